@@ -1,0 +1,5 @@
+/** Standalone applications that use Staleless. */
+@NullMarked
+package dev.staleless.examples;
+
+import org.jspecify.annotations.NullMarked;
