@@ -1,0 +1,5 @@
+/** Change events: what a write changed. */
+@NullMarked
+package dev.staleless.core.change;
+
+import org.jspecify.annotations.NullMarked;

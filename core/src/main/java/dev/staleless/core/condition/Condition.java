@@ -1,0 +1,81 @@
+package dev.staleless.core.condition;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition in SQL's three-valued logic, over the columns of the table occurrences of one query or write. A part that
+ * was not understood is {@link Opaque}: it may be true, false or unknown.
+ */
+public sealed interface Condition {
+
+  /** May be true, false or unknown. */
+  Condition OPAQUE = new Opaque();
+
+  Condition TRUE = new Constant(Truth.TRUE);
+  Condition FALSE = new Constant(Truth.FALSE);
+
+  /** One of SQL's three truth values. */
+  enum Truth {
+    TRUE,
+    FALSE,
+    UNKNOWN
+  }
+
+  /** Comparison operators. */
+  enum Operator {
+    EQUAL,
+    NOT_EQUAL,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL
+  }
+
+  record And(List<Condition> parts) implements Condition {
+    public And {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  record Or(List<Condition> parts) implements Condition {
+    public Or {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  record Not(Condition of) implements Condition {}
+
+  record Comparison(Operator operator, Operand left, Operand right) implements Condition {}
+
+  /** {@code operand IN (values)}; NOT IN is its {@link Not}. */
+  record In(Operand operand, List<Operand> values) implements Condition {
+    public In {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * {@code operand LIKE pattern ESCAPE escape}.
+   *
+   * @param escape null where the statement names none (the dialect's default, backslash on PostgreSQL)
+   * @param ignoreCase ILIKE
+   */
+  record Like(Operand operand, Operand pattern, @Nullable Operand escape, boolean ignoreCase) implements Condition {}
+
+  record IsNull(Operand operand) implements Condition {}
+
+  /** {@code left IS DISTINCT FROM right}: never unknown. */
+  record IsDistinct(Operand left, Operand right) implements Condition {}
+
+  /** {@code of IS TRUE}, {@code IS FALSE} or {@code IS UNKNOWN}: never unknown itself. */
+  record Is(Condition of, Truth truth) implements Condition {}
+
+  /** A boolean operand (a column, a parameter) used as a condition. */
+  record Holds(Operand operand) implements Condition {}
+
+  record Constant(Truth truth) implements Condition {}
+
+  /** See {@link #OPAQUE}. */
+  record Opaque() implements Condition {}
+}

@@ -1,0 +1,100 @@
+package dev.staleless.core.coordination;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The coordination tables in the application's database, one call per statement or short transaction, of one namespace. All
+ * calls go through service connections: autocommit, READ COMMITTED, read-write, on the primary. Safe for two threads: the
+ * one that watches and the one that changes things, each with a connection of its own.
+ *
+ * <p>Every call throws {@link CoordinationException} when the database cannot be reached or refuses; a change may then have
+ * been made or not.
+ */
+public interface CoordinationTables extends AutoCloseable {
+
+  /**
+   * The state, read in one statement.
+   *
+   * @param database this database's random id
+   * @param version raised by each change
+   * @param epoch entries of another epoch are misses
+   * @param schemaVersion raised by DDL
+   * @param recordedIncarnation the incarnation written in the state
+   * @param incarnationAgeMillis how long ago, by the database's clock, the incarnation was recorded; a large number for the
+   *     first
+   * @param liveIncarnation what the database shows now
+   * @param barrier kind of an open barrier (the greatest, see {@link BarrierKind}), or null
+   * @param directory encoded {@link Directory}
+   */
+  record State(
+      UUID database,
+      long version,
+      UUID epoch,
+      long schemaVersion,
+      String recordedIncarnation,
+      long incarnationAgeMillis,
+      String liveIncarnation,
+      @Nullable BarrierKind barrier,
+      String directory) {}
+
+  /** A node's row. */
+  record NodeRow(UUID id, long beat, long stopped, long seen) {}
+
+  /** What an open barrier stops. */
+  enum BarrierKind {
+    /** A writer that cannot reach the store. */
+    CUT_OFF,
+    /** A change of the schema. */
+    DDL
+  }
+
+  /** Which of its two versions a node must have written for a change to be in force. */
+  enum Stage {
+    STOPPED,
+    SEEN
+  }
+
+  /** Registers a node under a fresh id, with the current version in both columns; committed when this returns. */
+  void register(UUID node);
+
+  /** Deletes the node's row (a clean stop). */
+  void unregister(UUID node);
+
+  /** Counts the node's beat up. False if its row is gone. */
+  boolean beat(UUID node);
+
+  /** Reads the state in one statement. */
+  State read();
+
+  /** Every node's row. */
+  List<NodeRow> nodes();
+
+  /** Writes the versions a node has stopped serving by, and has seen. Never lowers them. */
+  void acknowledge(UUID node, long stopped, long seen);
+
+  /** Number of registered nodes that have not written at least this version. */
+  int behind(Stage stage, long version);
+
+  /**
+   * Raises the version, and writes a new epoch or directory where not null, if the recorded incarnation is the given one,
+   * it is the live one, and the version is still the expected one (or {@code expectedVersion} is null).
+   *
+   * @return the new version, or null if a condition did not hold
+   */
+  @Nullable Long raise(
+      String incarnation, @Nullable Long expectedVersion, @Nullable UUID epoch, @Nullable String directory);
+
+  /** Deletes a node's row if its beat is still this one. */
+  boolean deleteGone(UUID node, long beat);
+
+  /**
+   * Records another live incarnation: renews the epoch and lifts the version by 2^32, if the recorded one is still {@code
+   * recorded} and {@code live} is live.
+   */
+  boolean recordIncarnation(String recorded, String live, UUID epoch);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,49 @@
+package dev.staleless.core.query;
+
+import dev.staleless.core.catalog.TableName;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a cacheable query reads, without the values of its parameters. Immutable; made once per SQL text and catalog
+ * version.
+ *
+ * @param operation which kind of query it is, for the profiles
+ * @param uses every occurrence of every base table, wherever it stands in the statement
+ * @param parameterCount number of {@code ?}
+ * @param temporalParameters zero-based indexes of the parameters that may meet a date or time type as text: a value such as
+ *     'now' or 'yesterday' would make them a clock, so a query with a text bound there is not cached unless it is surely
+ *     none
+ */
+public record QueryTemplate(
+    Operation operation, List<TableUse> uses, int parameterCount, Set<Integer> temporalParameters) {
+
+  /** Kinds of queries. */
+  public enum Operation {
+    /** Pins the whole primary or a unique key of its only table. */
+    GET,
+    /** Any other query that returns rows. */
+    FETCH,
+    /** Returns nothing but a count. */
+    COUNT,
+    /** Other aggregates, with or without grouping. */
+    AGGREGATE,
+    /** Only asks whether there is a row. */
+    EXISTS
+  }
+
+  public QueryTemplate {
+    uses = List.copyOf(uses);
+    temporalParameters = Set.copyOf(temporalParameters);
+  }
+
+  /** The tables read, each once. */
+  public Set<TableName> tables() {
+    Set<TableName> tables = new LinkedHashSet<>();
+    for (TableUse use : uses) {
+      tables.add(use.table());
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.staleless.core.statistics;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.decision.Verdict;
+import dev.staleless.core.protocol.MissReason;
+import dev.staleless.core.query.Query;
+import java.util.Collection;
+
+/**
+ * Hears what the cache does. Called on the thread that does it, outside of any lock; what it throws is logged and counted,
+ * and never reaches the application's query.
+ */
+public interface CacheListener {
+
+  /** A result was served from the cache. */
+  default void hit(Query query) {}
+
+  /** A query is answered by the database. */
+  default void miss(Query query, MissReason reason, String detail) {}
+
+  /** A cached result was found to be affected by a change, and is served no more. */
+  default void dropped(Query query, ChangeEvent event, Verdict.Affected verdict) {}
+
+  /** A cached result was found to be unaffected by a change that happened since it was filled. */
+  default void kept(Query query, ChangeEvent event, Verdict.Unaffected verdict) {}
+
+  /** A result was published. */
+  default void published(Query query, int bytes) {}
+
+  /** A transaction's changes were reported and committed. */
+  default void committed(Collection<ChangeEvent> events) {}
+
+  /** Something in the cache failed; the application's query was not harmed. */
+  default void failed(String what, Throwable cause) {}
+}

@@ -1,0 +1,94 @@
+package dev.staleless.core.store;
+
+import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.changelog.Element;
+import dev.staleless.core.changelog.Mark;
+import dev.staleless.core.changelog.Offset;
+import dev.staleless.core.changelog.Partition;
+import dev.staleless.core.changelog.Registry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps entries, changelogs and in-flight registries. Everything in it may be lost, evicted, expired or rolled back at any
+ * time: what is missing makes a miss. What it must never do: reorder, replay or repeat a command, return an element as the
+ * head of a log while a newer acknowledged one is missing and still call the server the same, or return part of a value.
+ *
+ * <p>Safe for any thread. Calls block until acknowledged, unless they return a stage. A store that cannot be reached, or
+ * whose answer is not understood, throws {@link StoreException}; bytes of an entry that are malformed, of another format
+ * version or of another key are no entry; a log with a malformed element has no head.
+ */
+public interface Store extends AutoCloseable {
+
+  /**
+   * The entry and the newest element of each log.
+   *
+   * @param entry null if there is none
+   * @param heads per partition in the order asked; null where the log is missing
+   */
+  record Snapshot(@Nullable Entry entry, List<@Nullable Offset> heads) {}
+
+  /**
+   * A log as read in one command.
+   *
+   * @param head null if the log is missing
+   * @param elements newest first, all that are kept; the oldest may be a start element without events
+   */
+  record Log(@Nullable Offset head, List<Element> elements) {}
+
+  /** What to append to one log, in one command. */
+  record Append(Partition partition, Element element) {}
+
+  /** Entry and heads, in one round trip. */
+  Snapshot read(EntryKey key, List<Partition> partitions);
+
+  /** The logs, in the order asked. */
+  List<Log> logs(List<Partition> partitions);
+
+  /**
+   * Heads of the logs, creating those that are missing with one element of a fresh unique id and no events. An existing log
+   * is not changed.
+   */
+  List<Offset> open(List<Partition> partitions);
+
+  /** The in-flight registries of the tables, in the order asked. Each is read in one command. */
+  List<Registry> registries(List<TableName> tables);
+
+  /**
+   * Makes a registry's creation mark if it has none of this server: a fresh id and the server's ids.
+   *
+   * @return the id of the creation mark that is now there
+   */
+  UUID createRegistry(TableName table);
+
+  /** Writes a state version, raised after {@link #createRegistry}, into the field named after the creation mark's id. */
+  void confirmRegistry(TableName table, UUID creation, long version);
+
+  /**
+   * Writes the marks, then appends to the logs: no append takes effect before all marks have been written. Returns when
+   * both are acknowledged. A log that is missing is created by the append. At most once: nothing is sent again by itself.
+   *
+   * @throws StoreException if anything was not acknowledged; some of it may have been done
+   */
+  void report(Collection<Mark> marks, Collection<Append> appends);
+
+  /** Removes marks by their exact value. The stage fails if that is not acknowledged. */
+  CompletionStage<Void> resolve(Collection<Mark> marks);
+
+  /**
+   * Writes an entry whole, over whatever was there.
+   *
+   * @param ttl positive; a store may keep it for less
+   */
+  CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl);
+
+  /** Whether the store is shared with other processes and so needs the coordination tables. */
+  boolean shared();
+
+  @Override
+  void close();
+}
