@@ -1,0 +1,22 @@
+package dev.staleless.jdbc.policy;
+
+import dev.staleless.core.query.QueryTemplate;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which of the cacheable queries are cached, and for how long. Asked for each execution on the thread that executes,
+ * so it may look at a scope of that thread; it must be quick, must not use the wrapped data source, and is safe for any
+ * thread.
+ */
+@FunctionalInterface
+public interface CachePolicy {
+
+  /**
+   * How long a result of the query may be kept.
+   *
+   * @param hint what follows {@code staleless:} in a comment of the statement, trimmed; null if it has no such comment
+   * @return positive; null if the query is not to be cached
+   */
+  @Nullable Duration ttl(QueryTemplate template, @Nullable String hint);
+}
