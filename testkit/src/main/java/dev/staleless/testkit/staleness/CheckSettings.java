@@ -1,0 +1,28 @@
+package dev.staleless.testkit.staleness;
+
+import java.time.Duration;
+
+/**
+ * How a staleness check is run.
+ *
+ * @param seed of everything random; the interleaving of threads is not covered by it
+ * @param duration how long to run at most
+ * @param checks ends the run early once so many reads have been compared
+ * @param readers threads that read and compare
+ * @param writers threads that write
+ * @param tables number of tables
+ * @param rows rows per table at the start
+ * @param queries number of different queries, parameters included
+ */
+public record CheckSettings(
+    long seed, Duration duration, long checks, int readers, int writers, int tables, int rows, int queries) {
+
+  /** Two readers, two writers, four tables of 60 rows, 160 queries, and no bound on the number of checks. */
+  public static CheckSettings of(long seed, Duration duration) {
+    return new CheckSettings(seed, duration, Long.MAX_VALUE, 2, 2, 4, 60, 160);
+  }
+
+  public CheckSettings withChecks(long bound) {
+    return new CheckSettings(seed, duration, bound, readers, writers, tables, rows, queries);
+  }
+}
