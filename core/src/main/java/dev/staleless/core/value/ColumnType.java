@@ -6,8 +6,9 @@ package dev.staleless.core.value;
  *
  * @param kind family of the type
  * @param precision number of significant digits of a decimal, fractional digits of a time or timestamp, length limit in
- *     characters of a text; -1 if unlimited or unknown
- * @param scale digits after the point of a decimal; -1 if unlimited or unknown
+ *     characters of a text; -1 if it stores whatever it is given unchanged (six fractional digits for a time), or refuses
+ *     it. A type that may alter a value in a way that is not known is {@link Kind#OTHER}
+ * @param scale digits after the point of a decimal; -1 as for {@code precision}
  * @param equality how strings of this column compare; {@link Equality#EXACT} for other kinds
  */
 public record ColumnType(Kind kind, int precision, int scale, Equality equality) {
@@ -23,7 +24,10 @@ public record ColumnType(Kind kind, int precision, int scale, Equality equality)
     INTEGER,
     /** Exact numbers; {@link java.math.BigDecimal}, compared by value, whatever its scale. */
     DECIMAL,
-    /** Single and double precision; {@link Double}. Never surely equal nor surely different unless documented. */
+    /**
+     * Single and double precision; {@link Double}. Sure only for values that single precision holds exactly: whichever of
+     * the two the column is, it stores and compares these unchanged.
+     */
     FLOAT,
     /** Text of variable length, any type name; {@link String}. */
     TEXT,
@@ -49,7 +53,10 @@ public record ColumnType(Kind kind, int precision, int scale, Equality equality)
   public enum Equality {
     /** Equal if and only if the characters are the same (a deterministic collation). Their order is not known. */
     EXACT,
-    /** As {@link #EXACT}, and strings are ordered by their code points (collation C, POSIX, ucs_basic). */
+    /**
+     * As {@link #EXACT}, and strings are ordered by their code points (collation C, POSIX, ucs_basic, in a database whose
+     * encoding orders as Unicode does: UTF-8, Latin-1, ASCII).
+     */
     EXACT_ORDERED,
     /** Case, accents or other differences may not count, or nothing is known. */
     UNKNOWN
