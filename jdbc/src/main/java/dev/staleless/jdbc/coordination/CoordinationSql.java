@@ -1,0 +1,98 @@
+package dev.staleless.jdbc.coordination;
+
+import java.util.List;
+
+/**
+ * The statements on the coordination tables in one SQL dialect. Parameters are named in the order of their {@code ?}. A
+ * <em>live incarnation</em> is what the database shows of itself now, as text whose first part names the cluster and the
+ * database, and whose last part is {@link #UNMARKED} where the mark that a crash removes has not been written again.
+ */
+interface CoordinationSql {
+
+  /** Last part of a live incarnation without a mark. It is never recorded. */
+  String UNMARKED = "-";
+
+  /** Statements that create the schema and the tables, where they are missing. */
+  List<String> createStatements();
+
+  /** Statements that let the role use the tables. */
+  List<String> grantStatements(String role);
+
+  /** Yields the names of the tables that are there, of those that should be; needs no privilege. */
+  String existing();
+
+  /** How many tables there should be. */
+  int tableCount();
+
+  /** Yields a line for each privilege that the current role lacks. */
+  String missingPrivileges();
+
+  /** Whether the current role may see what names the cluster: one boolean. */
+  String mayIdentify();
+
+  /** Yields the current role's name. */
+  String currentRole();
+
+  /** Sets the session up: statement and lock time-outs in milliseconds. */
+  List<String> sessionSettings(long timeoutMillis);
+
+  /** Undoes {@link #sessionSettings}. */
+  List<String> sessionResets();
+
+  /** Yields one row: in recovery, read only (booleans), isolation (text). */
+  String verify();
+
+  /** Serialises creating, first recording and recording of an incarnation until the end of the transaction. */
+  String lock();
+
+  /** Yields the recorded incarnation. Namespace. */
+  String recordedIncarnation();
+
+  /** Yields the live incarnation. */
+  String live();
+
+  /** Writes the mark if there is none. Id. */
+  String mark();
+
+  /** Creates the namespace's row, if missing. Namespace, database id, epoch, directory. */
+  String createState();
+
+  /** Locks the namespace's row. Namespace. */
+  String lockState();
+
+  /** Yields the nodes beside which a node may not be registered. Namespace, whether it must be alone. */
+  String rivals();
+
+  /** Node id, alone, namespace. */
+  String register();
+
+  /** Namespace, node id. */
+  String unregister();
+
+  /** Namespace, node id. */
+  String beat();
+
+  /** Namespace. */
+  String read();
+
+  /** Namespace. */
+  String nodes();
+
+  /** Stopped, seen, namespace, node id. */
+  String acknowledge();
+
+  /** Version, namespace. Yields a number no namespace has nodes of if the recorded incarnation is not the live one. */
+  String behindStopped();
+
+  /** Version, namespace. */
+  String behindSeen();
+
+  /** Epoch or null, directory or null, namespace, incarnation, expected version or null. Yields the new version. */
+  String raise();
+
+  /** Namespace, node id, beat. */
+  String deleteGone();
+
+  /** Epoch, database id to take if it is another database, namespace, recorded incarnation. */
+  String recordIncarnation();
+}

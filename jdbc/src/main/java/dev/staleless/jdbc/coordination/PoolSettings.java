@@ -1,0 +1,34 @@
+package dev.staleless.jdbc.coordination;
+
+import dev.staleless.core.coordination.CoordinationException;
+import dev.staleless.jdbc.hikari.HikariServiceConnections;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Service connections from the settings of those pools that tell them. */
+final class PoolSettings {
+
+  private PoolSettings() {}
+
+  /** Null if the pool is of none of these kinds, or none of them is on the class path. */
+  static @Nullable ServiceConnections connections(DataSource pool) {
+    if (!present("com.zaxxer.hikari.HikariDataSource")) {
+      return null;
+    }
+    try {
+      return HikariServiceConnections.from(pool);
+    } catch (SQLException e) {
+      throw new CoordinationException("The data source could not be asked for its pool: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean present(String className) {
+    try {
+      Class.forName(className, false, PoolSettings.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException absent) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.staleless.jdbc.hikari;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.staleless.jdbc.coordination.ServiceConnections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Service connections opened from the settings of the application's HikariCP pool, besides those of the pool. */
+public final class HikariServiceConnections implements ServiceConnections {
+
+  private static final int CONNECTIONS = 2;
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  private final HikariDataSource own;
+  private final String pool;
+
+  private HikariServiceConnections(HikariDataSource own, String pool) {
+    this.own = own;
+    this.pool = pool;
+  }
+
+  /**
+   * Service connections from the settings of this data source, or null if it is no HikariCP pool, or one of a class of its
+   * own, which may answer with other settings than those it was given.
+   */
+  public static @Nullable ServiceConnections from(DataSource dataSource) throws SQLException {
+    if (dataSource.getClass() == HikariDataSource.class) {
+      return of((HikariDataSource) dataSource);
+    }
+    if (dataSource.isWrapperFor(HikariDataSource.class)) {
+      HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
+      return pool.getClass() == HikariDataSource.class ? of(pool) : null;
+    }
+    return null;
+  }
+
+  private static ServiceConnections of(HikariDataSource pool) {
+    HikariConfig config = new HikariConfig();
+    pool.copyStateTo(config);
+    config.setPoolName("staleless-service");
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(0);
+    // Both are held for good: neither their age nor their being away is a leak.
+    config.setMaxLifetime(0);
+    config.setLeakDetectionThreshold(0);
+    config.setConnectionTimeout(TIMEOUT_MILLIS);
+    config.setInitializationFailTimeout(-1);
+    config.setReadOnly(false);
+    config.setAutoCommit(true);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.setRegisterMbeans(false);
+    return new HikariServiceConnections(new HikariDataSource(config), pool.getPoolName());
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    return own.getConnection();
+  }
+
+  @Override
+  public String description() {
+    return "the settings of the HikariCP pool " + pool;
+  }
+
+  @Override
+  public boolean lent() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    own.close();
+  }
+}
