@@ -155,7 +155,8 @@ final class ExpressionParser {
       case "or" -> OR;
       case "and" -> AND;
       case "is", "isnull", "notnull" -> IS;
-      case "between", "in", "like", "ilike", "similar" -> PATTERN;
+      case "between", "in", "like", "ilike" -> PATTERN;
+      case "similar" -> cursor.isWord(1, "to") ? PATTERN : -1;
       case "not" -> isPattern(cursor.peek(1)) ? PATTERN : -1;
       case "at" -> cursor.isWord(1, "time") && cursor.isWord(2, "zone") ? AT : -1;
       case "collate" -> COLLATE;
