@@ -1,0 +1,214 @@
+package dev.staleless.core.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.change.Image;
+import dev.staleless.core.changelog.Element;
+import dev.staleless.core.changelog.Mark;
+import dev.staleless.core.changelog.Registry;
+import dev.staleless.core.store.Entry;
+import dev.staleless.core.value.AbstractValue;
+import dev.staleless.core.value.Parameters;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CodecTest {
+
+    /** The types of values, each with a sample, its decoder and how two of them compare. */
+    enum Format {
+        ENTRY(EntryCodec.encode(Samples.entry()), EntryCodec::decode),
+        ELEMENT(ElementCodec.encode(Samples.element()), ElementCodec::decode),
+        MARK(MarkCodec.encode(Samples.mark()), MarkCodec::decode),
+        CREATION(
+                RegistryCodec.encodeCreation(new RegistryCodec.Creation(Samples.uuid(11), Samples.SERVER)),
+                RegistryCodec::decodeCreation),
+        VERSION(
+                RegistryCodec.encodeVersion(4294967297L),
+                bytes -> registry(bytes, RegistryCodec.versionField(Samples.uuid(11))).version()),
+        VERSION_FIELD(
+                RegistryCodec.versionField(Samples.uuid(11)),
+                bytes -> registry(RegistryCodec.encodeVersion(1), bytes).version());
+
+        final byte[] sample;
+        final Function<byte[], @Nullable Object> decoder;
+
+        Format(byte[] sample, Function<byte[], @Nullable Object> decoder) {
+            this.sample = sample;
+            this.decoder = decoder;
+        }
+
+        private static Registry registry(byte[] version, byte[] versionField) {
+            RegistryCodec.Creation creation = new RegistryCodec.Creation(Samples.uuid(11), Samples.SERVER);
+            List<byte[]> fields = List.of(
+                    RegistryCodec.creationField(), RegistryCodec.encodeCreation(creation), versionField, version);
+            return RegistryCodec.decode(fields, Samples.SERVER);
+        }
+    }
+
+    @Test
+    void entryIsReadBackWhole() {
+        Entry entry = Samples.entry();
+        Entry read = EntryCodec.decode(EntryCodec.encode(entry));
+        assertThat(read).isNotNull().usingRecursiveComparison().isEqualTo(entry);
+    }
+
+    @Test
+    void elementIsReadBackWhole() {
+        Element element = Samples.element();
+        byte[] bytes = ElementCodec.encode(element);
+        assertThat(ElementCodec.decode(bytes)).isEqualTo(element);
+        assertThat(ElementCodec.id(bytes)).isEqualTo(element.id());
+    }
+
+    @Test
+    void setOfManyValuesIsReadBackWhole() {
+        Set<Object> values = Set.of(1L, 2L, "a", true, ByteBuffer.wrap(new byte[] {7}));
+        assertThat(written(new AbstractValue.OneOf(values))).isEqualTo(new AbstractValue.OneOf(values));
+    }
+
+    @Test
+    void marksOfEveryFormAreReadBackAndEqualMarksAreEqualBytes() {
+        Mark mark = Samples.mark();
+        Mark all = new Mark(mark.table(), mark.transaction(), mark.node(), null, null);
+        Mark tableOnly = new Mark(mark.table(), mark.transaction(), mark.node(), Set.of(), "");
+        for (Mark each : List.of(mark, all, tableOnly)) {
+            assertThat(MarkCodec.decode(MarkCodec.encode(each))).isEqualTo(each);
+        }
+        Mark again = new Mark(
+                mark.table(),
+                mark.transaction(),
+                mark.node(),
+                Set.of("public.orders:id=1f", "public.orders:*"),
+                mark.session());
+        assertThat(MarkCodec.encode(again)).isEqualTo(MarkCodec.encode(mark));
+    }
+
+    @Test
+    void valueWithoutCanonicalFormIsWrittenAsUnknown() {
+        assertThat(written(new AbstractValue.Exact(Parameters.OPAQUE))).isEqualTo(AbstractValue.UNKNOWN);
+        assertThat(written(new AbstractValue.Exact(1))).isEqualTo(AbstractValue.UNKNOWN);
+        assertThat(written(new AbstractValue.OneOf(Set.of(1L, Parameters.OPAQUE)))).isEqualTo(AbstractValue.UNKNOWN);
+        assertThat(written(new AbstractValue.Range(1L, true, Parameters.OPAQUE, true))).isEqualTo(AbstractValue.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyTruncationIsMalformed(Format format) {
+        for (int length = 0; length < format.sample.length; length++) {
+            assertThat(format.decoder.apply(Arrays.copyOf(format.sample, length))).as("%s bytes", length).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyChangedBitIsMalformed(Format format) {
+        for (int bit = 0; bit < Byte.SIZE * format.sample.length; bit++) {
+            byte[] changed = format.sample.clone();
+            changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            assertThat(format.decoder.apply(changed)).as("bit %s", bit).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void randomBytesAreMalformed(Format format) {
+        Random random = new Random(20261123);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(64)];
+            random.nextBytes(bytes);
+            assertThat(format.decoder.apply(bytes)).isNull();
+        }
+    }
+
+    /** What a faulty or newer writer could leave: the checksum is right, the content is not. */
+    @ParameterizedTest
+    @EnumSource
+    void corruptionUnderARightChecksumNeverThrows(Format format) {
+        Random random = new Random(20261123);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] changed = Arrays.copyOf(format.sample, format.sample.length - random.nextInt(8));
+            for (int n = random.nextInt(4); n >= 0; n--) {
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+            }
+            format.decoder.apply(resealed(changed));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void otherVersionAndOtherTypeAreMalformed(Format format) {
+        byte[] version = format.sample.clone();
+        version[1]++;
+        byte[] type = format.sample.clone();
+        type[0] = 'X';
+        assertThat(format.decoder.apply(resealed(version))).isNull();
+        assertThat(format.decoder.apply(resealed(type))).isNull();
+    }
+
+    @Test
+    void unknownKindOfEventIsMalformed() {
+        BinaryWriter out = new BinaryWriter('L');
+        out.uuid(Samples.uuid(1));
+        out.uuid(Samples.uuid(2));
+        out.unsigned(1);
+        Names.writeTable(out, Samples.ORDERS);
+        out.octet(6);
+        out.octet(4);
+        byte[] bytes = out.seal();
+        assertThat(ElementCodec.decode(bytes)).isNull();
+        assertThat(ElementCodec.id(bytes)).isEqualTo(Samples.uuid(1));
+    }
+
+    @Test
+    void bytesLeftOverAreMalformed() {
+        byte[] sample = Format.MARK.sample;
+        assertThat(MarkCodec.decode(resealed(Arrays.copyOf(sample, sample.length + 1)))).isNull();
+    }
+
+    /** Nodes of different releases share one store: a change of the format needs another version, and this file. */
+    @Test
+    void formatIsPinned() throws IOException {
+        Properties golden = new Properties();
+        try (InputStream file = CodecTest.class.getResourceAsStream("format-1.properties")) {
+            golden.load(file);
+        }
+        for (Format format : Format.values()) {
+            String expected = golden.getProperty(format.name());
+            assertThat(HexFormat.of().formatHex(format.sample)).as(format.name()).isEqualTo(expected);
+        }
+    }
+
+    private static AbstractValue written(AbstractValue value) {
+        ChangeEvent event = ChangeEvent.insert(Samples.ORDERS, new Image(Map.of("a", value)));
+        Element element = new Element(Samples.uuid(1), Samples.uuid(2), List.of(event));
+        Element read = ElementCodec.decode(ElementCodec.encode(element));
+        assertThat(read).isNotNull();
+        Image after = read.events().get(0).after();
+        assertThat(after).isNotNull();
+        return after.get("a");
+    }
+
+    private static byte[] resealed(byte[] bytes) {
+        byte[] sealed = bytes.clone();
+        CRC32C checksum = new CRC32C();
+        checksum.update(sealed, 0, sealed.length - Integer.BYTES);
+        ByteBuffer.wrap(sealed).putInt(sealed.length - Integer.BYTES, (int) checksum.getValue());
+        return sealed;
+    }
+}
