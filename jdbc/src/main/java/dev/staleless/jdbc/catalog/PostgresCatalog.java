@@ -1,0 +1,77 @@
+package dev.staleless.jdbc.catalog;
+
+import dev.staleless.core.catalog.Catalog;
+import dev.staleless.core.catalog.Table;
+import dev.staleless.core.catalog.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One reading of a PostgreSQL catalog. */
+final class PostgresCatalog implements Catalog {
+
+  private final long version;
+  private final List<String> searchPath;
+  private final Map<TableName, Table> relations;
+  private final Set<String> functions;
+  private final List<Table> tables;
+
+  /**
+   * @param searchPath schemas in which an unqualified name is looked for, in this order
+   * @param relations everything that a FROM may name, that of the database's own included
+   * @param other those relations that are neither tables nor views
+   * @param functions names of functions that the database did not come with
+   */
+  PostgresCatalog(
+      long version, List<String> searchPath, Map<TableName, Table> relations, Set<TableName> other, Set<String> functions) {
+    this.version = version;
+    this.searchPath = List.copyOf(searchPath);
+    this.relations = Map.copyOf(relations);
+    this.functions = Set.copyOf(functions);
+    List<Table> listed = new ArrayList<>();
+    for (Table table : relations.values()) {
+      if (!table.is(Table.Trait.SYSTEM) && !other.contains(table.name())) {
+        listed.add(table);
+      }
+    }
+    this.tables = List.copyOf(listed);
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public @Nullable Table resolve(@Nullable String schema, String name) {
+    if (schema != null) {
+      return table(new TableName(schema, name));
+    }
+    for (String candidate : searchPath) {
+      Table table = table(new TableName(candidate, name));
+      if (table != null) {
+        return table;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Table table(TableName name) {
+    return relations.get(name);
+  }
+
+  @Override
+  public Collection<Table> tables() {
+    return tables;
+  }
+
+  @Override
+  public boolean isUserFunction(String name) {
+    return functions.contains(name.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.staleless.jdbc.catalog;
+
+import dev.staleless.core.catalog.Catalog;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the latest reading of a PostgreSQL catalog. Readings happen one at a time, so an older one never replaces a newer. */
+final class PostgresCatalogSource implements CatalogSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresCatalogSource.class);
+  private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final PostgresCatalogReader reader;
+  private final Connections connections;
+  private final LongSupplier nanoTime;
+  private volatile Catalog current;
+  /** When to try again after a failure; meaningless while {@link #failed} is false. */
+  private volatile long retryAt;
+
+  private volatile boolean failed;
+
+  PostgresCatalogSource(PostgresCatalogReader reader, Connections connections, LongSupplier nanoTime) throws SQLException {
+    this.reader = reader;
+    this.connections = connections;
+    this.nanoTime = nanoTime;
+    this.current = read();
+  }
+
+  private Catalog read() throws SQLException {
+    try (Connection connection = connections.open()) {
+      return reader.read(connection);
+    }
+  }
+
+  @Override
+  public Catalog current() {
+    if (failed && nanoTime.getAsLong() - retryAt >= 0) {
+      refresh();
+    }
+    return current;
+  }
+
+  @Override
+  public synchronized Catalog refresh() {
+    // Until the new reading is there, the old one is out of date: readers of it would take what they know for granted.
+    current = reader.unknown();
+    try {
+      current = read();
+      failed = false;
+    } catch (SQLException e) {
+      retryAt = nanoTime.getAsLong() + RETRY_NANOS;
+      failed = true;
+      LOG.warn("The catalog could not be read; nothing is cached until it is: {}", e.getMessage(), e);
+    }
+    return current;
+  }
+}
