@@ -86,6 +86,14 @@ public interface CoordinationTables extends AutoCloseable {
   @Nullable Long raise(
       String incarnation, @Nullable Long expectedVersion, @Nullable UUID epoch, @Nullable String directory);
 
+  /**
+   * Whether a database session, named as {@link dev.staleless.core.changelog.Mark#session()} does, has surely ended. Asked
+   * while the mark of a node that is gone blocks; where it cannot be told, the answer is false.
+   */
+  default boolean sessionEnded(String session) {
+    return false;
+  }
+
   /** Deletes a node's row if its beat is still this one. */
   boolean deleteGone(UUID node, long beat);
 

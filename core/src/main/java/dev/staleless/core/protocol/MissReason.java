@@ -16,6 +16,8 @@ public enum MissReason {
   NOT_ENLISTED,
   /** This node may not serve now: its watch is not fresh, or a barrier is open. */
   NOT_FRESH,
+  /** There was no entry, and none is published: a change that is about to be committed affects the result. */
+  IN_FLIGHT,
   /** The store could not be asked. */
   STORE_UNAVAILABLE
 }

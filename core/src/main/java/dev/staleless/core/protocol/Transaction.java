@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one database transaction, from its first statement to its end. Call order: any number of {@link #changed},
- * {@link #changedEverything}, savepoints; then one of {@link #commit}, {@link #rollback}; then it is over. {@link
- * #reportNow} may come at any time before.
+ * {@link #changedEverything}, savepoints; then one of {@link #commit}, {@link #rollback}, {@link #connectionLost}; then it is
+ * over. {@link #reportNow} may come at any time before. A {@link #commit} that throws {@link ReportException} did not end it:
+ * {@link #rollback} follows.
+ *
+ * <p>An autocommit write is a transaction of its own. A statement that commits by itself was answered when {@link #commit} is
+ * called with a {@link DatabaseCommit} that tells so; until then it counts as under way, even if nothing else was changed.
  */
 public interface Transaction {
 
@@ -42,7 +46,8 @@ public interface Transaction {
 
   /**
    * Reports everything kept so far and what is given, before a statement that commits by itself or cannot be undone is sent.
-   * These events are never dropped.
+   * These events are never dropped. The mark lasts until the transaction's end was answered, or, if the connection broke,
+   * until the session is known to have ended.
    *
    * @param events null for everything in the directory
    * @param session names the database session whose end ends the mark
@@ -59,6 +64,12 @@ public interface Transaction {
    */
   Outcome commit(DatabaseCommit databaseCommit);
 
-  /** The transaction was rolled back, or its connection closed. */
+  /** The transaction was rolled back, or its connection closed, by an answer of the database or before anything was sent. */
   void rollback();
+
+  /**
+   * The connection broke: it is not known whether a statement reported with {@link #reportNow} has ended. What was not
+   * committed is rolled back by the database.
+   */
+  void connectionLost();
 }

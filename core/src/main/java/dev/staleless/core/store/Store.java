@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,15 @@ public interface Store extends AutoCloseable {
    * @param ttl positive; a store may keep it for less
    */
   CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl);
+
+  /**
+   * Writes an entry whole over one that is there, which keeps what remains of its time to live; does nothing if there is
+   * none. Which one is there does not matter: every entry is a fact. A store that cannot do that in one command does
+   * nothing.
+   */
+  default CompletionStage<Void> replace(EntryKey key, Entry entry) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /** Whether the store is shared with other processes and so needs the coordination tables. */
   boolean shared();
