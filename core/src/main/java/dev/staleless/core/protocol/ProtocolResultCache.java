@@ -7,6 +7,7 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Reading;
+import dev.staleless.core.partition.Partitions;
 import dev.staleless.core.coordination.Turn;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.statistics.CacheListener;
@@ -151,7 +152,7 @@ final class ProtocolResultCache implements ResultCache {
 
   private Answer ask(Request request, Reading reading) {
     List<Partition> partitions =
-        new ArrayList<>(new LinkedHashSet<>(Partitions.forQuery(request.query(), reading.directory())));
+        new ArrayList<>(new LinkedHashSet<>(Partitions.forQuery(request.query(), reading::inForce)));
     Store.Snapshot snapshot = store.read(request.key(), partitions);
     EntryCheck.Outcome outcome =
         entryCheck.check(request.query(), request.key(), reading, partitions, snapshot);

@@ -8,6 +8,7 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.coordination.Directory;
 import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Reading;
+import dev.staleless.core.partition.Partitions;
 import dev.staleless.core.store.Store;
 import java.util.ArrayList;
 import java.util.Collection;
