@@ -1,6 +1,7 @@
 package dev.staleless.jdbc.policy;
 
 import dev.staleless.core.query.QueryTemplate;
+import dev.staleless.sql.CacheHint;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,8 @@ public interface CachePolicy {
   /**
    * How long a result of the query may be kept.
    *
-   * @param hint what follows {@code staleless:} in a comment of the statement, trimmed; null if it has no such comment
+   * @param hint what a comment of the statement says
    * @return positive; null if the query is not to be cached
    */
-  @Nullable Duration ttl(QueryTemplate template, @Nullable String hint);
+  @Nullable Duration ttl(QueryTemplate template, CacheHint hint);
 }
