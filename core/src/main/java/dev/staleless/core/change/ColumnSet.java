@@ -13,8 +13,12 @@ public final class ColumnSet {
 
   private final @Nullable Set<String> names;
 
+  /** The names once more, to be gone through without an iterator. */
+  private final String[] list;
+
   private ColumnSet(@Nullable Set<String> names) {
     this.names = names;
+    this.list = names == null ? new String[0] : names.toArray(new String[0]);
   }
 
   public static ColumnSet of(Set<String> names) {
@@ -39,7 +43,7 @@ public final class ColumnSet {
     if (names == null) {
       return other.names == null || !other.names.isEmpty();
     }
-    for (String name : names) {
+    for (String name : list) {
       if (other.contains(name)) {
         return true;
       }

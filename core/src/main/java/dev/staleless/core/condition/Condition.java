@@ -1,5 +1,6 @@
 package dev.staleless.core.condition;
 
+import dev.staleless.core.value.Relation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,30 @@ public sealed interface Condition {
 
   /** Comparison operators. */
   enum Operator {
-    EQUAL,
-    NOT_EQUAL,
-    LESS,
-    LESS_OR_EQUAL,
-    GREATER,
-    GREATER_OR_EQUAL
+    EQUAL("=", Relation.EQUAL),
+    NOT_EQUAL("<>", Relation.LESS | Relation.GREATER),
+    LESS("<", Relation.LESS),
+    LESS_OR_EQUAL("<=", Relation.LESS | Relation.EQUAL),
+    GREATER(">", Relation.GREATER),
+    GREATER_OR_EQUAL(">=", Relation.GREATER | Relation.EQUAL);
+
+    private final String sql;
+    private final int relations;
+
+    Operator(String sql, int relations) {
+      this.sql = sql;
+      this.relations = relations;
+    }
+
+    /** As SQL writes it. */
+    public String sql() {
+      return sql;
+    }
+
+    /** The outcomes of {@link Relation} for which it is true. */
+    public int relations() {
+      return relations;
+    }
   }
 
   record And(List<Condition> parts) implements Condition {

@@ -1,0 +1,57 @@
+package dev.staleless.core.decision;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.query.Query;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The affected-by decision: a pure function of a query with its parameters and a change event. It answers {@link
+ * Verdict.Unaffected} only when that is certain. Safe for any thread.
+ *
+ * <p>The query's result is a function of what each occurrence of each base table contributes. The occurrences of the event's
+ * table are looked at one after the other, as if each had a copy of the table of its own and the change came to the copies in
+ * turn: if none of these steps can change the result, whatever the other occurrences hold, then all of them together do not.
+ * For each occurrence one {@link Rule} suffices.
+ */
+public final class Decision {
+
+  private static final Decision STANDARD = new Decision(Rules.standard());
+  private static final Verdict.Unaffected OTHER_TABLE = new Verdict.Unaffected("the query does not read the table");
+
+  private final Rule[] rules;
+
+  Decision(List<Rule> rules) {
+    this.rules = rules.toArray(new Rule[0]);
+  }
+
+  /** Whether the change can alter the query's result. */
+  public static Verdict decide(Query query, ChangeEvent event) {
+    return STANDARD.verdict(query, event);
+  }
+
+  Verdict verdict(Query query, ChangeEvent event) {
+    BoundQuery bound = query.derived(BoundQuery.class, BoundQuery::of);
+    Verdict.Unaffected verdict = OTHER_TABLE;
+    for (BoundQuery.Use use : bound.uses()) {
+      if (use.use().table().equals(event.table())) {
+        Verdict.Unaffected spared = spared(use, event);
+        if (spared == null) {
+          return new Verdict.Affected(() -> Explanation.of(query, use.use(), event));
+        }
+        verdict = spared;
+      }
+    }
+    return verdict;
+  }
+
+  private Verdict.@Nullable Unaffected spared(BoundQuery.Use use, ChangeEvent event) {
+    for (Rule rule : rules) {
+      Verdict.Unaffected spared = rule.spares(use, event);
+      if (spared != null) {
+        return spared;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.staleless.core.decision;
+
+import dev.staleless.core.change.ChangeEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reason for which a change of a table cannot matter through one occurrence of it in a query. A rule's comment proves it:
+ * for <em>every</em> state of the database in which the query returns the cached rows, whatever the other occurrences hold.
+ */
+interface Rule {
+
+  /** The verdict if the event cannot matter through this occurrence of its table; null if this rule does not tell. */
+  Verdict.@Nullable Unaffected spares(BoundQuery.Use use, ChangeEvent event);
+}
