@@ -40,7 +40,7 @@ final class ServiceConnection implements AutoCloseable {
 
   /** Something done on the connection. */
   @FunctionalInterface
-  interface Work<T> {
+  interface Work<T extends @Nullable Object> {
     T on(Connection connection) throws SQLException;
   }
 
@@ -49,7 +49,7 @@ final class ServiceConnection implements AutoCloseable {
    *
    * @param what for the message when it fails
    */
-  <T> T call(String what, Work<T> work) {
+  <T extends @Nullable Object> T call(String what, Work<T> work) {
     lock.lock();
     try {
       T result = work.on(open());
@@ -67,7 +67,7 @@ final class ServiceConnection implements AutoCloseable {
   }
 
   /** Does something in one transaction. */
-  <T> T transaction(String what, Work<T> work) {
+  <T extends @Nullable Object> T transaction(String what, Work<T> work) {
     return call(what, c -> {
       c.setAutoCommit(false);
       T result = work.on(c);

@@ -212,7 +212,7 @@ public final class Lexer {
   }
 
   private void checkLength(String name) {
-    if (name.length() * 3 <= MAX_NAME_BYTES || dialect != Dialect.POSTGRESQL) {
+    if (name.length() * 3 <= MAX_NAME_BYTES || !dialect.equals(Dialect.POSTGRESQL)) {
       return;
     }
     if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {

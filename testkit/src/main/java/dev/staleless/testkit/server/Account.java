@@ -40,7 +40,8 @@ sealed interface Account {
 
         @Override
         public void createFolder(Path path) throws IOException {
-            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 
@@ -49,14 +50,17 @@ sealed interface Account {
         private static final String NAME = "nobody";
 
         private static Nobody find() throws IOException {
-            UserPrincipal user = Path.of("/").getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NAME);
+            UserPrincipal user =
+                    Path.of("/").getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NAME);
             Path setpriv = Commands.find("setpriv");
             if (setpriv != null) {
-                return new Nobody(List.of(setpriv.toString(), "--reuid=" + NAME, "--regid=65534", "--clear-groups"), user);
+                return new Nobody(
+                        List.of(setpriv.toString(), "--reuid=" + NAME, "--regid=65534", "--clear-groups"), user);
             }
             Path chroot = Commands.find("chroot");
             if (chroot != null) {
-                return new Nobody(List.of(chroot.toString(), "--userspec=" + NAME + ":65534", "--groups=65534", "/"), user);
+                return new Nobody(
+                        List.of(chroot.toString(), "--userspec=" + NAME + ":65534", "--groups=65534", "/"), user);
             }
             throw new ServerException("PostgreSQL does not run as root, and neither setpriv (util-linux) nor chroot"
                     + " (coreutils) is there to start it as " + NAME + ": install one of them, or run as another user");
@@ -73,8 +77,8 @@ sealed interface Account {
         public void createFolder(Path path) throws IOException {
             for (Path parent = path.getParent(); parent != null; parent = parent.getParent()) {
                 if (!Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-                    throw new ServerException("PostgreSQL does not run as root, and its account " + NAME + " cannot enter "
-                            + parent + ": set java.io.tmpdir to a folder that all users may enter");
+                    throw new ServerException("PostgreSQL does not run as root, and its account " + NAME
+                            + " cannot enter " + parent + ": set java.io.tmpdir to a folder that all users may enter");
                 }
             }
             new Own().createFolder(path);

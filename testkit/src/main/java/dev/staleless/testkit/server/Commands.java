@@ -15,7 +15,8 @@ final class Commands {
     /** The command's file, or null. */
     static @Nullable Path find(String name) {
         String path = System.getenv("PATH");
-        String everywhere = (path == null ? "" : path + File.pathSeparator) + String.join(File.pathSeparator, ADMINISTRATOR);
+        String everywhere =
+                (path == null ? "" : path + File.pathSeparator) + String.join(File.pathSeparator, ADMINISTRATOR);
         for (String folder : everywhere.split(File.pathSeparator)) {
             Path candidate = Path.of(folder, name);
             if (!folder.isEmpty() && Files.isExecutable(candidate)) {

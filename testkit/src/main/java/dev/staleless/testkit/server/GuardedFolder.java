@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedFolder implements AutoCloseable {
     /** Arguments: the folder. Lines read: the id of the process to end, or "released". */
-    private static final String WATCHDOG =
-            """
+    private static final String WATCHDOG = """
             trap '' HUP INT TERM
             pid=
             while read -r line; do
@@ -60,7 +59,8 @@ final class GuardedFolder implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(folder.atExit);
             return folder;
         } catch (IOException e) {
-            throw new ServerException("No temporary folder could be created in " + System.getProperty("java.io.tmpdir"), e);
+            throw new ServerException(
+                    "No temporary folder could be created in " + System.getProperty("java.io.tmpdir"), e);
         }
     }
 

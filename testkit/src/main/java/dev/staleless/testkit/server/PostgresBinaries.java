@@ -89,10 +89,12 @@ final class PostgresBinaries {
     }
 
     private static String resource() {
-        return "postgres-" + Platform.system() + "-" + switch (Platform.processor()) {
-            case "amd64" -> "x86_64";
-            case "arm64" -> "arm_64";
-            default -> Platform.processor().toLowerCase(Locale.ROOT);
-        } + ".txz";
+        return "postgres-" + Platform.system() + "-"
+                + switch (Platform.processor()) {
+                    case "amd64" -> "x86_64";
+                    case "arm64" -> "arm_64";
+                    default -> Platform.processor().toLowerCase(Locale.ROOT);
+                }
+                + ".txz";
     }
 }

@@ -26,11 +26,7 @@ final class RandomSchema {
     UUID
   }
 
-  /**
-   * A table: {@code id} is its key; {@code refs} are columns that refer to other tables.
-   *
-   * @param cascades whether a delete of the referred row deletes the referring rows
-   */
+  /** A table: {@code id} is its key; {@code refs} are columns that refer to other tables. */
   record Tab(String name, List<Ref> refs, List<Col> cols) {
     Col any(Random random) {
       return cols.get(random.nextInt(cols.size()));

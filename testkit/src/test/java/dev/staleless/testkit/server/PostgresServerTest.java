@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class PostgresServerTest {
     @Test
     void answersQueriesWithTheGivenSettings() throws SQLException {
-        try (PostgresServer server = PostgresServer.builder().set("work_mem", "1234kB").start()) {
+        try (PostgresServer server =
+                PostgresServer.builder().set("work_mem", "1234kB").start()) {
             assertThat(query(server, "SELECT current_setting('work_mem')")).isEqualTo("1234kB");
             assertThat(query(server, "SELECT upper('żółć')")).isEqualTo("ŻÓŁĆ");
         }
@@ -75,7 +76,8 @@ class PostgresServerTest {
     @Test
     void takenPortIsReportedInTheServersWords() {
         try (PostgresServer server = PostgresServer.start()) {
-            assertThatThrownBy(() -> PostgresServer.builder().port(server.port()).start())
+            assertThatThrownBy(
+                            () -> PostgresServer.builder().port(server.port()).start())
                     .isInstanceOf(ServerException.class)
                     .hasMessageContaining("did not start on port " + server.port())
                     .hasMessageContaining("could not bind");
@@ -84,7 +86,8 @@ class PostgresServerTest {
 
     @Test
     void wrongSettingIsReportedInTheServersWords() {
-        assertThatThrownBy(() -> PostgresServer.builder().set("no_such_setting", "1").start())
+        assertThatThrownBy(() ->
+                        PostgresServer.builder().set("no_such_setting", "1").start())
                 .isInstanceOf(ServerException.class)
                 .hasMessageContaining("no_such_setting");
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class RedisServerTest {
     @Test
     void answersWithTheGivenArguments() throws IOException {
-        try (RedisServer server = RedisServer.builder().arguments("--maxmemory", "7mb").start()) {
+        try (RedisServer server =
+                RedisServer.builder().arguments("--maxmemory", "7mb").start()) {
             assertThat(ask(server, "PING")).isEqualTo("+PONG");
             assertThat(ask(server, "CONFIG GET maxmemory")).isEqualTo("*2");
             assertThat(info(server, "maxmemory:")).isEqualTo("7340032");
@@ -25,7 +26,8 @@ class RedisServerTest {
 
     @Test
     void passwordIsNoObstacleToTheStart() throws IOException {
-        try (RedisServer server = RedisServer.builder().arguments("--requirepass", "secret").start()) {
+        try (RedisServer server =
+                RedisServer.builder().arguments("--requirepass", "secret").start()) {
             assertThat(ask(server, "PING")).startsWith("-NOAUTH");
         }
     }
