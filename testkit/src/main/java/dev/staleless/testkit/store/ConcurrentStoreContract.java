@@ -5,6 +5,7 @@ import static dev.staleless.testkit.store.StoreFixture.ORDERS;
 import static dev.staleless.testkit.store.StoreFixture.entry;
 import static dev.staleless.testkit.store.StoreFixture.key;
 import static dev.staleless.testkit.store.StoreFixture.mark;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.staleless.core.changelog.Element;
@@ -167,7 +168,7 @@ abstract class ConcurrentStoreContract extends TwoNodes {
         }
         futures.add(whileWorking(() -> {
             Entry read = other.read(key, List.of()).entry();
-            assertThat(read == null || Arrays.equals(read.rows(), entries.get(read.id()).rows())).isTrue();
+            assertThat(read == null || Arrays.equals(read.rows(), requireNonNull(entries.get(read.id())).rows())).isTrue();
         }));
         await(futures);
     }
