@@ -85,8 +85,9 @@ final class Binder {
     List<AbstractValue> constants = new ArrayList<>();
     List<BoundCondition> comparisons = new ArrayList<>();
     for (Operand element : in.values()) {
-      boolean same = type != null && type.equals(type(in.operand(), element));
-      if (same && operand(element, type) instanceof BoundOperand.Constant constant) {
+      if (type != null
+          && type.equals(type(in.operand(), element))
+          && operand(element, type) instanceof BoundOperand.Constant constant) {
         constants.add(constant.value());
       } else {
         comparisons.add(predicate(new Condition.Comparison(Condition.Operator.EQUAL, in.operand(), element)));
