@@ -33,6 +33,17 @@ public interface Coordinator extends AutoCloseable {
     return new LocalCoordinator(store, database, environment, sessionEnded);
   }
 
+  /**
+   * For a shared store: registers this node, reads the state, and keeps watch on a thread of its own until closed. The tables
+   * and the store are closed by whoever opened them, afterwards.
+   *
+   * @param store where creation marks of registries are made
+   * @throws CoordinationException if the state cannot be read
+   */
+  static Coordinator start(CoordinationTables tables, Store store, Environment environment) {
+    return TableCoordinator.start(tables, store, environment, LEASE);
+  }
+
   /** Random id of the database, part of every key and log name. */
   UUID database();
 

@@ -37,6 +37,7 @@ final class LocalCoordinator implements Coordinator, Versions {
         new Reading(
             environment.freshId(),
             database,
+            "",
             1,
             environment.freshId(),
             1,
@@ -119,6 +120,7 @@ final class LocalCoordinator implements Coordinator, Versions {
         new Reading(
             now.node(),
             database,
+            now.incarnation(),
             version,
             epoch == null ? now.epoch() : epoch,
             now.schemaVersion(),
@@ -161,6 +163,7 @@ final class LocalCoordinator implements Coordinator, Versions {
           new Reading(
               now.node(),
               database,
+              now.incarnation(),
               now.version(),
               now.epoch(),
               now.schemaVersion(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node id of the registering under which it was read
  * @param database random id of the database
+ * @param incarnation the recorded one
  * @param serving whether results may be served by it: no barrier is open and the database is the recorded incarnation
  * @param reportEverything whether a DDL barrier is open: a commit then reports everything
  * @param settled whether the recorded incarnation is the live one, and old enough for anything to be in force. While it is
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Reading(
     UUID node,
     UUID database,
+    String incarnation,
     long version,
     UUID epoch,
     long schemaVersion,
