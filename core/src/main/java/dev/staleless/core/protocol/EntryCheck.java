@@ -9,6 +9,7 @@ import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Reading;
+import dev.staleless.core.decision.Decision;
 import dev.staleless.core.decision.Verdict;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.store.Entry;

@@ -8,6 +8,7 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.changelog.Registry;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Reading;
+import dev.staleless.core.decision.Decision;
 import dev.staleless.core.decision.Verdict;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.store.Store;

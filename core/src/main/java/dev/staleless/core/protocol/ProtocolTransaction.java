@@ -4,6 +4,7 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.changelog.Mark;
 import dev.staleless.core.coordination.Turn;
+import dev.staleless.core.decision.Decision;
 import dev.staleless.core.query.Query;
 import java.util.ArrayList;
 import java.util.Collection;
