@@ -3,6 +3,7 @@ package dev.staleless.jdbc.catalog;
 import dev.staleless.core.catalog.Catalog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The latest reading of the catalog. Safe for any thread. */
 public interface CatalogSource {
@@ -18,6 +19,14 @@ public interface CatalogSource {
    * write counts as a change of everything.
    */
   Catalog current();
+
+  /**
+   * As {@link #current()}, with unqualified names looked for in these schemas instead of those of the connection that the
+   * catalog was read through. The same path and reading yield the same version.
+   *
+   * @param searchPath in order; the system's schema comes first where it is not in it
+   */
+  Catalog current(List<String> searchPath);
 
   /**
    * Reads the catalog again, which takes a connection. A reading that fails is logged, and tried again by the next call of

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One reading of a PostgreSQL catalog. */
 final class PostgresCatalog implements Catalog {
 
+  private static final String SYSTEM = "pg_catalog";
+
   private final long version;
   private final List<String> searchPath;
   private final Map<TableName, Table> relations;
@@ -39,6 +41,35 @@ final class PostgresCatalog implements Catalog {
       }
     }
     this.tables = List.copyOf(listed);
+  }
+
+  private PostgresCatalog(long version, List<String> searchPath, PostgresCatalog same) {
+    this.version = version;
+    this.searchPath = searchPath;
+    this.relations = same.relations;
+    this.functions = same.functions;
+    this.tables = same.tables;
+  }
+
+  /** The same reading with another search path. */
+  PostgresCatalog within(List<String> path, long newVersion) {
+    return new PostgresCatalog(newVersion, withSystem(path), this);
+  }
+
+  /** Whether this is the search path. */
+  boolean searches(List<String> path) {
+    return searchPath.equals(withSystem(path));
+  }
+
+  /** The system's schema is searched first unless the path names it elsewhere. */
+  private static List<String> withSystem(List<String> path) {
+    if (path.contains(SYSTEM)) {
+      return path;
+    }
+    List<String> whole = new ArrayList<>();
+    whole.add(SYSTEM);
+    whole.addAll(path);
+    return whole;
   }
 
   @Override

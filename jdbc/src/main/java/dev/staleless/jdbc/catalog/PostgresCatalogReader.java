@@ -1,6 +1,5 @@
 package dev.staleless.jdbc.catalog;
 
-import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.value.ColumnType.Equality;
 import java.sql.Array;
 import java.sql.Connection;
@@ -28,12 +27,12 @@ final class PostgresCatalogReader {
   }
 
   /** A catalog for the time in which none can be read. */
-  Catalog unknown() {
-    return new UnknownCatalog(VERSIONS.incrementAndGet());
+  SearchPaths unknown() {
+    return new SearchPaths(new UnknownCatalog(nextVersion()));
   }
 
   /** Reads the catalog; leaves the connection as it was. */
-  Catalog read(Connection connection) throws SQLException {
+  SearchPaths read(Connection connection) throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     int isolation = connection.getTransactionIsolation();
     connection.setAutoCommit(false);
@@ -47,7 +46,7 @@ final class PostgresCatalogReader {
     }
   }
 
-  private Catalog readSnapshot(Connection connection) throws SQLException {
+  private SearchPaths readSnapshot(Connection connection) throws SQLException {
     CatalogRows rows = new CatalogRows(coordinationSchema);
     each(connection, PostgresCatalogQueries.RELATIONS, rows::relation);
     Set<Long> collations = new HashSet<>();
@@ -62,7 +61,12 @@ final class PostgresCatalogReader {
     each(connection, PostgresCatalogQueries.FUNCTIONS, row -> functions.add(row.getString(1)));
     List<String> searchPath = new ArrayList<>();
     PostgresTypes types = types(connection, collations, searchPath);
-    return new PostgresCatalog(VERSIONS.incrementAndGet(), searchPath, rows.tables(types), rows.sequences(), functions);
+    return new SearchPaths(
+        new PostgresCatalog(nextVersion(), searchPath, rows.tables(types), rows.sequences(), functions));
+  }
+
+  static long nextVersion() {
+    return VERSIONS.incrementAndGet();
   }
 
   private static PostgresTypes types(Connection connection, Set<Long> used, List<String> searchPath) throws SQLException {

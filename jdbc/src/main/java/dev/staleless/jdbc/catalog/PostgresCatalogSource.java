@@ -4,6 +4,7 @@ import dev.staleless.core.catalog.Catalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ final class PostgresCatalogSource implements CatalogSource {
   private final PostgresCatalogReader reader;
   private final Connections connections;
   private final LongSupplier nanoTime;
-  private volatile Catalog current;
+  private volatile SearchPaths current;
   /** When to try again after a failure; meaningless while {@link #failed} is false. */
   private volatile long retryAt;
 
@@ -30,7 +31,7 @@ final class PostgresCatalogSource implements CatalogSource {
     this.current = read();
   }
 
-  private Catalog read() throws SQLException {
+  private SearchPaths read() throws SQLException {
     try (Connection connection = connections.open()) {
       return reader.read(connection);
     }
@@ -38,6 +39,15 @@ final class PostgresCatalogSource implements CatalogSource {
 
   @Override
   public Catalog current() {
+    return latest().asRead();
+  }
+
+  @Override
+  public Catalog current(List<String> searchPath) {
+    return latest().within(searchPath);
+  }
+
+  private SearchPaths latest() {
     if (failed && nanoTime.getAsLong() - retryAt >= 0) {
       refresh();
     }
@@ -56,6 +66,6 @@ final class PostgresCatalogSource implements CatalogSource {
       failed = true;
       LOG.warn("The catalog could not be read; nothing is cached until it is: {}", e.getMessage(), e);
     }
-    return current;
+    return current.asRead();
   }
 }

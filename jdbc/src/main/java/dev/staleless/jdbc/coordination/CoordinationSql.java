@@ -42,6 +42,9 @@ interface CoordinationSql {
   /** Yields one row: in recovery, read only (booleans), isolation (text). */
   String verify();
 
+  /** Yields whether a session has surely ended. Process id, time of its start. */
+  String sessionEnded();
+
   /** Serialises creating, first recording and recording of an incarnation until the end of the transaction. */
   String lock();
 

@@ -129,6 +129,11 @@ public final class JdbcCoordinationTables implements CoordinationTables {
     }
   }
 
+  /** The nodes beside which this one may not be registered; some of them may be gone. */
+  public List<NodeRow> rivals() {
+    return watch.call("reading the nodes", c -> nodes(c, sql.rivals(), settings.namespace(), settings.alone()));
+  }
+
   @Override
   public void unregister(UUID node) {
     watch.call("unregistering", c -> update(c, sql.unregister(), settings.namespace(), node));
@@ -175,16 +180,18 @@ public final class JdbcCoordinationTables implements CoordinationTables {
 
   @Override
   public List<NodeRow> nodes() {
-    return watch.call("reading the nodes", c -> {
-      List<NodeRow> nodes = new ArrayList<>();
-      try (PreparedStatement statement = prepare(c, sql.nodes(), settings.namespace());
-          ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          nodes.add(new NodeRow(row.getObject(1, UUID.class), row.getLong(2), row.getLong(3), row.getLong(4)));
-        }
+    return watch.call("reading the nodes", c -> nodes(c, sql.nodes(), settings.namespace()));
+  }
+
+  private static List<NodeRow> nodes(Connection connection, String query, Object... parameters) throws SQLException {
+    List<NodeRow> nodes = new ArrayList<>();
+    try (PreparedStatement statement = prepare(connection, query, parameters);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        nodes.add(new NodeRow(row.getObject(1, UUID.class), row.getLong(2), row.getLong(3), row.getLong(4)));
       }
-      return nodes;
-    });
+    }
+    return nodes;
   }
 
   @Override

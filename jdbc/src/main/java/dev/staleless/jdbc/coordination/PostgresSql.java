@@ -186,6 +186,14 @@ final class PostgresSql implements CoordinationSql {
   }
 
   @Override
+  public String sessionEnded() {
+    // The start of another role's session is hidden: then a session of this process id may still be the one meant.
+    return """
+        SELECT NOT EXISTS (SELECT FROM pg_stat_get_activity(?) a
+          WHERE a.backend_start IS NULL OR extract(epoch FROM a.backend_start)::text = ?)""";
+  }
+
+  @Override
   public String lock() {
     return "SELECT pg_advisory_xact_lock(" + LOCK + ")";
   }
@@ -220,7 +228,7 @@ final class PostgresSql implements CoordinationSql {
 
   @Override
   public String rivals() {
-    return "SELECT id FROM " + node + " WHERE ns = ? AND (alone OR ?)";
+    return "SELECT id, beat, stopped, seen FROM " + node + " WHERE ns = ? AND (alone OR ?)";
   }
 
   @Override

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
  */
 public interface ServiceConnections extends AutoCloseable {
 
-  /** Opens a connection; the caller closes it. At most two are open at once. */
+  /** Opens a connection; the caller closes it. Two are held for good, a third one at most for a moment. */
   Connection open() throws SQLException;
 
   /** Where the connections come from, for the log. */

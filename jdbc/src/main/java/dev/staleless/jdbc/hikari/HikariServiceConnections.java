@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Service connections opened from the settings of the application's HikariCP pool, besides those of the pool. */
 public final class HikariServiceConnections implements ServiceConnections {
 
-  private static final int CONNECTIONS = 2;
+  /** Two that are held, and one for what is read once, such as the catalog. */
+  private static final int CONNECTIONS = 3;
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int IDLE_MILLIS = 10_000;
 
   private final HikariDataSource own;
   private final String pool;
@@ -43,8 +45,9 @@ public final class HikariServiceConnections implements ServiceConnections {
     config.setPoolName("staleless-service");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(0);
-    // Both are held for good: neither their age nor their being away is a leak.
+    // Two are held for good: neither their age nor their being away is a leak.
     config.setMaxLifetime(0);
+    config.setIdleTimeout(IDLE_MILLIS);
     config.setLeakDetectionThreshold(0);
     config.setConnectionTimeout(TIMEOUT_MILLIS);
     config.setInitializationFailTimeout(-1);

@@ -237,6 +237,20 @@ class PostgresCatalogTest {
   }
 
   @Test
+  void anySearchPathIsSeenThroughOneReading() throws SQLException {
+    CatalogSource source = CatalogSource.postgres(PostgresCatalogTest::connect, "staleless");
+    Catalog shop = source.current(List.of("shop"));
+    assertThat(shop.resolve(null, "types").name()).isEqualTo(new TableName("shop", "types"));
+    assertThat(shop.resolve(null, "part")).isNull();
+    assertThat(shop.resolve(null, "pg_class").is(Trait.SYSTEM)).isTrue();
+    assertThat(source.current(List.of("shop"))).isSameAs(shop);
+    assertThat(source.current(List.of("public"))).isSameAs(source.current());
+    assertThat(shop.version()).isNotEqualTo(source.current().version());
+    source.refresh();
+    assertThat(source.current(List.of("shop")).version()).isNotEqualTo(shop.version());
+  }
+
+  @Test
   void functionsOfUsersAreKnownWhateverTheirSchemaAndCase() {
     assertThat(catalog.isUserFunction("f")).isTrue();
     assertThat(catalog.isUserFunction("MYFUNCTION")).isTrue();
@@ -248,7 +262,7 @@ class PostgresCatalogTest {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TEMPORARY TABLE types (id int)");
-      Catalog seen = new PostgresCatalogReader("staleless").read(connection);
+      Catalog seen = new PostgresCatalogReader("staleless").read(connection).asRead();
       assertThat(seen.resolve(null, "types").is(Trait.TEMPORARY)).isTrue();
       assertThat(connection.getAutoCommit()).isTrue();
       assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
