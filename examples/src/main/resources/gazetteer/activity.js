@@ -11,6 +11,7 @@ const Activity = {
 
   last: 0,
   asking: false,
+  switched: 0,
   group: null,
   writes: {},
   times: {hit: {count: 0, millis: 0}, miss: {count: 0, millis: 0}, bypass: {count: 0, millis: 0}},
@@ -18,7 +19,11 @@ const Activity = {
 
   start: function () {
     Page.byId('use-cache').addEventListener('change', function () {
-      Page.call('PUT', 'api/cache', {on: Page.byId('use-cache').checked}, function () { Listing.load(); });
+      Activity.switched++;
+      Page.call('PUT', 'api/cache', {on: Page.byId('use-cache').checked}, function () {
+        Activity.switched++;
+        Listing.load();
+      });
     });
     Activity.poll();
   },
@@ -31,21 +36,25 @@ const Activity = {
       return;
     }
     Activity.asking = true;
+    const switched = Activity.switched;
     Page.call('GET', 'api/activity?after=' + Activity.last, null, function (snapshot) {
       Activity.asking = false;
       document.body.classList.remove('away');
-      Activity.show(snapshot);
+      Activity.show(snapshot, switched === Activity.switched);
     }, function () {
       Activity.asking = false;
       document.body.classList.add('away');
     });
   },
 
-  show: function (snapshot) {
+  /** An answer from before the switch was moved does not move it back. */
+  show: function (snapshot, afterSwitch) {
     Activity.node(snapshot.node);
     Activity.totals(snapshot.totals);
-    Page.byId('use-cache').checked = snapshot.cacheInUse;
-    document.body.classList.toggle('uncached', !snapshot.cacheInUse);
+    if (afterSwitch) {
+      Page.byId('use-cache').checked = snapshot.cacheInUse;
+      Page.mark(document.body, 'uncached', !snapshot.cacheInUse);
+    }
     snapshot.activities.forEach(function (activity) {
       if (activity.number > Activity.last || snapshot.last < Activity.last) {
         Activity[activity.type](activity);

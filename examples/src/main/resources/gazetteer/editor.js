@@ -136,7 +136,7 @@ const Editor = {
   failed: function (row, territory, message, problem) {
     Page.fill(message, problem.message);
     Array.prototype.forEach.call(row.querySelectorAll('[name]'), function (input) {
-      input.classList.toggle('wrong', input.name === problem.field);
+      Page.mark(input, 'wrong', input.name === problem.field);
     });
     if (problem.status === 409 && territory.id) {
       Page.append(message, Page.element('button', {

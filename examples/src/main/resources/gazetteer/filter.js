@@ -140,7 +140,7 @@ const Filter = {
   /** Marks the field that the service did not accept. */
   mark: function (field) {
     Filter.inputs().forEach(function (input) {
-      input.classList.toggle('wrong', input.name === field);
+      Page.mark(input, 'wrong', input.name === field);
     });
   }
 };

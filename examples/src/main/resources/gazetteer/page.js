@@ -38,6 +38,15 @@ const Page = {
     }
   },
 
+  /** Gives an element a class or takes it away. */
+  mark: function (element, name, on) {
+    if (on) {
+      element.classList.add(name);
+    } else {
+      element.classList.remove(name);
+    }
+  },
+
   byId: function (id) {
     return document.getElementById(id);
   },

@@ -4,7 +4,6 @@ import dev.staleless.testkit.server.PostgresServer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -61,21 +60,16 @@ final class GazetteerDatabase {
     /** Filled once; PostgreSQL copies its files for every other database. */
     private static final class Template {
 
-        static final String NAME = "gazetteer_template";
-        static final Map<String, Long> ROWS = fill();
+        static final String NAME = fill("gazetteer_template");
 
-        private static Map<String, Long> fill() {
+        private static String fill(String name) {
             try {
-                execute(dataSource("postgres"), "CREATE DATABASE " + NAME);
-                return GazetteerData.load(dataSource(NAME));
+                execute(dataSource("postgres"), "CREATE DATABASE " + name);
+                GazetteerData.load(dataSource(name));
+                return name;
             } catch (SQLException e) {
                 throw new IllegalStateException("The template database could not be filled", e);
             }
         }
-    }
-
-    /** The rows of each table as shipped. */
-    static Map<String, Long> shippedRows() {
-        return Template.ROWS;
     }
 }
