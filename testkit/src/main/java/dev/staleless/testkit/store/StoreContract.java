@@ -67,7 +67,7 @@ public abstract class StoreContract extends ConcurrentStoreContract {
         publish(key("a"), entry);
         for (Store each : List.of(store, other)) {
             Store.Snapshot snapshot = each.read(key("a"), partitions);
-            assertThat(snapshot.entry()).isNotNull().usingRecursiveComparison().isEqualTo(entry);
+            assertSame(snapshot.entry(), entry);
             assertThat(snapshot.heads()).isEqualTo(heads);
         }
     }
@@ -77,10 +77,7 @@ public abstract class StoreContract extends ConcurrentStoreContract {
         for (int size : new int[] {0, 1, 2_000_000}) {
             Entry entry = entry(key("a"), "x".repeat(size));
             publish(key("a"), entry);
-            assertThat(store.read(key("a"), List.of()).entry())
-                    .isNotNull()
-                    .usingRecursiveComparison()
-                    .isEqualTo(entry);
+            assertSame(store.read(key("a"), List.of()).entry(), entry);
         }
     }
 
@@ -89,10 +86,7 @@ public abstract class StoreContract extends ConcurrentStoreContract {
         publish(key("a"), entry(key("a"), "long rows of the first entry"));
         Entry second = entry(key("a"), "short");
         other.publish(key("a"), second, HOUR).toCompletableFuture().join();
-        assertThat(store.read(key("a"), List.of()).entry())
-                .isNotNull()
-                .usingRecursiveComparison()
-                .isEqualTo(second);
+        assertSame(store.read(key("a"), List.of()).entry(), second);
     }
 
     @Test
@@ -384,6 +378,17 @@ public abstract class StoreContract extends ConcurrentStoreContract {
         for (Executable call : calls) {
             assertThatThrownBy(call::execute).isInstanceOf(StoreException.class);
         }
+    }
+
+    /** Compares the parts; an array of some million bytes is too long to be compared by reflection. */
+    private static void assertSame(@Nullable Entry actual, Entry expected) {
+        assertThat(actual).isNotNull();
+        assertThat(actual.id()).isEqualTo(expected.id());
+        assertThat(actual.key()).isEqualTo(expected.key());
+        assertThat(actual.epoch()).isEqualTo(expected.epoch());
+        assertThat(actual.generations()).isEqualTo(expected.generations());
+        assertThat(actual.offsets()).isEqualTo(expected.offsets());
+        assertThat(Arrays.equals(actual.rows(), expected.rows())).as("equal rows").isTrue();
     }
 
     private Registry registry() {

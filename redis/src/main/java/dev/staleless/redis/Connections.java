@@ -1,0 +1,74 @@
+package dev.staleless.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections of one store: some for reading, one for all that concerns transactions in flight, so that it is executed in
+ * the order in which it was sent, and one for entries, which may be large and must not hold up a commit.
+ */
+final class Connections implements AutoCloseable {
+
+    private final Connector connector;
+    private final Duration timeout;
+    private final Duration checkInterval;
+    private final List<Line> reads = new ArrayList<>();
+    private final Line reports;
+    private final Line entries;
+    private final List<Line> all = new ArrayList<>();
+    private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(Connections::thread);
+
+    Connections(Options options) {
+        this.connector = new Connector(options.uri(), options.timeout());
+        this.timeout = options.timeout();
+        this.checkInterval = options.checkInterval();
+        for (int i = 0; i < options.readConnections(); i++) {
+            reads.add(new Line(connector));
+        }
+        this.reports = new Line(connector);
+        this.entries = new Line(connector);
+        all.addAll(reads);
+        all.add(reports);
+        all.add(entries);
+    }
+
+    /** Connects, and begins to watch over the connections. */
+    void connect() {
+        for (Line line : all) {
+            line.link(timeout.multipliedBy(2));
+        }
+        long nanos = checkInterval.toNanos();
+        checks.scheduleWithFixedDelay(() -> all.forEach(Line::check), nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    Link read() {
+        Line line = reads.get(reads.size() == 1 ? 0 : ThreadLocalRandom.current().nextInt(reads.size()));
+        return line.link(timeout);
+    }
+
+    Link report() {
+        return reports.link(timeout);
+    }
+
+    Link entries() {
+        return entries.link(timeout);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "staleless-redis-check");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        checks.shutdownNow();
+        all.forEach(Line::close);
+        connector.close();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.staleless.redis;
+
+import dev.staleless.core.store.StoreException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.output.ValueListOutput;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands for one connection, sent in one flush and executed in their order, or a prefix of them if the connection breaks.
+ * Filled by one thread, sent once. Every reply is checked. A connection that does not answer in time is ended, and so is one
+ * whose server says that it is no primary any more.
+ */
+final class Pipeline {
+
+    private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
+    private static final byte[] NOTHING = {};
+
+    private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final String where;
+    private final List<Reply<?>> replies = new ArrayList<>();
+
+    Pipeline(StatefulRedisConnection<byte[], byte[]> connection, String where) {
+        this.connection = connection;
+        this.where = where;
+    }
+
+    /** Nil too if the key holds something else than a string: publishing replaces it. */
+    Reply<byte[]> get(byte[] key) {
+        return add(CommandType.GET, new ValueOutput<>(CODEC), args(key), "WRONGTYPE");
+    }
+
+    Reply<String> set(byte[] key, byte[] value, Duration ttl) {
+        CommandArgs<byte[], byte[]> args = args(key).addValue(value).add("PX").add(ttl.toMillis());
+        return add(CommandType.SET, new StatusOutput<>(CODEC), args, null);
+    }
+
+    Reply<byte[]> newest(byte[] key) {
+        return add(CommandType.LINDEX, new ValueOutput<>(CODEC), args(key).add(0), null);
+    }
+
+    Reply<List<byte[]>> all(byte[] key) {
+        return add(CommandType.LRANGE, new ValueListOutput<>(CODEC), args(key).add(0).add(-1), null);
+    }
+
+    Reply<Long> pushNewest(byte[] key, byte[] element) {
+        return add(CommandType.LPUSH, new IntegerOutput<>(CODEC), args(key).addValue(element), null);
+    }
+
+    Reply<Long> pushOldest(byte[] key, byte[] element) {
+        return add(CommandType.RPUSH, new IntegerOutput<>(CODEC), args(key).addValue(element), null);
+    }
+
+    Reply<String> trim(byte[] key, int kept) {
+        return add(CommandType.LTRIM, new StatusOutput<>(CODEC), args(key).add(0).add(kept - 1L), null);
+    }
+
+    Reply<Long> expire(byte[] key, Duration ttl) {
+        return add(CommandType.PEXPIRE, new IntegerOutput<>(CODEC), args(key).add(ttl.toMillis()), null);
+    }
+
+    /** Alternately fields and values. */
+    Reply<List<byte[]>> fields(byte[] key) {
+        return add(CommandType.HGETALL, new ValueListOutput<>(CODEC), args(key), null);
+    }
+
+    Reply<byte[]> field(byte[] key, byte[] field) {
+        return add(CommandType.HGET, new ValueOutput<>(CODEC), args(key).addValue(field), null);
+    }
+
+    Reply<Long> setField(byte[] key, byte[] field, byte[] value) {
+        CommandArgs<byte[], byte[]> args = args(key).addValue(field).addValue(value);
+        return add(CommandType.HSET, new IntegerOutput<>(CODEC), args, null);
+    }
+
+    Reply<Long> setField(byte[] key, byte[] field) {
+        return setField(key, field, NOTHING);
+    }
+
+    Reply<Long> setFieldIfMissing(byte[] key, byte[] field, byte[] value) {
+        CommandArgs<byte[], byte[]> args = args(key).addValue(field).addValue(value);
+        return add(CommandType.HSETNX, new IntegerOutput<>(CODEC), args, null);
+    }
+
+    Reply<Long> deleteField(byte[] key, byte[] field) {
+        return add(CommandType.HDEL, new IntegerOutput<>(CODEC), args(key).addValue(field), null);
+    }
+
+    Reply<String> info(String section) {
+        return add(CommandType.INFO, new StatusOutput<>(CODEC), args().add(section), null);
+    }
+
+    /** Nil if the server does not know the command or does not allow it. */
+    Reply<Long> clientId() {
+        return add(CommandType.CLIENT, new IntegerOutput<>(CODEC), args().add("ID"), "");
+    }
+
+    /** Ends another connection to the server; nil if it does not allow that, or there is none of this number. */
+    Reply<Long> endClient(long clientId) {
+        CommandArgs<byte[], byte[]> args = args().add("KILL").add("ID").add(clientId);
+        return add(CommandType.CLIENT, new IntegerOutput<>(CODEC), args, "");
+    }
+
+    /**
+     * Sends the commands and waits for all replies.
+     *
+     * @throws StoreException if any reply is missing or an error; every command was executed at most once
+     */
+    void run(Duration timeout) {
+        CompletableFuture<Void> all = send();
+        try {
+            all.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw timedOut(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("Interrupted while waiting for " + where, e);
+        } catch (ExecutionException | CancellationException e) {
+            throw failed(unwrapped(e));
+        }
+    }
+
+    /** As {@link #run}, without waiting. What depends on the stage is run by the common pool, so it may block. */
+    CompletableFuture<Void> start(Duration timeout) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        send().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenCompleteAsync((nothing, failure) -> {
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                Throwable cause = unwrapped(failure);
+                done.completeExceptionally(cause instanceof TimeoutException ? timedOut(timeout) : failed(cause));
+            }
+        });
+        return done;
+    }
+
+    /** Completes when all replies have come, or will never. */
+    private CompletableFuture<Void> send() {
+        if (replies.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            connection.dispatch(replies);
+        } catch (RedisException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new))
+                .handle((nothing, failure) -> firstFailure())
+                .thenCompose(failure ->
+                        failure == null ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(failure));
+    }
+
+    private @Nullable Throwable firstFailure() {
+        for (Reply<?> reply : replies) {
+            Throwable failure = reply.failure();
+            if (failure != null) {
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    private StoreException timedOut(Duration timeout) {
+        connection.closeAsync();
+        return new StoreException(where + " did not answer within " + timeout.toMillis() + " ms");
+    }
+
+    private StoreException failed(Throwable cause) {
+        if (cause instanceof CancellationException) {
+            return new StoreException("The connection to " + where + " ended before it answered", cause);
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (message.startsWith("READONLY")) {
+            connection.closeAsync();
+        }
+        return new StoreException(where + " did not do what it was asked: " + message, cause);
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        boolean wrapper = failure instanceof ExecutionException || failure instanceof CompletionException;
+        Throwable cause = failure.getCause();
+        return wrapper && cause != null ? unwrapped(cause) : failure;
+    }
+
+    private static CommandArgs<byte[], byte[]> args() {
+        return new CommandArgs<>(CODEC);
+    }
+
+    private static CommandArgs<byte[], byte[]> args(byte[] key) {
+        return args().addKey(key);
+    }
+
+    private <T> Reply<T> add(
+            CommandType type,
+            CommandOutput<byte[], byte[], T> output,
+            CommandArgs<byte[], byte[]> args,
+            @Nullable String tolerated) {
+        Reply<T> reply = new Reply<>(new Command<>(type, output, args), tolerated);
+        replies.add(reply);
+        return reply;
+    }
+}

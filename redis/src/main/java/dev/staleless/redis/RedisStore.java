@@ -1,0 +1,164 @@
+package dev.staleless.redis;
+
+import dev.staleless.core.store.Store;
+import dev.staleless.core.store.StoreException;
+import dev.staleless.core.store.StoreProvider;
+import io.lettuce.core.RedisURI;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The store on a Redis or Valkey server, shared by all nodes that use the same database and namespace. Needs a primary that
+ * shows its run id and replication id; standalone, or behind Sentinel. Works from Redis 6.2; any eviction policy is safe.
+ *
+ * <p>Immutable, safe for any thread. Nothing is connected before {@link #open}; each store opened has connections of its own.
+ */
+public final class RedisStore implements StoreProvider {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{0,64}");
+
+    private final Options options;
+
+    private RedisStore(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * A store with the defaults of {@link #builder}.
+     *
+     * @param uri {@code redis://user:password@host:port/database}, {@code rediss://} for TLS, {@code
+     *     redis-sentinel://host:port,host:port#master}
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public static RedisStore connect(String uri) {
+        return builder(uri).build();
+    }
+
+    /** Options, with their defaults; see {@link #connect} for the URI. */
+    public static Builder builder(String uri) {
+        return new Builder(uri);
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the namespace is not of 1 to 64 letters, digits, dots, dashes and underscores
+     */
+    @Override
+    public Store open(UUID database, String namespace) {
+        if (!NAME.matcher(namespace).matches()) {
+            throw new IllegalArgumentException(
+                    "namespace must be 1 to 64 letters, digits, '.', '_' or '-': \"" + namespace + '"');
+        }
+        Keys keys = new Keys(options.prefix(), namespace, database);
+        Connections connections = new Connections(options);
+        try {
+            connections.connect();
+            return new ConnectedStore(keys, connections, options);
+        } catch (StoreException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    /** Options of a {@link RedisStore}. A value that makes no sense is refused at once. Not safe for several threads. */
+    public static final class Builder {
+
+        private static final int MOST_CONNECTIONS = 64;
+
+        private static final Duration LONGEST = Duration.ofDays(3_650);
+
+        private final RedisURI uri;
+        private String prefix = "staleless:";
+        private Duration timeout = Duration.ofSeconds(1);
+        private Duration maxEntryTtl = Duration.ofDays(1);
+        private Duration checkInterval = Duration.ofSeconds(2);
+        private int keptElements = 128;
+        private int keptTableElements = 1024;
+        private int readConnections = 1;
+
+        private Builder(String uri) {
+            this.uri = parse(uri);
+        }
+
+        /** What the names of all keys begin with; {@code staleless:} if not set. */
+        public Builder prefix(String text) {
+            if (!PREFIX.matcher(text).matches()) {
+                throw new IllegalArgumentException(
+                        "prefix must be at most 64 letters, digits, '.', '_', '-' or ':': \"" + text + '"');
+            }
+            prefix = text;
+            return this;
+        }
+
+        /** How long a connection attempt, or the answers to one pipeline, may take; 1 s if not set. */
+        public Builder timeout(Duration duration) {
+            timeout = positive("timeout", duration);
+            return this;
+        }
+
+        /**
+         * The longest time to live of an entry; longer ones are cut to it. Logs live twice as long and a minute; 1 day if
+         * not set.
+         */
+        public Builder maxEntryTtl(Duration duration) {
+            maxEntryTtl = positive("maxEntryTtl", duration);
+            return this;
+        }
+
+        /** How often the ids of the server are compared with those that were read at the beginning; 2 s if not set. */
+        public Builder checkInterval(Duration duration) {
+            checkInterval = positive("checkInterval", duration);
+            return this;
+        }
+
+        /** Elements kept in a log; 128 if not set, and 1,024 for the log that receives every event of a table. */
+        public Builder keptElements(int partition, int table) {
+            keptElements = atLeastOne("keptElements.partition", partition, Integer.MAX_VALUE);
+            keptTableElements = atLeastOne("keptElements.table", table, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /** Connections for reading, beside one for reports and one for publishing; 1 if not set. */
+        public Builder readConnections(int number) {
+            readConnections = atLeastOne("readConnections", number, MOST_CONNECTIONS);
+            return this;
+        }
+
+        public RedisStore build() {
+            return new RedisStore(new Options(
+                    uri, prefix, timeout, maxEntryTtl, checkInterval, keptElements, keptTableElements, readConnections));
+        }
+
+        private static RedisURI parse(String text) {
+            try {
+                return RedisURI.create(text);
+            } catch (IllegalArgumentException e) {
+                // Neither the text nor the cause is shown: both may hold a password.
+                throw new IllegalArgumentException("uri must be redis://host:port, rediss://host:port or"
+                        + " redis-sentinel://host:port,host:port#master, with user:password@ before the host if needed");
+            }
+        }
+
+        private static Duration positive(String name, Duration value) {
+            if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(name + " must be from 1 ms to 10 years: " + value);
+            }
+            return value;
+        }
+
+        private static int atLeastOne(String name, int value, int most) {
+            if (value < 1 || value > most) {
+                throw new IllegalArgumentException(name + " must be from 1 to " + most + ": " + value);
+            }
+            return value;
+        }
+    }
+}

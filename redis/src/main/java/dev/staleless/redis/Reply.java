@@ -1,0 +1,48 @@
+package dev.staleless.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** A command and the reply to it. */
+final class Reply<T> extends AsyncCommand<byte[], byte[], T> {
+
+    private final @Nullable String tolerated;
+
+    /**
+     * @param tolerated beginning of error replies that count as nil; null for none
+     */
+    Reply(Command<byte[], byte[], T> command, @Nullable String tolerated) {
+        super(command);
+        this.tolerated = tolerated;
+    }
+
+    /** What the server answered; null for nil. To be asked when the pipeline has run. */
+    @Nullable T value() {
+        return isCompletedExceptionally() ? null : getNow(null);
+    }
+
+    /** Why there is no reply that counts; null if there is one. */
+    @Nullable Throwable failure() {
+        if (!isDone()) {
+            return new IllegalStateException("no reply");
+        }
+        try {
+            getNow(null);
+            return null;
+        } catch (CompletionException e) {
+            return isTolerated(e.getCause()) ? null : e.getCause();
+        } catch (CancellationException e) {
+            return e;
+        }
+    }
+
+    private boolean isTolerated(@Nullable Throwable cause) {
+        return tolerated != null
+                && cause instanceof RedisCommandExecutionException
+                && String.valueOf(cause.getMessage()).startsWith(tolerated);
+    }
+}
