@@ -108,7 +108,7 @@ final class TableCoordinator implements Coordinator, Versions {
       Reading before = reading();
       again = watch.round(!asked.isEmpty(), awaiting.get() > 0);
       Reading now = reading();
-      if (now != null && now != before) {
+      if (now != null && !now.equals(before)) {
         enlister.applied(now);
       }
       succeeded = true;
