@@ -19,186 +19,204 @@ import java.util.Set;
 /** Collects the rows of the catalog's queries, and makes tables of them once all are there. */
 final class CatalogRows {
 
-  /** More partition columns than this cost a writer more than they narrow. */
-  private static final int MAX_PARTITION_COLUMNS = 8;
+    /** More partition columns than this cost a writer more than they narrow. */
+    private static final int MAX_PARTITION_COLUMNS = 8;
 
-  private static final Set<String> SYSTEM_SCHEMAS = Set.of("pg_catalog", "information_schema");
+    private static final Set<String> SYSTEM_SCHEMAS = Set.of("pg_catalog", "information_schema");
 
-  private final String coordinationSchema;
-  private final Map<Long, Relation> relations = new HashMap<>();
-  private final Set<TableName> sequences = new HashSet<>();
+    private final String coordinationSchema;
+    private final Map<Long, Relation> relations = new HashMap<>();
+    private final Set<TableName> sequences = new HashSet<>();
 
-  /** What is collected of one relation. */
-  private static final class Relation {
-    final TableName name;
-    final Set<Trait> traits;
-    final Map<Integer, Attribute> attributes = new HashMap<>();
-    final List<Integer> numbers = new ArrayList<>();
-    final List<ForeignKey> referredBy = new ArrayList<>();
-    final Set<Integer> unprovenNotNull = new HashSet<>();
-    final Set<Integer> pinned = new LinkedHashSet<>();
-    List<Integer> primaryKey = List.of();
+    /** What is collected of one relation. */
+    private static final class Relation {
+        final TableName name;
+        final Set<Trait> traits;
+        final Map<Integer, Attribute> attributes = new HashMap<>();
+        final List<Integer> numbers = new ArrayList<>();
+        final List<ForeignKey> referredBy = new ArrayList<>();
+        final Set<Integer> unprovenNotNull = new HashSet<>();
+        final Set<Integer> pinned = new LinkedHashSet<>();
+        List<Integer> primaryKey = List.of();
 
-    Relation(TableName name, Set<Trait> traits) {
-      this.name = name;
-      this.traits = traits;
+        Relation(TableName name, Set<Trait> traits) {
+            this.name = name;
+            this.traits = traits;
+        }
+
+        List<String> names(List<Integer> columns) {
+            return columns.stream().map(number -> attributes.get(number).name).toList();
+        }
     }
 
-    List<String> names(List<Integer> columns) {
-      return columns.stream().map(number -> attributes.get(number).name).toList();
-    }
-  }
+    private record Attribute(
+            String name,
+            long type,
+            int modifier,
+            long collation,
+            boolean notNull,
+            boolean hasDefault,
+            boolean computed) {}
 
-  private record Attribute(
-      String name, long type, int modifier, long collation, boolean notNull, boolean hasDefault, boolean computed) {}
+    private record ForeignKey(
+            Relation child, List<Integer> childColumns, List<Integer> columns, boolean onDelete, boolean onUpdate) {}
 
-  private record ForeignKey(
-      Relation child, List<Integer> childColumns, List<Integer> columns, boolean onDelete, boolean onUpdate) {}
+    CatalogRows(String coordinationSchema) {
+        this.coordinationSchema = coordinationSchema;
+    }
 
-  CatalogRows(String coordinationSchema) {
-    this.coordinationSchema = coordinationSchema;
-  }
+    void relation(ResultSet row) throws SQLException {
+        TableName name = new TableName(row.getString(2), row.getString(3));
+        char kind = row.getString(4).charAt(0);
+        Set<Trait> traits = traits(name, kind);
+        add(traits, Trait.TEMPORARY, row.getString(5).equals("t"));
+        add(traits, Trait.ROW_SECURITY, row.getBoolean(6));
+        add(traits, Trait.INHERITANCE, row.getBoolean(7));
+        add(traits, Trait.TRIGGERS, row.getBoolean(8));
+        add(traits, Trait.OTHER, row.getBoolean(9));
+        relations.put(row.getLong(1), new Relation(name, traits));
+        if (kind == 'S') {
+            sequences.add(name);
+        }
+    }
 
-  void relation(ResultSet row) throws SQLException {
-    TableName name = new TableName(row.getString(2), row.getString(3));
-    char kind = row.getString(4).charAt(0);
-    Set<Trait> traits = traits(name, kind);
-    add(traits, Trait.TEMPORARY, row.getString(5).equals("t"));
-    add(traits, Trait.ROW_SECURITY, row.getBoolean(6));
-    add(traits, Trait.INHERITANCE, row.getBoolean(7));
-    add(traits, Trait.TRIGGERS, row.getBoolean(8));
-    add(traits, Trait.OTHER, row.getBoolean(9));
-    relations.put(row.getLong(1), new Relation(name, traits));
-    if (kind == 'S') {
-      sequences.add(name);
+    private Set<Trait> traits(TableName name, char kind) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        add(traits, Trait.VIEW, kind == 'v');
+        add(traits, Trait.MATERIALIZED_VIEW, kind == 'm');
+        add(traits, Trait.FOREIGN, kind == 'f');
+        add(traits, Trait.OTHER, kind == 'S');
+        boolean ours = name.schema().equals(coordinationSchema) && name.name().startsWith("staleless_");
+        add(traits, Trait.SYSTEM, ours || SYSTEM_SCHEMAS.contains(name.schema()));
+        return traits;
     }
-  }
 
-  private Set<Trait> traits(TableName name, char kind) {
-    Set<Trait> traits = EnumSet.noneOf(Trait.class);
-    add(traits, Trait.VIEW, kind == 'v');
-    add(traits, Trait.MATERIALIZED_VIEW, kind == 'm');
-    add(traits, Trait.FOREIGN, kind == 'f');
-    add(traits, Trait.OTHER, kind == 'S');
-    boolean ours = name.schema().equals(coordinationSchema) && name.name().startsWith("staleless_");
-    add(traits, Trait.SYSTEM, ours || SYSTEM_SCHEMAS.contains(name.schema()));
-    return traits;
-  }
+    private static void add(Set<Trait> traits, Trait trait, boolean present) {
+        if (present) {
+            traits.add(trait);
+        }
+    }
 
-  private static void add(Set<Trait> traits, Trait trait, boolean present) {
-    if (present) {
-      traits.add(trait);
+    void column(ResultSet row) throws SQLException {
+        Relation relation = relations.get(row.getLong(1));
+        if (relation == null) {
+            return;
+        }
+        boolean generated = row.getBoolean(10);
+        // atthasdef is set for generated columns too: in an INSERT they hold something else than NULL as well.
+        boolean hasDefault = row.getBoolean(8) || row.getBoolean(9);
+        int number = row.getInt(2);
+        relation.numbers.add(number);
+        relation.attributes.put(
+                number,
+                new Attribute(
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getInt(5),
+                        row.getLong(6),
+                        row.getBoolean(7),
+                        hasDefault,
+                        generated));
     }
-  }
 
-  void column(ResultSet row) throws SQLException {
-    Relation relation = relations.get(row.getLong(1));
-    if (relation == null) {
-      return;
+    void uniqueKey(ResultSet row) throws SQLException {
+        Relation relation = relations.get(row.getLong(1));
+        if (relation == null) {
+            return;
+        }
+        List<Integer> columns = new ArrayList<>();
+        for (String number : row.getString(3).split(" ")) {
+            if (columns.size() < row.getInt(4)) {
+                columns.add(Integer.valueOf(number));
+            }
+        }
+        if (row.getBoolean(2)) {
+            relation.primaryKey = columns;
+        }
+        if (row.getBoolean(2) || columns.size() == 1) {
+            relation.pinned.addAll(columns);
+        }
     }
-    boolean generated = row.getBoolean(10);
-    // atthasdef is set for generated columns too: in an INSERT they hold something else than NULL as well.
-    boolean hasDefault = row.getBoolean(8) || row.getBoolean(9);
-    int number = row.getInt(2);
-    relation.numbers.add(number);
-    relation.attributes.put(
-        number,
-        new Attribute(row.getString(3), row.getLong(4), row.getInt(5), row.getLong(6), row.getBoolean(7), hasDefault, generated));
-  }
 
-  void uniqueKey(ResultSet row) throws SQLException {
-    Relation relation = relations.get(row.getLong(1));
-    if (relation == null) {
-      return;
+    void foreignKey(ResultSet row) throws SQLException {
+        Relation child = relations.get(row.getLong(1));
+        Relation parent = relations.get(row.getLong(3));
+        if (child == null || parent == null) {
+            return;
+        }
+        List<Integer> childColumns = numbers(row, 2);
+        child.pinned.addAll(childColumns);
+        boolean onDelete = row.getBoolean(5);
+        boolean onUpdate = row.getBoolean(6);
+        if (onDelete || onUpdate) {
+            parent.referredBy.add(new ForeignKey(child, childColumns, numbers(row, 4), onDelete, onUpdate));
+        }
     }
-    List<Integer> columns = new ArrayList<>();
-    for (String number : row.getString(3).split(" ")) {
-      if (columns.size() < row.getInt(4)) {
-        columns.add(Integer.valueOf(number));
-      }
-    }
-    if (row.getBoolean(2)) {
-      relation.primaryKey = columns;
-    }
-    if (row.getBoolean(2) || columns.size() == 1) {
-      relation.pinned.addAll(columns);
-    }
-  }
 
-  void foreignKey(ResultSet row) throws SQLException {
-    Relation child = relations.get(row.getLong(1));
-    Relation parent = relations.get(row.getLong(3));
-    if (child == null || parent == null) {
-      return;
+    private static List<Integer> numbers(ResultSet row, int column) throws SQLException {
+        List<Integer> numbers = new ArrayList<>();
+        for (Object number : (Object[]) row.getArray(column).getArray()) {
+            numbers.add(((Number) number).intValue());
+        }
+        return numbers;
     }
-    List<Integer> childColumns = numbers(row, 2);
-    child.pinned.addAll(childColumns);
-    boolean onDelete = row.getBoolean(5);
-    boolean onUpdate = row.getBoolean(6);
-    if (onDelete || onUpdate) {
-      parent.referredBy.add(new ForeignKey(child, childColumns, numbers(row, 4), onDelete, onUpdate));
-    }
-  }
 
-  private static List<Integer> numbers(ResultSet row, int column) throws SQLException {
-    List<Integer> numbers = new ArrayList<>();
-    for (Object number : (Object[]) row.getArray(column).getArray()) {
-      numbers.add(((Number) number).intValue());
+    void unprovenNotNull(ResultSet row) throws SQLException {
+        Relation relation = relations.get(row.getLong(1));
+        if (relation != null) {
+            relation.unprovenNotNull.addAll(numbers(row, 2));
+        }
     }
-    return numbers;
-  }
 
-  void unprovenNotNull(ResultSet row) throws SQLException {
-    Relation relation = relations.get(row.getLong(1));
-    if (relation != null) {
-      relation.unprovenNotNull.addAll(numbers(row, 2));
+    /** The relations that are no tables or views, but may be named in their place. */
+    Set<TableName> sequences() {
+        return sequences;
     }
-  }
 
-  /** The relations that are no tables or views, but may be named in their place. */
-  Set<TableName> sequences() {
-    return sequences;
-  }
+    Map<TableName, Table> tables(PostgresTypes types) {
+        Map<TableName, Table> tables = new HashMap<>();
+        for (Relation relation : relations.values()) {
+            tables.put(relation.name, table(relation, types));
+        }
+        return tables;
+    }
 
-  Map<TableName, Table> tables(PostgresTypes types) {
-    Map<TableName, Table> tables = new HashMap<>();
-    for (Relation relation : relations.values()) {
-      tables.put(relation.name, table(relation, types));
+    private static Table table(Relation relation, PostgresTypes types) {
+        List<Column> columns = new ArrayList<>();
+        for (Integer number : relation.numbers) {
+            Attribute attribute = relation.attributes.get(number);
+            columns.add(new Column(
+                    attribute.name,
+                    types.type(attribute.type, attribute.modifier, attribute.collation),
+                    !attribute.notNull || relation.unprovenNotNull.contains(number),
+                    attribute.hasDefault || types.hasDefault(attribute.type),
+                    attribute.computed));
+        }
+        List<Table.Reference> references = new ArrayList<>();
+        for (ForeignKey key : relation.referredBy) {
+            references.add(new Table.Reference(
+                    key.child.name,
+                    key.child.names(key.childColumns),
+                    relation.names(key.columns),
+                    key.onDelete,
+                    key.onUpdate));
+        }
+        List<String> primaryKey = relation.names(relation.primaryKey);
+        return new Table(
+                relation.name, columns, primaryKey, partitionColumns(relation, types), references, relation.traits);
     }
-    return tables;
-  }
 
-  private static Table table(Relation relation, PostgresTypes types) {
-    List<Column> columns = new ArrayList<>();
-    for (Integer number : relation.numbers) {
-      Attribute attribute = relation.attributes.get(number);
-      columns.add(new Column(
-          attribute.name,
-          types.type(attribute.type, attribute.modifier, attribute.collation),
-          !attribute.notNull || relation.unprovenNotNull.contains(number),
-          attribute.hasDefault || types.hasDefault(attribute.type),
-          attribute.computed));
+    /** Keys first, then foreign keys; only columns whose values can be told apart, and that a writer can name. */
+    private static List<String> partitionColumns(Relation relation, PostgresTypes types) {
+        List<String> columns = new ArrayList<>();
+        for (Integer number : relation.pinned) {
+            Attribute attribute = relation.attributes.get(number);
+            ColumnType type = types.type(attribute.type, attribute.modifier, attribute.collation);
+            boolean hashable = type.equality() != ColumnType.Equality.UNKNOWN && type.kind() != ColumnType.Kind.FLOAT;
+            if (hashable && !attribute.computed && columns.size() < MAX_PARTITION_COLUMNS) {
+                columns.add(attribute.name);
+            }
+        }
+        return columns;
     }
-    List<Table.Reference> references = new ArrayList<>();
-    for (ForeignKey key : relation.referredBy) {
-      references.add(new Table.Reference(
-          key.child.name, key.child.names(key.childColumns), relation.names(key.columns), key.onDelete, key.onUpdate));
-    }
-    List<String> primaryKey = relation.names(relation.primaryKey);
-    return new Table(relation.name, columns, primaryKey, partitionColumns(relation, types), references, relation.traits);
-  }
-
-  /** Keys first, then foreign keys; only columns whose values can be told apart, and that a writer can name. */
-  private static List<String> partitionColumns(Relation relation, PostgresTypes types) {
-    List<String> columns = new ArrayList<>();
-    for (Integer number : relation.pinned) {
-      Attribute attribute = relation.attributes.get(number);
-      ColumnType type = types.type(attribute.type, attribute.modifier, attribute.collation);
-      boolean hashable = type.equality() != ColumnType.Equality.UNKNOWN && type.kind() != ColumnType.Kind.FLOAT;
-      if (hashable && !attribute.computed && columns.size() < MAX_PARTITION_COLUMNS) {
-        columns.add(attribute.name);
-      }
-    }
-    return columns;
-  }
 }

@@ -14,95 +14,99 @@ import org.jspecify.annotations.Nullable;
 /** One reading of a PostgreSQL catalog. */
 final class PostgresCatalog implements Catalog {
 
-  private static final String SYSTEM = "pg_catalog";
+    private static final String SYSTEM = "pg_catalog";
 
-  private final long version;
-  private final List<String> searchPath;
-  private final Map<TableName, Table> relations;
-  private final Set<String> functions;
-  private final List<Table> tables;
+    private final long version;
+    private final List<String> searchPath;
+    private final Map<TableName, Table> relations;
+    private final Set<String> functions;
+    private final List<Table> tables;
 
-  /**
-   * @param searchPath schemas in which an unqualified name is looked for, in this order
-   * @param relations everything that a FROM may name, that of the database's own included
-   * @param other those relations that are neither tables nor views
-   * @param functions names of functions that the database did not come with
-   */
-  PostgresCatalog(
-      long version, List<String> searchPath, Map<TableName, Table> relations, Set<TableName> other, Set<String> functions) {
-    this.version = version;
-    this.searchPath = List.copyOf(searchPath);
-    this.relations = Map.copyOf(relations);
-    this.functions = Set.copyOf(functions);
-    List<Table> listed = new ArrayList<>();
-    for (Table table : relations.values()) {
-      if (!table.is(Table.Trait.SYSTEM) && !other.contains(table.name())) {
-        listed.add(table);
-      }
+    /**
+     * @param searchPath schemas in which an unqualified name is looked for, in this order
+     * @param relations everything that a FROM may name, that of the database's own included
+     * @param other those relations that are neither tables nor views
+     * @param functions names of functions that the database did not come with
+     */
+    PostgresCatalog(
+            long version,
+            List<String> searchPath,
+            Map<TableName, Table> relations,
+            Set<TableName> other,
+            Set<String> functions) {
+        this.version = version;
+        this.searchPath = List.copyOf(searchPath);
+        this.relations = Map.copyOf(relations);
+        this.functions = Set.copyOf(functions);
+        List<Table> listed = new ArrayList<>();
+        for (Table table : relations.values()) {
+            if (!table.is(Table.Trait.SYSTEM) && !other.contains(table.name())) {
+                listed.add(table);
+            }
+        }
+        this.tables = List.copyOf(listed);
     }
-    this.tables = List.copyOf(listed);
-  }
 
-  private PostgresCatalog(long version, List<String> searchPath, PostgresCatalog same) {
-    this.version = version;
-    this.searchPath = searchPath;
-    this.relations = same.relations;
-    this.functions = same.functions;
-    this.tables = same.tables;
-  }
-
-  /** The same reading with another search path. */
-  PostgresCatalog within(List<String> path, long newVersion) {
-    return new PostgresCatalog(newVersion, withSystem(path), this);
-  }
-
-  /** Whether this is the search path. */
-  boolean searches(List<String> path) {
-    return searchPath.equals(withSystem(path));
-  }
-
-  /** The system's schema is searched first unless the path names it elsewhere. */
-  private static List<String> withSystem(List<String> path) {
-    if (path.contains(SYSTEM)) {
-      return path;
+    private PostgresCatalog(long version, List<String> searchPath, PostgresCatalog same) {
+        this.version = version;
+        this.searchPath = searchPath;
+        this.relations = same.relations;
+        this.functions = same.functions;
+        this.tables = same.tables;
     }
-    List<String> whole = new ArrayList<>();
-    whole.add(SYSTEM);
-    whole.addAll(path);
-    return whole;
-  }
 
-  @Override
-  public long version() {
-    return version;
-  }
-
-  @Override
-  public @Nullable Table resolve(@Nullable String schema, String name) {
-    if (schema != null) {
-      return table(new TableName(schema, name));
+    /** The same reading with another search path. */
+    PostgresCatalog within(List<String> path, long newVersion) {
+        return new PostgresCatalog(newVersion, withSystem(path), this);
     }
-    for (String candidate : searchPath) {
-      Table table = table(new TableName(candidate, name));
-      if (table != null) {
-        return table;
-      }
+
+    /** Whether this is the search path. */
+    boolean searches(List<String> path) {
+        return searchPath.equals(withSystem(path));
     }
-    return null;
-  }
 
-  @Override
-  public @Nullable Table table(TableName name) {
-    return relations.get(name);
-  }
+    /** The system's schema is searched first unless the path names it elsewhere. */
+    private static List<String> withSystem(List<String> path) {
+        if (path.contains(SYSTEM)) {
+            return path;
+        }
+        List<String> whole = new ArrayList<>();
+        whole.add(SYSTEM);
+        whole.addAll(path);
+        return whole;
+    }
 
-  @Override
-  public Collection<Table> tables() {
-    return tables;
-  }
+    @Override
+    public long version() {
+        return version;
+    }
 
-  @Override
-  public boolean isUserFunction(String name) {
-    return functions.contains(name.toLowerCase(Locale.ROOT));
-  }
+    @Override
+    public @Nullable Table resolve(@Nullable String schema, String name) {
+        if (schema != null) {
+            return table(new TableName(schema, name));
+        }
+        for (String candidate : searchPath) {
+            Table table = table(new TableName(candidate, name));
+            if (table != null) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Table table(TableName name) {
+        return relations.get(name);
+    }
+
+    @Override
+    public Collection<Table> tables() {
+        return tables;
+    }
+
+    @Override
+    public boolean isUserFunction(String name) {
+        return functions.contains(name.toLowerCase(Locale.ROOT));
+    }
 }

@@ -6,18 +6,18 @@ package dev.staleless.jdbc.catalog;
  */
 final class PostgresCatalogQueries {
 
-  /** Objects with a smaller OID came with the database. */
-  private static final String FIRST_USER_OID = "16384";
+    /** Objects with a smaller OID came with the database. */
+    private static final String FIRST_USER_OID = "16384";
 
-  private static final String NOT_SYSTEM = " n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') ";
+    private static final String NOT_SYSTEM = " n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') ";
 
-  static final String DATABASE = """
+    static final String DATABASE = """
       SELECT pg_catalog.current_schemas(true), coalesce(pg_catalog.to_jsonb(d) ->> 'datlocprovider', 'c'), d.datcollate,
         coalesce(pg_catalog.to_jsonb(d) ->> 'datlocale', pg_catalog.to_jsonb(d) ->> 'daticulocale'),
         pg_catalog.pg_encoding_to_char(d.encoding)
       FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()""";
 
-  static final String RELATIONS = """
+    static final String RELATIONS = """
       SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, c.relrowsecurity,
         c.relispartition OR c.relkind = 'p'
           OR EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid OR i.inhparent = c.oid),
@@ -28,40 +28,38 @@ final class PostgresCatalogQueries {
         LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname <> 'pg_toast'""";
 
-  static final String COLUMNS = """
+    static final String COLUMNS = """
       SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, a.atthasdef,
         a.attidentity <> '', a.attgenerated <> ''
       FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND\s""" + NOT_SYSTEM
-      + "ORDER BY a.attrelid, a.attnum";
+      WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND\s""" + NOT_SYSTEM + "ORDER BY a.attrelid, a.attnum";
 
-  static final String DOMAINS = """
+    static final String DOMAINS = """
       SELECT t.oid, t.typbasetype, t.typtypmod, t.typdefault IS NOT NULL FROM pg_catalog.pg_type t WHERE t.typtype = 'd'""";
 
-  /** Collations that a column may have. The array of their OIDs. */
-  static final String COLLATIONS = """
+    /** Collations that a column may have. The array of their OIDs. */
+    static final String COLLATIONS = """
       SELECT c.oid, c.collprovider, c.collcollate,
         coalesce(pg_catalog.to_jsonb(c) ->> 'colllocale', pg_catalog.to_jsonb(c) ->> 'colliculocale'), c.collisdeterministic
       FROM pg_catalog.pg_collation c WHERE c.oid = ANY (?)""";
 
-  static final String UNIQUE_KEYS = """
+    static final String UNIQUE_KEYS = """
       SELECT i.indrelid, i.indisprimary, i.indkey::text, i.indnkeyatts
       FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL AND\s""" + NOT_SYSTEM
-      + "ORDER BY i.indrelid, i.indexrelid";
+      WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL AND\s""" + NOT_SYSTEM + "ORDER BY i.indrelid, i.indexrelid";
 
-  static final String FOREIGN_KEYS = """
+    static final String FOREIGN_KEYS = """
       SELECT k.conrelid, k.conkey, k.confrelid, k.confkey, k.confdeltype NOT IN ('a', 'r'), k.confupdtype NOT IN ('a', 'r')
       FROM pg_catalog.pg_constraint k WHERE k.contype = 'f' ORDER BY k.conrelid, k.oid""";
 
-  /** NOT NULL constraints that existing rows may violate (from PostgreSQL 18; there are none before). */
-  static final String UNPROVEN_NOT_NULL = """
+    /** NOT NULL constraints that existing rows may violate (from PostgreSQL 18; there are none before). */
+    static final String UNPROVEN_NOT_NULL = """
       SELECT k.conrelid, k.conkey FROM pg_catalog.pg_constraint k WHERE k.contype = 'n' AND NOT k.convalidated""";
 
-  static final String FUNCTIONS =
-      "SELECT DISTINCT pg_catalog.lower(p.proname) FROM pg_catalog.pg_proc p WHERE p.oid >= " + FIRST_USER_OID;
+    static final String FUNCTIONS =
+            "SELECT DISTINCT pg_catalog.lower(p.proname) FROM pg_catalog.pg_proc p WHERE p.oid >= " + FIRST_USER_OID;
 
-  private PostgresCatalogQueries() {}
+    private PostgresCatalogQueries() {}
 }

@@ -17,101 +17,105 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Reads a PostgreSQL catalog in one snapshot, by as many queries as there are kinds of things in it. */
 final class PostgresCatalogReader {
 
-  /** One counter for the JVM: catalogs of two readers never look like the same reading. */
-  private static final AtomicLong VERSIONS = new AtomicLong();
+    /** One counter for the JVM: catalogs of two readers never look like the same reading. */
+    private static final AtomicLong VERSIONS = new AtomicLong();
 
-  private final String coordinationSchema;
+    private final String coordinationSchema;
 
-  PostgresCatalogReader(String coordinationSchema) {
-    this.coordinationSchema = coordinationSchema;
-  }
-
-  /** A catalog for the time in which none can be read. */
-  SearchPaths unknown() {
-    return new SearchPaths(new UnknownCatalog(nextVersion()));
-  }
-
-  /** Reads the catalog; leaves the connection as it was. */
-  SearchPaths read(Connection connection) throws SQLException {
-    boolean autoCommit = connection.getAutoCommit();
-    int isolation = connection.getTransactionIsolation();
-    connection.setAutoCommit(false);
-    try {
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      return readSnapshot(connection);
-    } finally {
-      connection.rollback();
-      connection.setTransactionIsolation(isolation);
-      connection.setAutoCommit(autoCommit);
+    PostgresCatalogReader(String coordinationSchema) {
+        this.coordinationSchema = coordinationSchema;
     }
-  }
 
-  private SearchPaths readSnapshot(Connection connection) throws SQLException {
-    CatalogRows rows = new CatalogRows(coordinationSchema);
-    each(connection, PostgresCatalogQueries.RELATIONS, rows::relation);
-    Set<Long> collations = new HashSet<>();
-    each(connection, PostgresCatalogQueries.COLUMNS, row -> {
-      rows.column(row);
-      collations.add(row.getLong("attcollation"));
-    });
-    each(connection, PostgresCatalogQueries.UNIQUE_KEYS, rows::uniqueKey);
-    each(connection, PostgresCatalogQueries.FOREIGN_KEYS, rows::foreignKey);
-    each(connection, PostgresCatalogQueries.UNPROVEN_NOT_NULL, rows::unprovenNotNull);
-    Set<String> functions = new HashSet<>();
-    each(connection, PostgresCatalogQueries.FUNCTIONS, row -> functions.add(row.getString(1)));
-    List<String> searchPath = new ArrayList<>();
-    PostgresTypes types = types(connection, collations, searchPath);
-    return new SearchPaths(
-        new PostgresCatalog(nextVersion(), searchPath, rows.tables(types), rows.sequences(), functions));
-  }
-
-  static long nextVersion() {
-    return VERSIONS.incrementAndGet();
-  }
-
-  private static PostgresTypes types(Connection connection, Set<Long> used, List<String> searchPath) throws SQLException {
-    Map<Long, Equality> equality = new HashMap<>();
-    String[] encoding = new String[1];
-    each(connection, PostgresCatalogQueries.DATABASE, row -> {
-      searchPath.addAll(List.of((String[]) row.getArray(1).getArray()));
-      encoding[0] = row.getString(5);
-      char provider = row.getString(2).charAt(0);
-      String locale = row.getString(provider == 'c' ? 3 : 4);
-      // The database's own collation is always deterministic.
-      equality.put(PostgresTypes.DEFAULT_COLLATION, PostgresTypes.equality(provider, locale, true, encoding[0]));
-    });
-    used.remove(PostgresTypes.DEFAULT_COLLATION);
-    Array oids = connection.createArrayOf("oid", used.toArray());
-    try (PreparedStatement statement = connection.prepareStatement(PostgresCatalogQueries.COLLATIONS)) {
-      statement.setArray(1, oids);
-      each(statement, row -> {
-        char provider = row.getString(2).charAt(0);
-        String locale = row.getString(provider == 'c' ? 3 : 4);
-        equality.put(row.getLong(1), PostgresTypes.equality(provider, locale, row.getBoolean(5), encoding[0]));
-      });
+    /** A catalog for the time in which none can be read. */
+    SearchPaths unknown() {
+        return new SearchPaths(new UnknownCatalog(nextVersion()));
     }
-    Map<Long, PostgresTypes.Domain> domains = new HashMap<>();
-    each(connection, PostgresCatalogQueries.DOMAINS,
-        row -> domains.put(row.getLong(1), new PostgresTypes.Domain(row.getLong(2), row.getInt(3), row.getBoolean(4))));
-    return new PostgresTypes(domains, equality);
-  }
 
-  /** Takes one row of a result. */
-  interface RowReader {
-    void read(ResultSet row) throws SQLException;
-  }
-
-  private static void each(Connection connection, String query, RowReader reader) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      each(statement, reader);
+    /** Reads the catalog; leaves the connection as it was. */
+    SearchPaths read(Connection connection) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        int isolation = connection.getTransactionIsolation();
+        connection.setAutoCommit(false);
+        try {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return readSnapshot(connection);
+        } finally {
+            connection.rollback();
+            connection.setTransactionIsolation(isolation);
+            connection.setAutoCommit(autoCommit);
+        }
     }
-  }
 
-  private static void each(PreparedStatement statement, RowReader reader) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        reader.read(row);
-      }
+    private SearchPaths readSnapshot(Connection connection) throws SQLException {
+        CatalogRows rows = new CatalogRows(coordinationSchema);
+        each(connection, PostgresCatalogQueries.RELATIONS, rows::relation);
+        Set<Long> collations = new HashSet<>();
+        each(connection, PostgresCatalogQueries.COLUMNS, row -> {
+            rows.column(row);
+            collations.add(row.getLong("attcollation"));
+        });
+        each(connection, PostgresCatalogQueries.UNIQUE_KEYS, rows::uniqueKey);
+        each(connection, PostgresCatalogQueries.FOREIGN_KEYS, rows::foreignKey);
+        each(connection, PostgresCatalogQueries.UNPROVEN_NOT_NULL, rows::unprovenNotNull);
+        Set<String> functions = new HashSet<>();
+        each(connection, PostgresCatalogQueries.FUNCTIONS, row -> functions.add(row.getString(1)));
+        List<String> searchPath = new ArrayList<>();
+        PostgresTypes types = types(connection, collations, searchPath);
+        return new SearchPaths(
+                new PostgresCatalog(nextVersion(), searchPath, rows.tables(types), rows.sequences(), functions));
     }
-  }
+
+    static long nextVersion() {
+        return VERSIONS.incrementAndGet();
+    }
+
+    private static PostgresTypes types(Connection connection, Set<Long> used, List<String> searchPath)
+            throws SQLException {
+        Map<Long, Equality> equality = new HashMap<>();
+        String[] encoding = new String[1];
+        each(connection, PostgresCatalogQueries.DATABASE, row -> {
+            searchPath.addAll(List.of((String[]) row.getArray(1).getArray()));
+            encoding[0] = row.getString(5);
+            char provider = row.getString(2).charAt(0);
+            String locale = row.getString(provider == 'c' ? 3 : 4);
+            // The database's own collation is always deterministic.
+            equality.put(PostgresTypes.DEFAULT_COLLATION, PostgresTypes.equality(provider, locale, true, encoding[0]));
+        });
+        used.remove(PostgresTypes.DEFAULT_COLLATION);
+        Array oids = connection.createArrayOf("oid", used.toArray());
+        try (PreparedStatement statement = connection.prepareStatement(PostgresCatalogQueries.COLLATIONS)) {
+            statement.setArray(1, oids);
+            each(statement, row -> {
+                char provider = row.getString(2).charAt(0);
+                String locale = row.getString(provider == 'c' ? 3 : 4);
+                equality.put(row.getLong(1), PostgresTypes.equality(provider, locale, row.getBoolean(5), encoding[0]));
+            });
+        }
+        Map<Long, PostgresTypes.Domain> domains = new HashMap<>();
+        each(
+                connection,
+                PostgresCatalogQueries.DOMAINS,
+                row -> domains.put(
+                        row.getLong(1), new PostgresTypes.Domain(row.getLong(2), row.getInt(3), row.getBoolean(4))));
+        return new PostgresTypes(domains, equality);
+    }
+
+    /** Takes one row of a result. */
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private static void each(Connection connection, String query, RowReader reader) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            each(statement, reader);
+        }
+    }
+
+    private static void each(PreparedStatement statement, RowReader reader) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                reader.read(row);
+            }
+        }
+    }
 }

@@ -12,60 +12,62 @@ import org.slf4j.LoggerFactory;
 /** Keeps the latest reading of a PostgreSQL catalog. Readings happen one at a time, so an older one never replaces a newer. */
 final class PostgresCatalogSource implements CatalogSource {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PostgresCatalogSource.class);
-  private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresCatalogSource.class);
+    private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
 
-  private final PostgresCatalogReader reader;
-  private final Connections connections;
-  private final LongSupplier nanoTime;
-  private volatile SearchPaths current;
-  /** When to try again after a failure; meaningless while {@link #failed} is false. */
-  private volatile long retryAt;
+    private final PostgresCatalogReader reader;
+    private final Connections connections;
+    private final LongSupplier nanoTime;
+    private volatile SearchPaths current;
+    /** When to try again after a failure; meaningless while {@link #failed} is false. */
+    private volatile long retryAt;
 
-  private volatile boolean failed;
+    private volatile boolean failed;
 
-  PostgresCatalogSource(PostgresCatalogReader reader, Connections connections, LongSupplier nanoTime) throws SQLException {
-    this.reader = reader;
-    this.connections = connections;
-    this.nanoTime = nanoTime;
-    this.current = read();
-  }
-
-  private SearchPaths read() throws SQLException {
-    try (Connection connection = connections.open()) {
-      return reader.read(connection);
+    PostgresCatalogSource(PostgresCatalogReader reader, Connections connections, LongSupplier nanoTime)
+            throws SQLException {
+        this.reader = reader;
+        this.connections = connections;
+        this.nanoTime = nanoTime;
+        this.current = read();
     }
-  }
 
-  @Override
-  public Catalog current() {
-    return latest().asRead();
-  }
-
-  @Override
-  public Catalog current(List<String> searchPath) {
-    return latest().within(searchPath);
-  }
-
-  private SearchPaths latest() {
-    if (failed && nanoTime.getAsLong() - retryAt >= 0) {
-      refresh();
+    private SearchPaths read() throws SQLException {
+        try (Connection connection = connections.open()) {
+            return reader.read(connection);
+        }
     }
-    return current;
-  }
 
-  @Override
-  public synchronized Catalog refresh() {
-    // Until the new reading is there, the old one is out of date: readers of it would take what they know for granted.
-    current = reader.unknown();
-    try {
-      current = read();
-      failed = false;
-    } catch (SQLException e) {
-      retryAt = nanoTime.getAsLong() + RETRY_NANOS;
-      failed = true;
-      LOG.warn("The catalog could not be read; nothing is cached until it is: {}", e.getMessage(), e);
+    @Override
+    public Catalog current() {
+        return latest().asRead();
     }
-    return current.asRead();
-  }
+
+    @Override
+    public Catalog current(List<String> searchPath) {
+        return latest().within(searchPath);
+    }
+
+    private SearchPaths latest() {
+        if (failed && nanoTime.getAsLong() - retryAt >= 0) {
+            refresh();
+        }
+        return current;
+    }
+
+    @Override
+    public synchronized Catalog refresh() {
+        // Until the new reading is there, the old one is out of date: readers of it would take what they know for
+        // granted.
+        current = reader.unknown();
+        try {
+            current = read();
+            failed = false;
+        } catch (SQLException e) {
+            retryAt = nanoTime.getAsLong() + RETRY_NANOS;
+            failed = true;
+            LOG.warn("The catalog could not be read; nothing is cached until it is: {}", e.getMessage(), e);
+        }
+        return current.asRead();
+    }
 }

@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
 /** Stands in for a catalog that could not be read: no name means anything, every function may be anybody's. */
 record UnknownCatalog(long version) implements Catalog {
 
-  @Override
-  public @Nullable Table resolve(@Nullable String schema, String name) {
-    return null;
-  }
+    @Override
+    public @Nullable Table resolve(@Nullable String schema, String name) {
+        return null;
+    }
 
-  @Override
-  public @Nullable Table table(TableName name) {
-    return null;
-  }
+    @Override
+    public @Nullable Table table(TableName name) {
+        return null;
+    }
 
-  @Override
-  public Collection<Table> tables() {
-    return List.of();
-  }
+    @Override
+    public Collection<Table> tables() {
+        return List.of();
+    }
 
-  @Override
-  public boolean isUserFunction(String name) {
-    return true;
-  }
+    @Override
+    public boolean isUserFunction(String name) {
+        return true;
+    }
 }

@@ -13,31 +13,32 @@ import java.time.Duration;
  */
 public record CoordinationSettings(String schema, String namespace, boolean create, boolean alone, Duration timeout) {
 
-  /**
-   * The schema's default name: one of its own. In {@code public} the tables would be in the way of migration tools, which
-   * refuse a schema that is not empty at their first run and empty it when told to clean.
-   */
-  public static final String DEFAULT_SCHEMA = "staleless";
+    /**
+     * The schema's default name: one of its own. In {@code public} the tables would be in the way of migration tools, which
+     * refuse a schema that is not empty at their first run and empty it when told to clean.
+     */
+    public static final String DEFAULT_SCHEMA = "staleless";
 
-  /** The default time-out: well below a watch lease. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    /** The default time-out: well below a watch lease. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final int MAX_NAMESPACE = 64;
+    private static final int MAX_NAMESPACE = 64;
 
-  public CoordinationSettings {
-    if (namespace.isEmpty() || namespace.length() > MAX_NAMESPACE) {
-      throw new IllegalArgumentException("namespace = '" + namespace + "': 1 to " + MAX_NAMESPACE + " characters are allowed");
+    public CoordinationSettings {
+        if (namespace.isEmpty() || namespace.length() > MAX_NAMESPACE) {
+            throw new IllegalArgumentException(
+                    "namespace = '" + namespace + "': 1 to " + MAX_NAMESPACE + " characters are allowed");
+        }
+        if (schema.isEmpty()) {
+            throw new IllegalArgumentException("coordinationSchema = '': a schema's name is needed");
+        }
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("coordinationTimeout = " + timeout + ": a second or more is allowed");
+        }
     }
-    if (schema.isEmpty()) {
-      throw new IllegalArgumentException("coordinationSchema = '': a schema's name is needed");
-    }
-    if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("coordinationTimeout = " + timeout + ": a second or more is allowed");
-    }
-  }
 
-  /** Default schema and time-out, tables created where missing, other nodes allowed. */
-  public static CoordinationSettings of(String namespace) {
-    return new CoordinationSettings(DEFAULT_SCHEMA, namespace, true, false, DEFAULT_TIMEOUT);
-  }
+    /** Default schema and time-out, tables created where missing, other nodes allowed. */
+    public static CoordinationSettings of(String namespace) {
+        return new CoordinationSettings(DEFAULT_SCHEMA, namespace, true, false, DEFAULT_TIMEOUT);
+    }
 }

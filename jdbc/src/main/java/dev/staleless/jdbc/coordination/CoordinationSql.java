@@ -9,93 +9,93 @@ import java.util.List;
  */
 interface CoordinationSql {
 
-  /** Last part of a live incarnation without a mark. It is never recorded. */
-  String UNMARKED = "-";
+    /** Last part of a live incarnation without a mark. It is never recorded. */
+    String UNMARKED = "-";
 
-  /** Statements that create the schema and the tables, where they are missing. */
-  List<String> createStatements();
+    /** Statements that create the schema and the tables, where they are missing. */
+    List<String> createStatements();
 
-  /** Statements that let the role use the tables. */
-  List<String> grantStatements(String role);
+    /** Statements that let the role use the tables. */
+    List<String> grantStatements(String role);
 
-  /** Yields the names of the tables that are there, of those that should be; needs no privilege. */
-  String existing();
+    /** Yields the names of the tables that are there, of those that should be; needs no privilege. */
+    String existing();
 
-  /** How many tables there should be. */
-  int tableCount();
+    /** How many tables there should be. */
+    int tableCount();
 
-  /** Yields a line for each privilege that the current role lacks. */
-  String missingPrivileges();
+    /** Yields a line for each privilege that the current role lacks. */
+    String missingPrivileges();
 
-  /** Whether the current role may see what names the cluster: one boolean. */
-  String mayIdentify();
+    /** Whether the current role may see what names the cluster: one boolean. */
+    String mayIdentify();
 
-  /** Yields the current role's name. */
-  String currentRole();
+    /** Yields the current role's name. */
+    String currentRole();
 
-  /** Sets the session up: statement and lock time-outs in milliseconds. */
-  List<String> sessionSettings(long timeoutMillis);
+    /** Sets the session up: statement and lock time-outs in milliseconds. */
+    List<String> sessionSettings(long timeoutMillis);
 
-  /** Undoes {@link #sessionSettings}. */
-  List<String> sessionResets();
+    /** Undoes {@link #sessionSettings}. */
+    List<String> sessionResets();
 
-  /** Yields one row: in recovery, read only (booleans), isolation (text). */
-  String verify();
+    /** Yields one row: in recovery, read only (booleans), isolation (text). */
+    String verify();
 
-  /** Yields whether a session has surely ended. Process id, time of its start. */
-  String sessionEnded();
+    /** Yields whether a session has surely ended. Process id, time of its start. */
+    String sessionEnded();
 
-  /** Serialises creating, first recording and recording of an incarnation until the end of the transaction. */
-  String lock();
+    /** Serialises creating, first recording and recording of an incarnation until the end of the transaction. */
+    String lock();
 
-  /** Yields the recorded incarnation. Namespace. */
-  String recordedIncarnation();
+    /** Yields the recorded incarnation. Namespace. */
+    String recordedIncarnation();
 
-  /** Yields the live incarnation. */
-  String live();
+    /** Yields the live incarnation. */
+    String live();
 
-  /** Writes the mark if there is none. Id. */
-  String mark();
+    /** Writes the mark if there is none. Id. */
+    String mark();
 
-  /** Creates the namespace's row, if missing. Namespace, database id, epoch, directory. */
-  String createState();
+    /** Creates the namespace's row, if missing. Namespace, database id, epoch, directory. */
+    String createState();
 
-  /** Locks the namespace's row. Namespace. */
-  String lockState();
+    /** Locks the namespace's row. Namespace. */
+    String lockState();
 
-  /** Yields the nodes beside which a node may not be registered. Namespace, whether it must be alone. */
-  String rivals();
+    /** Yields the nodes beside which a node may not be registered. Namespace, whether it must be alone. */
+    String rivals();
 
-  /** Node id, alone, namespace. */
-  String register();
+    /** Node id, alone, namespace. */
+    String register();
 
-  /** Namespace, node id. */
-  String unregister();
+    /** Namespace, node id. */
+    String unregister();
 
-  /** Namespace, node id. */
-  String beat();
+    /** Namespace, node id. */
+    String beat();
 
-  /** Namespace. */
-  String read();
+    /** Namespace. */
+    String read();
 
-  /** Namespace. */
-  String nodes();
+    /** Namespace. */
+    String nodes();
 
-  /** Stopped, seen, namespace, node id. */
-  String acknowledge();
+    /** Stopped, seen, namespace, node id. */
+    String acknowledge();
 
-  /** Version, namespace. Yields a number no namespace has nodes of if the recorded incarnation is not the live one. */
-  String behindStopped();
+    /** Version, namespace. Yields a number no namespace has nodes of if the recorded incarnation is not the live one. */
+    String behindStopped();
 
-  /** Version, namespace. */
-  String behindSeen();
+    /** Version, namespace. */
+    String behindSeen();
 
-  /** Epoch or null, directory or null, namespace, incarnation, expected version or null. Yields the new version. */
-  String raise();
+    /** Epoch or null, directory or null, namespace, incarnation, expected version or null. Yields the new version. */
+    String raise();
 
-  /** Namespace, node id, beat. */
-  String deleteGone();
+    /** Namespace, node id, beat. */
+    String deleteGone();
 
-  /** Epoch, database id to take if it is another database, namespace, recorded incarnation. */
-  String recordIncarnation();
+    /** Epoch, database id to take if it is another database, namespace, recorded incarnation. */
+    String recordIncarnation();
 }

@@ -13,35 +13,38 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseSessions implements Predicate<String>, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DatabaseSessions.class);
-  private static final Pattern NAME = Pattern.compile("(\\d{1,9})@(.+)");
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseSessions.class);
+    private static final Pattern NAME = Pattern.compile("(\\d{1,9})@(.+)");
 
-  private final ServiceConnection connection;
-  private final CoordinationSql sql;
+    private final ServiceConnection connection;
+    private final CoordinationSql sql;
 
-  /** Opens its connection when it is first asked. */
-  public DatabaseSessions(ServiceConnections source, CoordinationSettings settings) {
-    this.sql = new PostgresSql(settings.schema(), false);
-    this.connection = new ServiceConnection(source, sql, Math.toIntExact(settings.timeout().toMillis()));
-  }
-
-  @Override
-  public boolean test(String session) {
-    Matcher name = NAME.matcher(session);
-    if (!name.matches()) {
-      return false;
+    /** Opens its connection when it is first asked. */
+    public DatabaseSessions(ServiceConnections source, CoordinationSettings settings) {
+        this.sql = new PostgresSql(settings.schema(), false);
+        this.connection = new ServiceConnection(
+                source, sql, Math.toIntExact(settings.timeout().toMillis()));
     }
-    try {
-      return connection.call("asking for a session", c -> Boolean.TRUE.equals(JdbcCoordinationTables.first(
-          c, sql.sessionEnded(), Integer.valueOf(name.group(1)), name.group(2))));
-    } catch (CoordinationException e) {
-      LOG.warn("Session {} is taken to go on: {}", session, e.getMessage());
-      return false;
-    }
-  }
 
-  @Override
-  public void close() {
-    connection.close();
-  }
+    @Override
+    public boolean test(String session) {
+        Matcher name = NAME.matcher(session);
+        if (!name.matches()) {
+            return false;
+        }
+        try {
+            return connection.call(
+                    "asking for a session",
+                    c -> Boolean.TRUE.equals(JdbcCoordinationTables.first(
+                            c, sql.sessionEnded(), Integer.valueOf(name.group(1)), name.group(2))));
+        } catch (CoordinationException e) {
+            LOG.warn("Session {} is taken to go on: {}", session, e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
 }

@@ -22,266 +22,289 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcCoordinationTables implements CoordinationTables {
 
-  private final CoordinationSettings settings;
-  private final CoordinationSql sql;
-  private final ServiceConnections source;
-  private final ServiceConnection watch;
-  private final ServiceConnection change;
-  private final UUID database;
+    private final CoordinationSettings settings;
+    private final CoordinationSql sql;
+    private final ServiceConnections source;
+    private final ServiceConnection watch;
+    private final ServiceConnection change;
+    private final UUID database;
 
-  private JdbcCoordinationTables(
-      CoordinationSettings settings, CoordinationSql sql, ServiceConnections source, ServiceConnection watch, UUID database) {
-    this.settings = settings;
-    this.sql = sql;
-    this.source = source;
-    this.watch = watch;
-    this.change = new ServiceConnection(source, sql, timeoutMillis(settings));
-    this.database = database;
-  }
-
-  /**
-   * Opens the tables, creating them and the namespace's row where missing and allowed. Closes {@code source} when it is
-   * closed or fails.
-   *
-   * @throws CoordinationException if the database cannot be reached, or the tables are missing or may not be used; the
-   *     message then holds the SQL to run
-   */
-  public static JdbcCoordinationTables open(ServiceConnections source, CoordinationSettings settings) {
-    CoordinationSql first = new PostgresSql(settings.schema(), false);
-    ServiceConnection watch = new ServiceConnection(source, first, timeoutMillis(settings));
-    try {
-      boolean identified = new CoordinationOpening(watch, first, settings).open();
-      CoordinationSql sql = new PostgresSql(settings.schema(), identified);
-      UUID database = watch.transaction("the first recording of the state", c -> ensureState(c, sql, settings));
-      return new JdbcCoordinationTables(settings, sql, source, watch, database);
-    } catch (RuntimeException e) {
-      watch.close();
-      source.close();
-      throw e;
+    private JdbcCoordinationTables(
+            CoordinationSettings settings,
+            CoordinationSql sql,
+            ServiceConnections source,
+            ServiceConnection watch,
+            UUID database) {
+        this.settings = settings;
+        this.sql = sql;
+        this.source = source;
+        this.watch = watch;
+        this.change = new ServiceConnection(source, sql, timeoutMillis(settings));
+        this.database = database;
     }
-  }
 
-  /** Whether the tables are there. Leaves {@code source} open. */
-  public static boolean exist(ServiceConnections source, CoordinationSettings settings) {
-    CoordinationSql sql = new PostgresSql(settings.schema(), false);
-    try (ServiceConnection connection = new ServiceConnection(source, sql, timeoutMillis(settings))) {
-      return connection.call("looking for the tables", new CoordinationSchema(sql)::exists);
+    /**
+     * Opens the tables, creating them and the namespace's row where missing and allowed. Closes {@code source} when it is
+     * closed or fails.
+     *
+     * @throws CoordinationException if the database cannot be reached, or the tables are missing or may not be used; the
+     *     message then holds the SQL to run
+     */
+    public static JdbcCoordinationTables open(ServiceConnections source, CoordinationSettings settings) {
+        CoordinationSql first = new PostgresSql(settings.schema(), false);
+        ServiceConnection watch = new ServiceConnection(source, first, timeoutMillis(settings));
+        try {
+            boolean identified = new CoordinationOpening(watch, first, settings).open();
+            CoordinationSql sql = new PostgresSql(settings.schema(), identified);
+            UUID database = watch.transaction("the first recording of the state", c -> ensureState(c, sql, settings));
+            return new JdbcCoordinationTables(settings, sql, source, watch, database);
+        } catch (RuntimeException e) {
+            watch.close();
+            source.close();
+            throw e;
+        }
     }
-  }
 
-  private static int timeoutMillis(CoordinationSettings settings) {
-    return Math.toIntExact(settings.timeout().toMillis());
-  }
-
-  /**
-   * Writes the namespace's row if there is none, and before it the mark that its incarnation contains. The row of a copied
-   * database takes another id here, before anything is named after it.
-   */
-  private static UUID ensureState(Connection connection, CoordinationSql sql, CoordinationSettings settings) throws SQLException {
-    String namespace = settings.namespace();
-    execute(connection, sql.lock());
-    Object recorded = first(connection, sql.recordedIncarnation(), namespace);
-    if (recorded == null) {
-      update(connection, sql.mark(), UUID.randomUUID());
-      String directory = DirectoryCodec.encode(Directory.EMPTY);
-      update(connection, sql.createState(), namespace, UUID.randomUUID(), UUID.randomUUID(), directory);
+    /** Whether the tables are there. Leaves {@code source} open. */
+    public static boolean exist(ServiceConnections source, CoordinationSettings settings) {
+        CoordinationSql sql = new PostgresSql(settings.schema(), false);
+        try (ServiceConnection connection = new ServiceConnection(source, sql, timeoutMillis(settings))) {
+            return connection.call("looking for the tables", new CoordinationSchema(sql)::exists);
+        }
     }
-    State state = state(connection, sql, namespace);
-    if (!cluster(state.recordedIncarnation()).equals(cluster(state.liveIncarnation()))) {
-      update(connection, sql.mark(), UUID.randomUUID());
-      update(connection, sql.recordIncarnation(), UUID.randomUUID(), UUID.randomUUID(), namespace, state.recordedIncarnation());
-      state = state(connection, sql, namespace);
+
+    private static int timeoutMillis(CoordinationSettings settings) {
+        return Math.toIntExact(settings.timeout().toMillis());
     }
-    return state.database();
-  }
 
-  /** The parts of an incarnation that name the database and its cluster. */
-  private static List<String> cluster(String incarnation) {
-    return List.of(incarnation.split("/", -1)).subList(0, 2);
-  }
-
-  /** The random id of the database, which is part of the name of everything kept in a store. */
-  public UUID database() {
-    return database;
-  }
-
-  @Override
-  public void register(UUID node) {
-    watch.transaction("registering", c -> {
-      // The lock of the state's row keeps two nodes apart that both find nobody beside them.
-      first(c, sql.lockState(), settings.namespace());
-      Object rival = first(c, sql.rivals(), settings.namespace(), settings.alone());
-      if (rival != null) {
-        throw new CoordinationException(settings.alone()
-            ? "A store in the process cannot be used while another node of namespace '" + settings.namespace()
-                + "' is registered (" + rival + "): it would not hear of that node's writes"
-            : "Node " + rival + " of namespace '" + settings.namespace()
-                + "' keeps its results in its own process and would not hear of this node's writes");
-      }
-      expectOne("registering", update(c, sql.register(), node, settings.alone(), settings.namespace()));
-      return node;
-    });
-  }
-
-  private static void expectOne(String what, int rows) {
-    if (rows != 1) {
-      throw new CoordinationException("Coordination tables: " + what + " failed: the namespace's row is missing");
+    /**
+     * Writes the namespace's row if there is none, and before it the mark that its incarnation contains. The row of a copied
+     * database takes another id here, before anything is named after it.
+     */
+    private static UUID ensureState(Connection connection, CoordinationSql sql, CoordinationSettings settings)
+            throws SQLException {
+        String namespace = settings.namespace();
+        execute(connection, sql.lock());
+        Object recorded = first(connection, sql.recordedIncarnation(), namespace);
+        if (recorded == null) {
+            update(connection, sql.mark(), UUID.randomUUID());
+            String directory = DirectoryCodec.encode(Directory.EMPTY);
+            update(connection, sql.createState(), namespace, UUID.randomUUID(), UUID.randomUUID(), directory);
+        }
+        State state = state(connection, sql, namespace);
+        if (!cluster(state.recordedIncarnation()).equals(cluster(state.liveIncarnation()))) {
+            update(connection, sql.mark(), UUID.randomUUID());
+            update(
+                    connection,
+                    sql.recordIncarnation(),
+                    UUID.randomUUID(),
+                    UUID.randomUUID(),
+                    namespace,
+                    state.recordedIncarnation());
+            state = state(connection, sql, namespace);
+        }
+        return state.database();
     }
-  }
 
-  /** The nodes beside which this one may not be registered; some of them may be gone. */
-  public List<NodeRow> rivals() {
-    return watch.call("reading the nodes", c -> nodes(c, sql.rivals(), settings.namespace(), settings.alone()));
-  }
-
-  @Override
-  public void unregister(UUID node) {
-    watch.call("unregistering", c -> update(c, sql.unregister(), settings.namespace(), node));
-  }
-
-  @Override
-  public boolean beat(UUID node) {
-    return watch.call("a beat", c -> update(c, sql.beat(), settings.namespace(), node)) == 1;
-  }
-
-  @Override
-  public State read() {
-    State state = watch.call("reading the state", c -> state(c, sql, settings.namespace()));
-    if (!state.database().equals(database)) {
-      throw new CoordinationException("Another database (" + state.database() + ") answers in the place of " + database
-          + ": start this node again");
+    /** The parts of an incarnation that name the database and its cluster. */
+    private static List<String> cluster(String incarnation) {
+        return List.of(incarnation.split("/", -1)).subList(0, 2);
     }
-    return state;
-  }
 
-  private static State state(Connection connection, CoordinationSql sql, String namespace) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, sql.read(), namespace);
-        ResultSet row = statement.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("there is no row of namespace '" + namespace + "'");
-      }
-      if (row.getBoolean(10)) {
-        throw new SQLException("the database is a standby or read-only now", "25006");
-      }
-      int barrier = row.getInt(8);
-      BarrierKind kind = row.wasNull() ? null : barrierKind(barrier);
-      return new State(row.getObject(1, UUID.class), row.getLong(2), row.getObject(3, UUID.class), row.getLong(4),
-          row.getString(5), row.getLong(6), row.getString(7), kind, row.getString(9));
+    /** The random id of the database, which is part of the name of everything kept in a store. */
+    public UUID database() {
+        return database;
     }
-  }
 
-  private static BarrierKind barrierKind(int number) throws SQLException {
-    return switch (number) {
-      case 1 -> BarrierKind.CUT_OFF;
-      case 2 -> BarrierKind.DDL;
-      default -> throw new SQLException("a barrier of unknown kind " + number + " is open");
-    };
-  }
-
-  @Override
-  public List<NodeRow> nodes() {
-    return watch.call("reading the nodes", c -> nodes(c, sql.nodes(), settings.namespace()));
-  }
-
-  private static List<NodeRow> nodes(Connection connection, String query, Object... parameters) throws SQLException {
-    List<NodeRow> nodes = new ArrayList<>();
-    try (PreparedStatement statement = prepare(connection, query, parameters);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        nodes.add(new NodeRow(row.getObject(1, UUID.class), row.getLong(2), row.getLong(3), row.getLong(4)));
-      }
+    @Override
+    public void register(UUID node) {
+        watch.transaction("registering", c -> {
+            // The lock of the state's row keeps two nodes apart that both find nobody beside them.
+            first(c, sql.lockState(), settings.namespace());
+            Object rival = first(c, sql.rivals(), settings.namespace(), settings.alone());
+            if (rival != null) {
+                throw new CoordinationException(
+                        settings.alone()
+                                ? "A store in the process cannot be used while another node of namespace '"
+                                        + settings.namespace() + "' is registered (" + rival
+                                        + "): it would not hear of that node's writes"
+                                : "Node " + rival + " of namespace '" + settings.namespace()
+                                        + "' keeps its results in its own process and would not hear of this node's writes");
+            }
+            expectOne("registering", update(c, sql.register(), node, settings.alone(), settings.namespace()));
+            return node;
+        });
     }
-    return nodes;
-  }
 
-  @Override
-  public void acknowledge(UUID node, long stopped, long seen) {
-    watch.call("acknowledging", c -> update(c, sql.acknowledge(), stopped, seen, settings.namespace(), node));
-  }
-
-  @Override
-  public int behind(Stage stage, long version) {
-    String query = stage == Stage.STOPPED ? sql.behindStopped() : sql.behindSeen();
-    return change.call("counting nodes that are behind", c -> {
-      Number count = (Number) first(c, query, version, settings.namespace());
-      if (count == null) {
-        throw new SQLException("there is no row of namespace '" + settings.namespace() + "'");
-      }
-      return count.intValue();
-    });
-  }
-
-  @Override
-  public @Nullable Long raise(
-      String incarnation, @Nullable Long expectedVersion, @Nullable UUID epoch, @Nullable String directory) {
-    return change.<@Nullable Long>call("raising the version",
-        c -> (Long) first(c, sql.raise(), epoch, directory, settings.namespace(), incarnation, expectedVersion));
-  }
-
-  @Override
-  public boolean deleteGone(UUID node, long beat) {
-    return watch.call("removing a gone node", c -> update(c, sql.deleteGone(), settings.namespace(), node, beat)) == 1;
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>What is recorded always holds the mark: after a crash {@code live} has none, so the mark is written first, in the
-   * same transaction, and the incarnation recorded is the one that shows it. Recording the absence itself would make the
-   * next crash look like this one.
-   */
-  @Override
-  public boolean recordIncarnation(String recorded, String live, UUID epoch) {
-    return change.transaction("recording another incarnation", c -> {
-      execute(c, sql.lock());
-      if (!live.equals(first(c, sql.live()))) {
-        return false;
-      }
-      if (live.endsWith("/" + CoordinationSql.UNMARKED)) {
-        update(c, sql.mark(), UUID.randomUUID());
-      }
-      return update(c, sql.recordIncarnation(), epoch, UUID.randomUUID(), settings.namespace(), recorded) == 1;
-    });
-  }
-
-  @Override
-  public void close() {
-    watch.close();
-    change.close();
-    source.close();
-  }
-
-  static void execute(Connection connection, String statement) throws SQLException {
-    try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-      prepared.execute();
+    private static void expectOne(String what, int rows) {
+        if (rows != 1) {
+            throw new CoordinationException("Coordination tables: " + what + " failed: the namespace's row is missing");
+        }
     }
-  }
 
-  static int update(Connection connection, String statement, @Nullable Object... parameters) throws SQLException {
-    try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
-      return prepared.executeUpdate();
+    /** The nodes beside which this one may not be registered; some of them may be gone. */
+    public List<NodeRow> rivals() {
+        return watch.call("reading the nodes", c -> nodes(c, sql.rivals(), settings.namespace(), settings.alone()));
     }
-  }
 
-  /** The first column of the first row, or null if there is none. */
-  static @Nullable Object first(Connection connection, String query, @Nullable Object... parameters) throws SQLException {
-    try (PreparedStatement prepared = prepare(connection, query, parameters);
-        ResultSet row = prepared.executeQuery()) {
-      return row.next() ? row.getObject(1) : null;
+    @Override
+    public void unregister(UUID node) {
+        watch.call("unregistering", c -> update(c, sql.unregister(), settings.namespace(), node));
     }
-  }
 
-  private static PreparedStatement prepare(Connection connection, String statement, @Nullable Object... parameters)
-      throws SQLException {
-    PreparedStatement prepared = connection.prepareStatement(statement);
-    try {
-      for (int i = 0; i < parameters.length; i++) {
-        prepared.setObject(i + 1, parameters[i]);
-      }
-      return prepared;
-    } catch (SQLException e) {
-      prepared.close();
-      throw e;
+    @Override
+    public boolean beat(UUID node) {
+        return watch.call("a beat", c -> update(c, sql.beat(), settings.namespace(), node)) == 1;
     }
-  }
+
+    @Override
+    public State read() {
+        State state = watch.call("reading the state", c -> state(c, sql, settings.namespace()));
+        if (!state.database().equals(database)) {
+            throw new CoordinationException("Another database (" + state.database() + ") answers in the place of "
+                    + database + ": start this node again");
+        }
+        return state;
+    }
+
+    private static State state(Connection connection, CoordinationSql sql, String namespace) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql.read(), namespace);
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("there is no row of namespace '" + namespace + "'");
+            }
+            if (row.getBoolean(10)) {
+                throw new SQLException("the database is a standby or read-only now", "25006");
+            }
+            int barrier = row.getInt(8);
+            BarrierKind kind = row.wasNull() ? null : barrierKind(barrier);
+            return new State(
+                    row.getObject(1, UUID.class),
+                    row.getLong(2),
+                    row.getObject(3, UUID.class),
+                    row.getLong(4),
+                    row.getString(5),
+                    row.getLong(6),
+                    row.getString(7),
+                    kind,
+                    row.getString(9));
+        }
+    }
+
+    private static BarrierKind barrierKind(int number) throws SQLException {
+        return switch (number) {
+            case 1 -> BarrierKind.CUT_OFF;
+            case 2 -> BarrierKind.DDL;
+            default -> throw new SQLException("a barrier of unknown kind " + number + " is open");
+        };
+    }
+
+    @Override
+    public List<NodeRow> nodes() {
+        return watch.call("reading the nodes", c -> nodes(c, sql.nodes(), settings.namespace()));
+    }
+
+    private static List<NodeRow> nodes(Connection connection, String query, Object... parameters) throws SQLException {
+        List<NodeRow> nodes = new ArrayList<>();
+        try (PreparedStatement statement = prepare(connection, query, parameters);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                nodes.add(new NodeRow(row.getObject(1, UUID.class), row.getLong(2), row.getLong(3), row.getLong(4)));
+            }
+        }
+        return nodes;
+    }
+
+    @Override
+    public void acknowledge(UUID node, long stopped, long seen) {
+        watch.call("acknowledging", c -> update(c, sql.acknowledge(), stopped, seen, settings.namespace(), node));
+    }
+
+    @Override
+    public int behind(Stage stage, long version) {
+        String query = stage == Stage.STOPPED ? sql.behindStopped() : sql.behindSeen();
+        return change.call("counting nodes that are behind", c -> {
+            Number count = (Number) first(c, query, version, settings.namespace());
+            if (count == null) {
+                throw new SQLException("there is no row of namespace '" + settings.namespace() + "'");
+            }
+            return count.intValue();
+        });
+    }
+
+    @Override
+    public @Nullable Long raise(
+            String incarnation, @Nullable Long expectedVersion, @Nullable UUID epoch, @Nullable String directory) {
+        return change.<@Nullable Long>call("raising the version", c ->
+                (Long) first(c, sql.raise(), epoch, directory, settings.namespace(), incarnation, expectedVersion));
+    }
+
+    @Override
+    public boolean deleteGone(UUID node, long beat) {
+        return watch.call("removing a gone node", c -> update(c, sql.deleteGone(), settings.namespace(), node, beat))
+                == 1;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What is recorded always holds the mark: after a crash {@code live} has none, so the mark is written first, in the
+     * same transaction, and the incarnation recorded is the one that shows it. Recording the absence itself would make the
+     * next crash look like this one.
+     */
+    @Override
+    public boolean recordIncarnation(String recorded, String live, UUID epoch) {
+        return change.transaction("recording another incarnation", c -> {
+            execute(c, sql.lock());
+            if (!live.equals(first(c, sql.live()))) {
+                return false;
+            }
+            if (live.endsWith("/" + CoordinationSql.UNMARKED)) {
+                update(c, sql.mark(), UUID.randomUUID());
+            }
+            return update(c, sql.recordIncarnation(), epoch, UUID.randomUUID(), settings.namespace(), recorded) == 1;
+        });
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        change.close();
+        source.close();
+    }
+
+    static void execute(Connection connection, String statement) throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+            prepared.execute();
+        }
+    }
+
+    static int update(Connection connection, String statement, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
+            return prepared.executeUpdate();
+        }
+    }
+
+    /** The first column of the first row, or null if there is none. */
+    static @Nullable Object first(Connection connection, String query, @Nullable Object... parameters)
+            throws SQLException {
+        try (PreparedStatement prepared = prepare(connection, query, parameters);
+                ResultSet row = prepared.executeQuery()) {
+            return row.next() ? row.getObject(1) : null;
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String statement, @Nullable Object... parameters)
+            throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement(statement);
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                prepared.setObject(i + 1, parameters[i]);
+            }
+            return prepared;
+        } catch (SQLException e) {
+            prepared.close();
+            throw e;
+        }
+    }
 }

@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
 /** Service connections from the settings of those pools that tell them. */
 final class PoolSettings {
 
-  private PoolSettings() {}
+    private PoolSettings() {}
 
-  /** Null if the pool is of none of these kinds, or none of them is on the class path. */
-  static @Nullable ServiceConnections connections(DataSource pool) {
-    if (!present("com.zaxxer.hikari.HikariDataSource")) {
-      return null;
+    /** Null if the pool is of none of these kinds, or none of them is on the class path. */
+    static @Nullable ServiceConnections connections(DataSource pool) {
+        if (!present("com.zaxxer.hikari.HikariDataSource")) {
+            return null;
+        }
+        try {
+            return HikariServiceConnections.from(pool);
+        } catch (SQLException e) {
+            throw new CoordinationException("The data source could not be asked for its pool: " + e.getMessage(), e);
+        }
     }
-    try {
-      return HikariServiceConnections.from(pool);
-    } catch (SQLException e) {
-      throw new CoordinationException("The data source could not be asked for its pool: " + e.getMessage(), e);
-    }
-  }
 
-  private static boolean present(String className) {
-    try {
-      Class.forName(className, false, PoolSettings.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException absent) {
-      return false;
+    private static boolean present(String className) {
+        try {
+            Class.forName(className, false, PoolSettings.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
     }
-  }
 }

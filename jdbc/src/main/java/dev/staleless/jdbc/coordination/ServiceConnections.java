@@ -10,35 +10,35 @@ import javax.sql.DataSource;
  */
 public interface ServiceConnections extends AutoCloseable {
 
-  /** Opens a connection; the caller closes it. Two are held for good, a third one at most for a moment. */
-  Connection open() throws SQLException;
+    /** Opens a connection; the caller closes it. Two are held for good, a third one at most for a moment. */
+    Connection open() throws SQLException;
 
-  /** Where the connections come from, for the log. */
-  String description();
+    /** Where the connections come from, for the log. */
+    String description();
 
-  /** Whether they are taken from the application's own pool, which has that many fewer to give. */
-  boolean lent();
+    /** Whether they are taken from the application's own pool, which has that many fewer to give. */
+    boolean lent();
 
-  /** Closes what was needed to open connections; the data source given is not closed. */
-  @Override
-  void close();
+    /** Closes what was needed to open connections; the data source given is not closed. */
+    @Override
+    void close();
 
-  /**
-   * Connections for a node whose application uses this data source: from its settings if it is a HikariCP pool, which then
-   * keeps all its own; lent by it for good otherwise.
-   */
-  static ServiceConnections beside(DataSource pool) {
-    ServiceConnections own = PoolSettings.connections(pool);
-    return own != null ? own : lentBy(pool);
-  }
+    /**
+     * Connections for a node whose application uses this data source: from its settings if it is a HikariCP pool, which then
+     * keeps all its own; lent by it for good otherwise.
+     */
+    static ServiceConnections beside(DataSource pool) {
+        ServiceConnections own = PoolSettings.connections(pool);
+        return own != null ? own : lentBy(pool);
+    }
 
-  /** Connections of a data source that is given for this alone. */
-  static ServiceConnections of(DataSource dataSource) {
-    return new DataSourceConnections(dataSource, false);
-  }
+    /** Connections of a data source that is given for this alone. */
+    static ServiceConnections of(DataSource dataSource) {
+        return new DataSourceConnections(dataSource, false);
+    }
 
-  /** Connections that the application's pool lends for good. */
-  static ServiceConnections lentBy(DataSource pool) {
-    return new DataSourceConnections(pool, true);
-  }
+    /** Connections that the application's pool lends for good. */
+    static ServiceConnections lentBy(DataSource pool) {
+        return new DataSourceConnections(pool, true);
+    }
 }

@@ -11,70 +11,71 @@ import org.jspecify.annotations.Nullable;
 /** Service connections opened from the settings of the application's HikariCP pool, besides those of the pool. */
 public final class HikariServiceConnections implements ServiceConnections {
 
-  /** Two that are held, and one for what is read once, such as the catalog. */
-  private static final int CONNECTIONS = 3;
-  private static final int TIMEOUT_MILLIS = 5_000;
-  private static final int IDLE_MILLIS = 10_000;
+    /** Two that are held, and one for what is read once, such as the catalog. */
+    private static final int CONNECTIONS = 3;
 
-  private final HikariDataSource own;
-  private final String pool;
+    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int IDLE_MILLIS = 10_000;
 
-  private HikariServiceConnections(HikariDataSource own, String pool) {
-    this.own = own;
-    this.pool = pool;
-  }
+    private final HikariDataSource own;
+    private final String pool;
 
-  /**
-   * Service connections from the settings of this data source, or null if it is no HikariCP pool, or one of a class of its
-   * own, which may answer with other settings than those it was given.
-   */
-  public static @Nullable ServiceConnections from(DataSource dataSource) throws SQLException {
-    if (dataSource.getClass() == HikariDataSource.class) {
-      return of((HikariDataSource) dataSource);
+    private HikariServiceConnections(HikariDataSource own, String pool) {
+        this.own = own;
+        this.pool = pool;
     }
-    if (dataSource.isWrapperFor(HikariDataSource.class)) {
-      HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
-      return pool.getClass() == HikariDataSource.class ? of(pool) : null;
+
+    /**
+     * Service connections from the settings of this data source, or null if it is no HikariCP pool, or one of a class of its
+     * own, which may answer with other settings than those it was given.
+     */
+    public static @Nullable ServiceConnections from(DataSource dataSource) throws SQLException {
+        if (dataSource.getClass() == HikariDataSource.class) {
+            return of((HikariDataSource) dataSource);
+        }
+        if (dataSource.isWrapperFor(HikariDataSource.class)) {
+            HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
+            return pool.getClass() == HikariDataSource.class ? of(pool) : null;
+        }
+        return null;
     }
-    return null;
-  }
 
-  private static ServiceConnections of(HikariDataSource pool) {
-    HikariConfig config = new HikariConfig();
-    pool.copyStateTo(config);
-    config.setPoolName("staleless-service");
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(0);
-    // Two are held for good: neither their age nor their being away is a leak.
-    config.setMaxLifetime(0);
-    config.setIdleTimeout(IDLE_MILLIS);
-    config.setLeakDetectionThreshold(0);
-    config.setConnectionTimeout(TIMEOUT_MILLIS);
-    config.setInitializationFailTimeout(-1);
-    config.setReadOnly(false);
-    config.setAutoCommit(true);
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.setRegisterMbeans(false);
-    return new HikariServiceConnections(new HikariDataSource(config), pool.getPoolName());
-  }
+    private static ServiceConnections of(HikariDataSource pool) {
+        HikariConfig config = new HikariConfig();
+        pool.copyStateTo(config);
+        config.setPoolName("staleless-service");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(0);
+        // Two are held for good: neither their age nor their being away is a leak.
+        config.setMaxLifetime(0);
+        config.setIdleTimeout(IDLE_MILLIS);
+        config.setLeakDetectionThreshold(0);
+        config.setConnectionTimeout(TIMEOUT_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        config.setReadOnly(false);
+        config.setAutoCommit(true);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setRegisterMbeans(false);
+        return new HikariServiceConnections(new HikariDataSource(config), pool.getPoolName());
+    }
 
-  @Override
-  public Connection open() throws SQLException {
-    return own.getConnection();
-  }
+    @Override
+    public Connection open() throws SQLException {
+        return own.getConnection();
+    }
 
-  @Override
-  public String description() {
-    return "the settings of the HikariCP pool " + pool;
-  }
+    @Override
+    public String description() {
+        return "the settings of the HikariCP pool " + pool;
+    }
 
-  @Override
-  public boolean lent() {
-    return false;
-  }
+    @Override
+    public boolean lent() {
+        return false;
+    }
 
-  @Override
-  public void close() {
-    own.close();
-  }
+    @Override
+    public void close() {
+        own.close();
+    }
 }

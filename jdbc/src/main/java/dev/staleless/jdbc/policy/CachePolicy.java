@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CachePolicy {
 
-  /**
-   * How long a result of the query may be kept.
-   *
-   * @param hint what a comment of the statement says
-   * @return positive; null if the query is not to be cached
-   */
-  @Nullable Duration ttl(QueryTemplate template, CacheHint hint);
+    /**
+     * How long a result of the query may be kept.
+     *
+     * @param hint what a comment of the statement says
+     * @return positive; null if the query is not to be cached
+     */
+    @Nullable
+    Duration ttl(QueryTemplate template, CacheHint hint);
 }

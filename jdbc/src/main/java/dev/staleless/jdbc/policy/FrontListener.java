@@ -6,18 +6,18 @@ package dev.staleless.jdbc.policy;
  */
 public interface FrontListener {
 
-  /** A listener that does nothing. */
-  FrontListener NONE = new FrontListener() {};
+    /** A listener that does nothing. */
+    FrontListener NONE = new FrontListener() {};
 
-  /** A statement that returns rows was passed through without asking the cache. */
-  default void passedThrough(String sql, String reason) {}
+    /** A statement that returns rows was passed through without asking the cache. */
+    default void passedThrough(String sql, String reason) {}
 
-  /** A result that could have been cached was not captured. */
-  default void notCaptured(String sql, String reason) {}
+    /** A result that could have been cached was not captured. */
+    default void notCaptured(String sql, String reason) {}
 
-  /** A statement counts as a change of everything it could touch. */
-  default void changedEverything(String sql, String reason) {}
+    /** A statement counts as a change of everything it could touch. */
+    default void changedEverything(String sql, String reason) {}
 
-  /** A wrapper was unwrapped to the driver's connection: what is written through it is not seen. */
-  default void unwrapped() {}
+    /** A wrapper was unwrapped to the driver's connection: what is written through it is not seen. */
+    default void unwrapped() {}
 }

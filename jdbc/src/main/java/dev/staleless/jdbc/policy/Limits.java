@@ -8,15 +8,15 @@ package dev.staleless.jdbc.policy;
  */
 public record Limits(int rows, int bytes) {
 
-  /** 10,000 rows, 1 MiB. */
-  public static final Limits DEFAULT = new Limits(10_000, 1 << 20);
+    /** 10,000 rows, 1 MiB. */
+    public static final Limits DEFAULT = new Limits(10_000, 1 << 20);
 
-  public Limits {
-    if (rows < 0) {
-      throw new IllegalArgumentException("rows = " + rows + ": 0 or more is allowed");
+    public Limits {
+        if (rows < 0) {
+            throw new IllegalArgumentException("rows = " + rows + ": 0 or more is allowed");
+        }
+        if (bytes < 0) {
+            throw new IllegalArgumentException("bytes = " + bytes + ": 0 or more is allowed");
+        }
     }
-    if (bytes < 0) {
-      throw new IllegalArgumentException("bytes = " + bytes + ": 0 or more is allowed");
-    }
-  }
 }

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 /** The catalog of a real PostgreSQL. */
 class PostgresCatalogTest {
 
-  private static final String DATABASE = "catalog_test";
+    private static final String DATABASE = "catalog_test";
 
-  private static final String SCHEMA = """
+    private static final String SCHEMA = """
       CREATE SCHEMA shop;
       CREATE TYPE mood AS ENUM ('sad', 'ok');
       CREATE COLLATION fold (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
@@ -63,263 +63,278 @@ class PostgresCatalogTest {
       CREATE SCHEMA staleless; CREATE TABLE staleless.staleless_state (id int);
       """;
 
-  private static Catalog catalog;
+    private static Catalog catalog;
 
-  @BeforeAll
-  static void createSchema() throws SQLException {
-    execute(PostgresServer.shared().jdbcUrl(), "CREATE DATABASE " + DATABASE);
-    execute(url(), SCHEMA);
-    catalog = CatalogSource.postgres(PostgresCatalogTest::connect, "staleless").current();
-  }
-
-  @AfterAll
-  static void dropDatabase() throws SQLException {
-    execute(PostgresServer.shared().jdbcUrl(), "DROP DATABASE " + DATABASE + " WITH (FORCE)");
-  }
-
-  private static String url() {
-    return PostgresServer.shared().jdbcUrl(DATABASE);
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(url());
-  }
-
-  private static void execute(String url, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    @BeforeAll
+    static void createSchema() throws SQLException {
+        execute(PostgresServer.shared().jdbcUrl(), "CREATE DATABASE " + DATABASE);
+        execute(url(), SCHEMA);
+        catalog = CatalogSource.postgres(PostgresCatalogTest::connect, "staleless")
+                .current();
     }
-  }
 
-  private static Table table(String schema, String name) {
-    Table table = catalog.table(new TableName(schema, name));
-    assertThat(table).as(schema + "." + name).isNotNull();
-    return table;
-  }
-
-  private static Column column(String table, String name) {
-    Column column = table("public", table).column(name);
-    assertThat(column).as(name).isNotNull();
-    return column;
-  }
-
-  private static ColumnType exact(Kind kind, int precision, int scale) {
-    return new ColumnType(kind, precision, scale, Equality.EXACT);
-  }
-
-  private static void assertType(String column, ColumnType type) {
-    assertThat(column("types", column).type()).as(column).isEqualTo(type);
-  }
-
-  @Test
-  void numbersAndTimesHaveTheirPrecision() {
-    assertType("b", exact(Kind.BOOLEAN, -1, -1));
-    assertType("i2", exact(Kind.INTEGER, 5, 0));
-    assertType("i4", exact(Kind.INTEGER, 10, 0));
-    assertType("i8", exact(Kind.INTEGER, 19, 0));
-    assertType("n", exact(Kind.DECIMAL, -1, -1));
-    assertType("n102", exact(Kind.DECIMAL, 10, 2));
-    assertType("nm2", exact(Kind.DECIMAL, 5, -2));
-    assertType("f4", exact(Kind.FLOAT, -1, -1));
-    assertType("f8", exact(Kind.FLOAT, -1, -1));
-    assertType("d", exact(Kind.DATE, -1, -1));
-    assertType("tm", exact(Kind.TIME, 6, -1));
-    assertType("ts", exact(Kind.TIMESTAMP, 6, -1));
-    assertType("ts3", exact(Kind.TIMESTAMP, 3, -1));
-    assertType("tz", exact(Kind.TIMESTAMP_TZ, 6, -1));
-    assertType("u", exact(Kind.UUID, -1, -1));
-    assertType("bytes", exact(Kind.BYTES, -1, -1));
-  }
-
-  @Test
-  void textComparesAsItsCollationDoes() {
-    // The embedded database's own collation is the built-in C.UTF-8.
-    assertType("t", new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT_ORDERED));
-    assertType("v", new ColumnType(Kind.TEXT, 10, -1, Equality.EXACT_ORDERED));
-    assertType("c", new ColumnType(Kind.FIXED_TEXT, 3, -1, Equality.EXACT_ORDERED));
-    assertType("posix", new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT_ORDERED));
-    assertType("german", new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT));
-    assertType("fold", new ColumnType(Kind.TEXT, -1, -1, Equality.UNKNOWN));
-  }
-
-  @Test
-  void aDatabaseWhoseCollationIsNoByteOrderTellsNoOrder() {
-    assertThat(PostgresTypes.equality('c', "en_US.UTF-8", true, "UTF8")).isEqualTo(Equality.EXACT);
-    assertThat(PostgresTypes.equality('c', "C.UTF-8", true, "UTF8")).isEqualTo(Equality.EXACT);
-    assertThat(PostgresTypes.equality('c', "C", true, "EUC_JP")).isEqualTo(Equality.EXACT);
-    assertThat(PostgresTypes.equality('c', "C", true, "UTF8")).isEqualTo(Equality.EXACT_ORDERED);
-    assertThat(PostgresTypes.equality('i', "und", false, "UTF8")).isEqualTo(Equality.UNKNOWN);
-    assertThat(PostgresTypes.equality('i', null, true, "UTF8")).isEqualTo(Equality.EXACT);
-  }
-
-  @Test
-  void aDomainIsOfItsBaseType() {
-    assertType("e", new ColumnType(Kind.TEXT, 80, -1, Equality.EXACT_ORDERED));
-    assertType("a", new ColumnType(Kind.TEXT, 80, -1, Equality.EXACT_ORDERED));
-    assertThat(column("types", "e").hasDefault()).isFalse();
-    assertThat(column("types", "a").hasDefault()).isTrue();
-  }
-
-  @Test
-  void typesWithoutACanonicalFormAreUnknown() {
-    for (String name : List.of("j", "arr", "m", "ttz", "iv", "mn")) {
-      assertType(name, ColumnType.UNKNOWN);
+    @AfterAll
+    static void dropDatabase() throws SQLException {
+        execute(PostgresServer.shared().jdbcUrl(), "DROP DATABASE " + DATABASE + " WITH (FORCE)");
     }
-  }
 
-  @Test
-  void nullsDefaultsAndComputedColumnsAreTold() {
-    assertThat(column("types", "i4").nullable()).isFalse();
-    assertThat(column("types", "i8").nullable()).isTrue();
-    assertThat(column("unproven", "a").nullable()).isTrue();
-    assertThat(column("unproven", "b").nullable()).isFalse();
-    Table customer = table("shop", "customer");
-    assertThat(customer.columns()).filteredOn(Column::hasDefault).extracting(Column::name)
-        .containsExactly("id", "name", "upper_name", "virtual_name");
-    assertThat(customer.columns()).filteredOn(Column::computed).extracting(Column::name)
-        .containsExactly("upper_name", "virtual_name");
-  }
-
-  @Test
-  void droppedColumnsAreNoColumns() {
-    assertThat(table("public", "gone").columns()).extracting(Column::name).containsExactly("a", "c");
-  }
-
-  @Test
-  void keysAndForeignKeysNamePartitions() {
-    assertThat(table("shop", "customer").primaryKey()).containsExactly("id");
-    assertThat(table("shop", "customer").partitionColumns()).containsExactly("id", "code");
-    assertThat(table("shop", "item").primaryKey()).containsExactly("line", "customer_id");
-    assertThat(table("shop", "item").partitionColumns()).containsExactlyInAnyOrder("line", "customer_id", "other_id");
-  }
-
-  @Test
-  void onlyForeignKeysThatSpreadAChangeAreListed() {
-    assertThat(table("shop", "customer").foreignKeys()).containsExactly(new Table.Reference(
-        new TableName("shop", "item"), List.of("customer_id"), List.of("id"), true, true));
-  }
-
-  @Test
-  void whatIsNoOrdinaryTableSaysSo() {
-    assertThat(table("public", "types").traits()).isEmpty();
-    assertThat(table("shop", "customer").traits()).isEmpty();
-    assertThat(table("public", "v").traits()).containsExactly(Trait.VIEW);
-    assertThat(table("public", "mv").traits()).containsExactly(Trait.MATERIALIZED_VIEW);
-    for (String name : List.of("part", "part1", "parent", "child")) {
-      assertThat(table("public", name).traits()).as(name).containsExactly(Trait.INHERITANCE);
+    private static String url() {
+        return PostgresServer.shared().jdbcUrl(DATABASE);
     }
-    assertThat(table("public", "triggered").traits()).containsExactly(Trait.TRIGGERS);
-    assertThat(table("public", "ruled").traits()).containsExactly(Trait.TRIGGERS);
-    assertThat(table("public", "secure").traits()).containsExactly(Trait.ROW_SECURITY);
-    assertThat(table("pg_catalog", "pg_class").traits()).contains(Trait.SYSTEM);
-    assertThat(table("staleless", "staleless_state").traits()).contains(Trait.SYSTEM);
-    assertThat(table("shop", "customer_id_seq").traits()).contains(Trait.OTHER);
-  }
 
-  @Test
-  void theDatabasesOwnTablesAreNotListed() {
-    assertThat(catalog.tables()).extracting(Table::name).extracting(TableName::schema).containsOnly("public", "shop");
-    assertThat(catalog.tables()).noneMatch(table -> table.name().name().endsWith("_seq"));
-    assertThat(catalog.tables()).anyMatch(table -> table.name().name().equals("Mixed Case"));
-  }
-
-  @Test
-  void unqualifiedNamesFollowTheSearchPathWithTheSystemsFirst() throws SQLException {
-    assertThat(catalog.resolve(null, "types")).isSameAs(table("public", "types"));
-    assertThat(catalog.resolve("shop", "types")).isSameAs(table("shop", "types"));
-    assertThat(catalog.resolve(null, "customer")).isNull();
-    assertThat(catalog.resolve(null, "pg_class").is(Trait.SYSTEM)).isTrue();
-    Catalog shopFirst = CatalogSource.postgres(
-        () -> DriverManager.getConnection(url() + "&currentSchema=shop,public"), "staleless").current();
-    assertThat(shopFirst.resolve(null, "types").name()).isEqualTo(new TableName("shop", "types"));
-    assertThat(shopFirst.resolve(null, "part").name()).isEqualTo(new TableName("public", "part"));
-  }
-
-  @Test
-  void anySearchPathIsSeenThroughOneReading() throws SQLException {
-    CatalogSource source = CatalogSource.postgres(PostgresCatalogTest::connect, "staleless");
-    Catalog shop = source.current(List.of("shop"));
-    assertThat(shop.resolve(null, "types").name()).isEqualTo(new TableName("shop", "types"));
-    assertThat(shop.resolve(null, "part")).isNull();
-    assertThat(shop.resolve(null, "pg_class").is(Trait.SYSTEM)).isTrue();
-    assertThat(source.current(List.of("shop"))).isSameAs(shop);
-    assertThat(source.current(List.of("public"))).isSameAs(source.current());
-    assertThat(shop.version()).isNotEqualTo(source.current().version());
-    source.refresh();
-    assertThat(source.current(List.of("shop")).version()).isNotEqualTo(shop.version());
-  }
-
-  @Test
-  void functionsOfUsersAreKnownWhateverTheirSchemaAndCase() {
-    assertThat(catalog.isUserFunction("f")).isTrue();
-    assertThat(catalog.isUserFunction("MYFUNCTION")).isTrue();
-    assertThat(catalog.isUserFunction("lower")).isFalse();
-  }
-
-  @Test
-  void aTemporaryTableIsSeenWhereItsSessionIsRead() throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TEMPORARY TABLE types (id int)");
-      Catalog seen = new PostgresCatalogReader("staleless").read(connection).asRead();
-      assertThat(seen.resolve(null, "types").is(Trait.TEMPORARY)).isTrue();
-      assertThat(connection.getAutoCommit()).isTrue();
-      assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection(url());
     }
-  }
 
-  @Test
-  void eachReadingHasAVersionOfItsOwnAndSeesWhatIsThere() throws SQLException {
-    CatalogSource source = CatalogSource.postgres(PostgresCatalogTest::connect, "staleless");
-    Catalog before = source.current();
-    execute(url(), "CREATE TABLE later (id int)");
-    assertThat(source.current()).isSameAs(before);
-    Catalog after = source.refresh();
-    assertThat(after.version()).isGreaterThan(before.version());
-    assertThat(after.resolve(null, "later")).isNotNull();
-    assertThat(source.current()).isSameAs(after);
-    execute(url(), "DROP TABLE later");
-  }
-
-  @Test
-  void aCatalogThatCannotBeReadKnowsNothingUntilItCan() throws SQLException {
-    AtomicBoolean broken = new AtomicBoolean();
-    AtomicLong clock = new AtomicLong();
-    CatalogSource source = new PostgresCatalogSource(
-        new PostgresCatalogReader("staleless"),
-        () -> {
-          if (broken.get()) {
-            throw new SQLException("planned", "08001");
-          }
-          return connect();
-        },
-        clock::get);
-    broken.set(true);
-    assertThat(source.refresh().resolve(null, "types")).isNull();
-    broken.set(false);
-    assertThat(source.current().resolve(null, "types")).isNull();
-    assertThat(source.current().isUserFunction("lower")).isTrue();
-    clock.addAndGet(5_000_000_000L);
-    assertThat(source.current().resolve(null, "types")).isNotNull();
-  }
-
-  @Test
-  void hundredsOfTablesAreReadInAFractionOfASecond() throws SQLException {
-    StringBuilder ddl = new StringBuilder("CREATE SCHEMA many;");
-    for (int i = 0; i < 300; i++) {
-      ddl.append("CREATE TABLE many.t").append(i).append(" (id bigint PRIMARY KEY, a text, b text, c numeric(10,2), parent bigint")
-          .append(i == 0 ? "" : " REFERENCES many.t0").append(", d timestamp, e int, f uuid, g varchar(20));");
+    private static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
-    execute(url(), ddl.toString());
-    CatalogSource source = CatalogSource.postgres(PostgresCatalogTest::connect, "staleless");
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < 20; i++) {
-      long start = System.nanoTime();
-      source.refresh();
-      best = Math.min(best, System.nanoTime() - start);
+
+    private static Table table(String schema, String name) {
+        Table table = catalog.table(new TableName(schema, name));
+        assertThat(table).as(schema + "." + name).isNotNull();
+        return table;
     }
-    execute(url(), "DROP SCHEMA many CASCADE");
-    assertThat(best).isLessThan(500_000_000L);
-  }
+
+    private static Column column(String table, String name) {
+        Column column = table("public", table).column(name);
+        assertThat(column).as(name).isNotNull();
+        return column;
+    }
+
+    private static ColumnType exact(Kind kind, int precision, int scale) {
+        return new ColumnType(kind, precision, scale, Equality.EXACT);
+    }
+
+    private static void assertType(String column, ColumnType type) {
+        assertThat(column("types", column).type()).as(column).isEqualTo(type);
+    }
+
+    @Test
+    void numbersAndTimesHaveTheirPrecision() {
+        assertType("b", exact(Kind.BOOLEAN, -1, -1));
+        assertType("i2", exact(Kind.INTEGER, 5, 0));
+        assertType("i4", exact(Kind.INTEGER, 10, 0));
+        assertType("i8", exact(Kind.INTEGER, 19, 0));
+        assertType("n", exact(Kind.DECIMAL, -1, -1));
+        assertType("n102", exact(Kind.DECIMAL, 10, 2));
+        assertType("nm2", exact(Kind.DECIMAL, 5, -2));
+        assertType("f4", exact(Kind.FLOAT, -1, -1));
+        assertType("f8", exact(Kind.FLOAT, -1, -1));
+        assertType("d", exact(Kind.DATE, -1, -1));
+        assertType("tm", exact(Kind.TIME, 6, -1));
+        assertType("ts", exact(Kind.TIMESTAMP, 6, -1));
+        assertType("ts3", exact(Kind.TIMESTAMP, 3, -1));
+        assertType("tz", exact(Kind.TIMESTAMP_TZ, 6, -1));
+        assertType("u", exact(Kind.UUID, -1, -1));
+        assertType("bytes", exact(Kind.BYTES, -1, -1));
+    }
+
+    @Test
+    void textComparesAsItsCollationDoes() {
+        // The embedded database's own collation is the built-in C.UTF-8.
+        assertType("t", new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT_ORDERED));
+        assertType("v", new ColumnType(Kind.TEXT, 10, -1, Equality.EXACT_ORDERED));
+        assertType("c", new ColumnType(Kind.FIXED_TEXT, 3, -1, Equality.EXACT_ORDERED));
+        assertType("posix", new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT_ORDERED));
+        assertType("german", new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT));
+        assertType("fold", new ColumnType(Kind.TEXT, -1, -1, Equality.UNKNOWN));
+    }
+
+    @Test
+    void aDatabaseWhoseCollationIsNoByteOrderTellsNoOrder() {
+        assertThat(PostgresTypes.equality('c', "en_US.UTF-8", true, "UTF8")).isEqualTo(Equality.EXACT);
+        assertThat(PostgresTypes.equality('c', "C.UTF-8", true, "UTF8")).isEqualTo(Equality.EXACT);
+        assertThat(PostgresTypes.equality('c', "C", true, "EUC_JP")).isEqualTo(Equality.EXACT);
+        assertThat(PostgresTypes.equality('c', "C", true, "UTF8")).isEqualTo(Equality.EXACT_ORDERED);
+        assertThat(PostgresTypes.equality('i', "und", false, "UTF8")).isEqualTo(Equality.UNKNOWN);
+        assertThat(PostgresTypes.equality('i', null, true, "UTF8")).isEqualTo(Equality.EXACT);
+    }
+
+    @Test
+    void aDomainIsOfItsBaseType() {
+        assertType("e", new ColumnType(Kind.TEXT, 80, -1, Equality.EXACT_ORDERED));
+        assertType("a", new ColumnType(Kind.TEXT, 80, -1, Equality.EXACT_ORDERED));
+        assertThat(column("types", "e").hasDefault()).isFalse();
+        assertThat(column("types", "a").hasDefault()).isTrue();
+    }
+
+    @Test
+    void typesWithoutACanonicalFormAreUnknown() {
+        for (String name : List.of("j", "arr", "m", "ttz", "iv", "mn")) {
+            assertType(name, ColumnType.UNKNOWN);
+        }
+    }
+
+    @Test
+    void nullsDefaultsAndComputedColumnsAreTold() {
+        assertThat(column("types", "i4").nullable()).isFalse();
+        assertThat(column("types", "i8").nullable()).isTrue();
+        assertThat(column("unproven", "a").nullable()).isTrue();
+        assertThat(column("unproven", "b").nullable()).isFalse();
+        Table customer = table("shop", "customer");
+        assertThat(customer.columns())
+                .filteredOn(Column::hasDefault)
+                .extracting(Column::name)
+                .containsExactly("id", "name", "upper_name", "virtual_name");
+        assertThat(customer.columns())
+                .filteredOn(Column::computed)
+                .extracting(Column::name)
+                .containsExactly("upper_name", "virtual_name");
+    }
+
+    @Test
+    void droppedColumnsAreNoColumns() {
+        assertThat(table("public", "gone").columns()).extracting(Column::name).containsExactly("a", "c");
+    }
+
+    @Test
+    void keysAndForeignKeysNamePartitions() {
+        assertThat(table("shop", "customer").primaryKey()).containsExactly("id");
+        assertThat(table("shop", "customer").partitionColumns()).containsExactly("id", "code");
+        assertThat(table("shop", "item").primaryKey()).containsExactly("line", "customer_id");
+        assertThat(table("shop", "item").partitionColumns())
+                .containsExactlyInAnyOrder("line", "customer_id", "other_id");
+    }
+
+    @Test
+    void onlyForeignKeysThatSpreadAChangeAreListed() {
+        assertThat(table("shop", "customer").foreignKeys())
+                .containsExactly(new Table.Reference(
+                        new TableName("shop", "item"), List.of("customer_id"), List.of("id"), true, true));
+    }
+
+    @Test
+    void whatIsNoOrdinaryTableSaysSo() {
+        assertThat(table("public", "types").traits()).isEmpty();
+        assertThat(table("shop", "customer").traits()).isEmpty();
+        assertThat(table("public", "v").traits()).containsExactly(Trait.VIEW);
+        assertThat(table("public", "mv").traits()).containsExactly(Trait.MATERIALIZED_VIEW);
+        for (String name : List.of("part", "part1", "parent", "child")) {
+            assertThat(table("public", name).traits()).as(name).containsExactly(Trait.INHERITANCE);
+        }
+        assertThat(table("public", "triggered").traits()).containsExactly(Trait.TRIGGERS);
+        assertThat(table("public", "ruled").traits()).containsExactly(Trait.TRIGGERS);
+        assertThat(table("public", "secure").traits()).containsExactly(Trait.ROW_SECURITY);
+        assertThat(table("pg_catalog", "pg_class").traits()).contains(Trait.SYSTEM);
+        assertThat(table("staleless", "staleless_state").traits()).contains(Trait.SYSTEM);
+        assertThat(table("shop", "customer_id_seq").traits()).contains(Trait.OTHER);
+    }
+
+    @Test
+    void theDatabasesOwnTablesAreNotListed() {
+        assertThat(catalog.tables())
+                .extracting(Table::name)
+                .extracting(TableName::schema)
+                .containsOnly("public", "shop");
+        assertThat(catalog.tables()).noneMatch(table -> table.name().name().endsWith("_seq"));
+        assertThat(catalog.tables()).anyMatch(table -> table.name().name().equals("Mixed Case"));
+    }
+
+    @Test
+    void unqualifiedNamesFollowTheSearchPathWithTheSystemsFirst() throws SQLException {
+        assertThat(catalog.resolve(null, "types")).isSameAs(table("public", "types"));
+        assertThat(catalog.resolve("shop", "types")).isSameAs(table("shop", "types"));
+        assertThat(catalog.resolve(null, "customer")).isNull();
+        assertThat(catalog.resolve(null, "pg_class").is(Trait.SYSTEM)).isTrue();
+        Catalog shopFirst = CatalogSource.postgres(
+                        () -> DriverManager.getConnection(url() + "&currentSchema=shop,public"), "staleless")
+                .current();
+        assertThat(shopFirst.resolve(null, "types").name()).isEqualTo(new TableName("shop", "types"));
+        assertThat(shopFirst.resolve(null, "part").name()).isEqualTo(new TableName("public", "part"));
+    }
+
+    @Test
+    void anySearchPathIsSeenThroughOneReading() throws SQLException {
+        CatalogSource source = CatalogSource.postgres(PostgresCatalogTest::connect, "staleless");
+        Catalog shop = source.current(List.of("shop"));
+        assertThat(shop.resolve(null, "types").name()).isEqualTo(new TableName("shop", "types"));
+        assertThat(shop.resolve(null, "part")).isNull();
+        assertThat(shop.resolve(null, "pg_class").is(Trait.SYSTEM)).isTrue();
+        assertThat(source.current(List.of("shop"))).isSameAs(shop);
+        assertThat(source.current(List.of("public"))).isSameAs(source.current());
+        assertThat(shop.version()).isNotEqualTo(source.current().version());
+        source.refresh();
+        assertThat(source.current(List.of("shop")).version()).isNotEqualTo(shop.version());
+    }
+
+    @Test
+    void functionsOfUsersAreKnownWhateverTheirSchemaAndCase() {
+        assertThat(catalog.isUserFunction("f")).isTrue();
+        assertThat(catalog.isUserFunction("MYFUNCTION")).isTrue();
+        assertThat(catalog.isUserFunction("lower")).isFalse();
+    }
+
+    @Test
+    void aTemporaryTableIsSeenWhereItsSessionIsRead() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMPORARY TABLE types (id int)");
+            Catalog seen =
+                    new PostgresCatalogReader("staleless").read(connection).asRead();
+            assertThat(seen.resolve(null, "types").is(Trait.TEMPORARY)).isTrue();
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    @Test
+    void eachReadingHasAVersionOfItsOwnAndSeesWhatIsThere() throws SQLException {
+        CatalogSource source = CatalogSource.postgres(PostgresCatalogTest::connect, "staleless");
+        Catalog before = source.current();
+        execute(url(), "CREATE TABLE later (id int)");
+        assertThat(source.current()).isSameAs(before);
+        Catalog after = source.refresh();
+        assertThat(after.version()).isGreaterThan(before.version());
+        assertThat(after.resolve(null, "later")).isNotNull();
+        assertThat(source.current()).isSameAs(after);
+        execute(url(), "DROP TABLE later");
+    }
+
+    @Test
+    void aCatalogThatCannotBeReadKnowsNothingUntilItCan() throws SQLException {
+        AtomicBoolean broken = new AtomicBoolean();
+        AtomicLong clock = new AtomicLong();
+        CatalogSource source = new PostgresCatalogSource(
+                new PostgresCatalogReader("staleless"),
+                () -> {
+                    if (broken.get()) {
+                        throw new SQLException("planned", "08001");
+                    }
+                    return connect();
+                },
+                clock::get);
+        broken.set(true);
+        assertThat(source.refresh().resolve(null, "types")).isNull();
+        broken.set(false);
+        assertThat(source.current().resolve(null, "types")).isNull();
+        assertThat(source.current().isUserFunction("lower")).isTrue();
+        clock.addAndGet(5_000_000_000L);
+        assertThat(source.current().resolve(null, "types")).isNotNull();
+    }
+
+    @Test
+    void hundredsOfTablesAreReadInAFractionOfASecond() throws SQLException {
+        StringBuilder ddl = new StringBuilder("CREATE SCHEMA many;");
+        for (int i = 0; i < 300; i++) {
+            ddl.append("CREATE TABLE many.t")
+                    .append(i)
+                    .append(" (id bigint PRIMARY KEY, a text, b text, c numeric(10,2), parent bigint")
+                    .append(i == 0 ? "" : " REFERENCES many.t0")
+                    .append(", d timestamp, e int, f uuid, g varchar(20));");
+        }
+        execute(url(), ddl.toString());
+        CatalogSource source = CatalogSource.postgres(PostgresCatalogTest::connect, "staleless");
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            long start = System.nanoTime();
+            source.refresh();
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        execute(url(), "DROP SCHEMA many CASCADE");
+        assertThat(best).isLessThan(500_000_000L);
+    }
 }

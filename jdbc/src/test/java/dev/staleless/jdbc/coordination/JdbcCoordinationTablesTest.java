@@ -32,405 +32,422 @@ import org.junit.jupiter.api.Test;
 /** The tables' contract against a real PostgreSQL. */
 class JdbcCoordinationTablesTest {
 
-  private static final CoordinationSettings SETTINGS = CoordinationSettings.of("test");
+    private static final CoordinationSettings SETTINGS = CoordinationSettings.of("test");
 
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private Database database;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Database database;
 
-  @BeforeEach
-  void createDatabase() throws SQLException {
-    database = Database.create(PostgresServer.shared());
-  }
-
-  @AfterEach
-  void dropDatabase() throws Exception {
-    for (AutoCloseable closeable : open) {
-      closeable.close();
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        database = Database.create(PostgresServer.shared());
     }
-    database.close();
-  }
 
-  private JdbcCoordinationTables open(CoordinationSettings settings) {
-    JdbcCoordinationTables tables = JdbcCoordinationTables.open(ServiceConnections.of(database.dataSource()), settings);
-    open.add(tables);
-    return tables;
-  }
-
-  private JdbcCoordinationTables open() {
-    return open(SETTINGS);
-  }
-
-  private static <T> List<T> atOnce(int threads, Callable<T> task) throws Exception {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<T>> futures = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        futures.add(executor.submit(task));
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  @Test
-  void nodesThatStartAtOnceFindOneStateAndOneDatabase() throws Exception {
-    List<JdbcCoordinationTables> nodes = atOnce(6, () -> JdbcCoordinationTables.open(
-        ServiceConnections.of(database.dataSource()), SETTINGS));
-    open.addAll(nodes);
-    Set<UUID> databases = new HashSet<>();
-    Set<UUID> epochs = new HashSet<>();
-    for (JdbcCoordinationTables node : nodes) {
-      databases.add(node.database());
-      epochs.add(node.read().epoch());
-    }
-    assertThat(databases).hasSize(1);
-    assertThat(epochs).hasSize(1);
-  }
-
-  @Test
-  void theFirstStateIsOfTheLiveIncarnationWithAnEmptyDirectory() {
-    State state = open().read();
-    assertThat(state.recordedIncarnation()).isEqualTo(state.liveIncarnation());
-    assertThat(state.liveIncarnation()).doesNotEndWith("/-");
-    assertThat(state.version()).isEqualTo(1);
-    assertThat(state.schemaVersion()).isEqualTo(1);
-    assertThat(state.barrier()).isNull();
-    assertThat(state.incarnationAgeMillis()).isGreaterThan(Duration.ofDays(365).toMillis());
-    assertThat(DirectoryCodec.decode(state.directory())).isEqualTo(Directory.EMPTY);
-  }
-
-  @Test
-  void theTablesAreTheSameWhateverTheSearchPath() throws SQLException {
-    State before = open().read();
-    database.execute("CREATE SCHEMA elsewhere");
-    database.execute("CREATE TABLE elsewhere.staleless_state AS SELECT * FROM staleless.staleless_state WHERE false");
-    database.execute("ALTER ROLE postgres IN DATABASE " + database.name() + " SET search_path = elsewhere");
-    assertThat(open().read().epoch()).isEqualTo(before.epoch());
-  }
-
-  @Test
-  void namespacesShareNothingButTheIncarnation() {
-    State one = open().read();
-    State other = open(CoordinationSettings.of("other")).read();
-    assertThat(other.epoch()).isNotEqualTo(one.epoch());
-    assertThat(other.recordedIncarnation()).isEqualTo(one.recordedIncarnation());
-  }
-
-  @Test
-  void aRoleThatMayNotCreateTheTablesIsToldTheSqlThatLetsItStart() throws SQLException {
-    String role = database.role();
-    ServiceConnections connections = ServiceConnections.of(database.dataSource(role));
-    String message = messageOf(() -> JdbcCoordinationTables.open(connections, SETTINGS));
-    assertThat(message).contains("may not create them").contains("coordinationSchema");
-    database.execute(message.substring(message.indexOf("CREATE SCHEMA")));
-    try (JdbcCoordinationTables tables = JdbcCoordinationTables.open(connections, SETTINGS)) {
-      UUID node = UUID.randomUUID();
-      tables.register(node);
-      State state = tables.read();
-      assertThat(tables.beat(node)).isTrue();
-      tables.acknowledge(node, 2, 2);
-      assertThat(tables.raise(state.recordedIncarnation(), null, UUID.randomUUID(), null)).isEqualTo(2);
-      assertThat(tables.behind(Stage.SEEN, 2)).isZero();
-      tables.unregister(node);
-    }
-  }
-
-  @Test
-  void theDdlForTheCommandLineIsWhatTheErrorShows() throws SQLException {
-    String role = database.role();
-    database.execute(CoordinationSchema.ddl("postgresql", "staleless", role));
-    try (JdbcCoordinationTables tables =
-        JdbcCoordinationTables.open(ServiceConnections.of(database.dataSource(role)), SETTINGS)) {
-      assertThat(tables.read().version()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void nothingIsCreatedWhenToldSo() throws SQLException {
-    CoordinationSettings settings =
-        new CoordinationSettings("staleless", "test", false, false, CoordinationSettings.DEFAULT_TIMEOUT);
-    assertThat(messageOf(() -> open(settings))).contains("createTables").contains("CREATE TABLE IF NOT EXISTS");
-    assertThat(database.query("SELECT count(*) FROM pg_namespace WHERE nspname = 'staleless'")).isEqualTo("0");
-  }
-
-  @Test
-  void missingRightsAreNamedWithTheGrants() throws SQLException {
-    open();
-    String role = database.role();
-    ServiceConnections connections = ServiceConnections.of(database.dataSource(role));
-    assertThat(messageOf(() -> JdbcCoordinationTables.open(connections, SETTINGS))).contains("USAGE on schema staleless");
-    database.execute("GRANT USAGE ON SCHEMA staleless TO " + role);
-    database.execute("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA staleless TO " + role);
-    database.execute("REVOKE UPDATE ON staleless.staleless_barrier FROM " + role);
-    String message = messageOf(() -> JdbcCoordinationTables.open(connections, SETTINGS));
-    assertThat(message).contains("lacks DELETE on \"staleless\".staleless_node, UPDATE (closed) on");
-    database.execute(message.substring(message.indexOf("GRANT")));
-    JdbcCoordinationTables.open(connections, SETTINGS).close();
-  }
-
-  @Test
-  void aRoleThatCannotSeeTheClustersNameIsRefusedBesideNodesThatCan() throws SQLException {
-    open();
-    String role = database.role();
-    database.execute("GRANT USAGE ON SCHEMA staleless TO " + role);
-    database.execute("GRANT ALL ON ALL TABLES IN SCHEMA staleless TO " + role);
-    database.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
-    ServiceConnections connections = ServiceConnections.of(database.dataSource(role));
-    assertThat(messageOf(() -> JdbcCoordinationTables.open(connections, SETTINGS))).contains("EXECUTE");
-    // Alone, it does without; and nodes that could see more then do without as well.
-    try (JdbcCoordinationTables blind = JdbcCoordinationTables.open(connections, CoordinationSettings.of("blind"))) {
-      String incarnation = blind.read().liveIncarnation();
-      assertThat(incarnation).isEqualTo(blind.read().recordedIncarnation()).contains("/-/-/");
-      assertThat(open(CoordinationSettings.of("blind")).read().liveIncarnation()).isEqualTo(incarnation);
-    }
-  }
-
-  private static String messageOf(Runnable action) {
-    try {
-      action.run();
-    } catch (CoordinationException e) {
-      return e.getMessage();
-    }
-    throw new AssertionError("no exception");
-  }
-
-  @Test
-  void aNodeRegistersWithTheCurrentVersion() {
-    JdbcCoordinationTables tables = open();
-    String incarnation = tables.read().recordedIncarnation();
-    tables.raise(incarnation, null, null, null);
-    UUID node = UUID.randomUUID();
-    tables.register(node);
-    assertThat(tables.nodes()).containsExactly(new NodeRow(node, 0, 2, 2));
-  }
-
-  @Test
-  void aBeatTellsWhetherTheRowIsThere() {
-    JdbcCoordinationTables tables = open();
-    UUID node = UUID.randomUUID();
-    assertThat(tables.beat(node)).isFalse();
-    tables.register(node);
-    assertThat(tables.beat(node)).isTrue();
-    assertThat(tables.nodes().get(0).beat()).isEqualTo(1);
-    tables.unregister(node);
-    assertThat(tables.beat(node)).isFalse();
-  }
-
-  @Test
-  void anAcknowledgementNeverLowersAVersion() {
-    JdbcCoordinationTables tables = open();
-    UUID node = UUID.randomUUID();
-    tables.register(node);
-    tables.acknowledge(node, 7, 5);
-    tables.acknowledge(node, 6, 6);
-    assertThat(tables.nodes()).containsExactly(new NodeRow(node, 0, 7, 6));
-    assertThat(tables.behind(Stage.STOPPED, 7)).isZero();
-    assertThat(tables.behind(Stage.SEEN, 7)).isEqualTo(1);
-  }
-
-  @Test
-  void ofTwoThatExpectTheSameVersionOneRaisesIt() throws Exception {
-    JdbcCoordinationTables one = open();
-    JdbcCoordinationTables other = open();
-    String incarnation = one.read().recordedIncarnation();
-    for (long version = 1; version < 30; version++) {
-      long expected = version;
-      AtomicBoolean first = new AtomicBoolean(true);
-      List<Boolean> raised = atOnce(2, () -> {
-        CoordinationTables mine = first.getAndSet(false) ? one : other;
-        return mine.raise(incarnation, expected, null, "directory of " + Thread.currentThread().getName()) != null;
-      });
-      assertThat(raised).containsExactlyInAnyOrder(true, false);
-    }
-  }
-
-  @Test
-  void raisingWithoutAnExpectedVersionGivesEachItsOwn() throws Exception {
-    JdbcCoordinationTables one = open();
-    JdbcCoordinationTables other = open();
-    String incarnation = one.read().recordedIncarnation();
-    AtomicBoolean first = new AtomicBoolean(true);
-    List<List<Long>> versions = atOnce(2, () -> {
-      CoordinationTables mine = first.getAndSet(false) ? one : other;
-      List<Long> mineRaised = new ArrayList<>();
-      for (int i = 0; i < 50; i++) {
-        mineRaised.add(mine.raise(incarnation, null, null, null));
-      }
-      return mineRaised;
-    });
-    Set<Long> all = new HashSet<>(versions.get(0));
-    all.addAll(versions.get(1));
-    assertThat(all).hasSize(100).doesNotContainNull();
-    assertThat(one.read().version()).isEqualTo(101);
-  }
-
-  @Test
-  void whatIsNotGivenStaysWhenTheVersionIsRaised() {
-    JdbcCoordinationTables tables = open();
-    State before = tables.read();
-    UUID epoch = UUID.randomUUID();
-    assertThat(tables.raise(before.recordedIncarnation(), 1L, epoch, null)).isEqualTo(2);
-    assertThat(tables.raise(before.recordedIncarnation(), 2L, null, "text")).isEqualTo(3);
-    State after = tables.read();
-    assertThat(after.epoch()).isEqualTo(epoch);
-    assertThat(after.directory()).isEqualTo("text");
-    assertThat(tables.raise("another", null, null, null)).isNull();
-    assertThat(tables.raise(before.recordedIncarnation(), 9L, null, null)).isNull();
-  }
-
-  @Test
-  void aStateIsReadWholeWhileItChanges() throws Exception {
-    JdbcCoordinationTables writer = open();
-    JdbcCoordinationTables reader = open();
-    String incarnation = writer.read().recordedIncarnation();
-    AtomicBoolean done = new AtomicBoolean();
-    ExecutorService executor = Executors.newSingleThreadExecutor();
-    try {
-      Future<?> writing = executor.submit(() -> {
-        for (long next = 2; next < 600; next++) {
-          writer.raise(incarnation, next - 1, new UUID(0, next), Long.toString(next));
+    @AfterEach
+    void dropDatabase() throws Exception {
+        for (AutoCloseable closeable : open) {
+            closeable.close();
         }
-        done.set(true);
-      });
-      while (!done.get() && !writing.isDone()) {
-        State state = reader.read();
-        if (state.version() > 1) {
-          assertThat(state.epoch()).isEqualTo(new UUID(0, state.version()));
-          assertThat(state.directory()).isEqualTo(Long.toString(state.version()));
-        }
-      }
-      writing.get();
-    } finally {
-      executor.shutdownNow();
+        database.close();
     }
-  }
 
-  @Test
-  void aNodeIsNotRemovedOnceItHasBeatenAgain() throws Exception {
-    JdbcCoordinationTables one = open();
-    JdbcCoordinationTables other = open();
-    for (int round = 0; round < 50; round++) {
-      UUID node = UUID.randomUUID();
-      one.register(node);
-      AtomicBoolean first = new AtomicBoolean(true);
-      List<Boolean> outcome = atOnce(2, () -> first.getAndSet(false) ? one.beat(node) : other.deleteGone(node, 0));
-      assertThat(outcome).containsExactlyInAnyOrder(true, false);
-      one.unregister(node);
+    private JdbcCoordinationTables open(CoordinationSettings settings) {
+        JdbcCoordinationTables tables =
+                JdbcCoordinationTables.open(ServiceConnections.of(database.dataSource()), settings);
+        open.add(tables);
+        return tables;
     }
-  }
 
-  @Test
-  void aNodeWithAStoreOfItsOwnStandsBesideNoOther() {
-    CoordinationSettings alone =
-        new CoordinationSettings("staleless", "test", true, true, CoordinationSettings.DEFAULT_TIMEOUT);
-    JdbcCoordinationTables sharing = open();
-    JdbcCoordinationTables single = open(alone);
-    UUID first = UUID.randomUUID();
-    sharing.register(first);
-    assertThat(messageOf(() -> single.register(UUID.randomUUID()))).contains(first.toString());
-    sharing.unregister(first);
-    UUID second = UUID.randomUUID();
-    single.register(second);
-    assertThat(messageOf(() -> sharing.register(UUID.randomUUID()))).contains(second.toString());
-    assertThat(messageOf(() -> open(alone).register(UUID.randomUUID()))).contains(second.toString());
-    single.unregister(second);
-    sharing.register(first);
-  }
+    private JdbcCoordinationTables open() {
+        return open(SETTINGS);
+    }
 
-  @Test
-  void oneOfTwoThatMustBeAloneRegisters() throws Exception {
-    CoordinationSettings alone =
-        new CoordinationSettings("staleless", "test", true, true, CoordinationSettings.DEFAULT_TIMEOUT);
-    JdbcCoordinationTables one = open(alone);
-    JdbcCoordinationTables other = open(alone);
-    for (int round = 0; round < 20; round++) {
-      AtomicBoolean first = new AtomicBoolean(true);
-      List<UUID> registered = atOnce(2, () -> {
-        UUID node = UUID.randomUUID();
+    private static <T> List<T> atOnce(int threads, Callable<T> task) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-          (first.getAndSet(false) ? one : other).register(node);
-          return node;
-        } catch (CoordinationException refused) {
-          return new UUID(0, 0);
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                futures.add(executor.submit(task));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            executor.shutdownNow();
         }
-      });
-      assertThat(registered).containsOnlyOnce(new UUID(0, 0));
-      registered.forEach(one::unregister);
     }
-  }
 
-  @Test
-  void aLockThatIsNotGivenEndsTheChangeAndNotTheWatch() throws Exception {
-    CoordinationSettings hasty = new CoordinationSettings("staleless", "test", true, false, Duration.ofSeconds(1));
-    JdbcCoordinationTables tables = open(hasty);
-    UUID node = UUID.randomUUID();
-    tables.register(node);
-    String incarnation = tables.read().recordedIncarnation();
-    ExecutorService executor = Executors.newSingleThreadExecutor();
-    try (Connection blocker = database.dataSource().getConnection();
-        Statement statement = blocker.createStatement()) {
-      blocker.setAutoCommit(false);
-      statement.execute("SELECT * FROM staleless.staleless_state FOR UPDATE");
-      Future<String> raise =
-          executor.submit(() -> messageOf(() -> tables.raise(incarnation, null, null, null)));
-      while (!raise.isDone()) {
+    @Test
+    void nodesThatStartAtOnceFindOneStateAndOneDatabase() throws Exception {
+        List<JdbcCoordinationTables> nodes =
+                atOnce(6, () -> JdbcCoordinationTables.open(ServiceConnections.of(database.dataSource()), SETTINGS));
+        open.addAll(nodes);
+        Set<UUID> databases = new HashSet<>();
+        Set<UUID> epochs = new HashSet<>();
+        for (JdbcCoordinationTables node : nodes) {
+            databases.add(node.database());
+            epochs.add(node.read().epoch());
+        }
+        assertThat(databases).hasSize(1);
+        assertThat(epochs).hasSize(1);
+    }
+
+    @Test
+    void theFirstStateIsOfTheLiveIncarnationWithAnEmptyDirectory() {
+        State state = open().read();
+        assertThat(state.recordedIncarnation()).isEqualTo(state.liveIncarnation());
+        assertThat(state.liveIncarnation()).doesNotEndWith("/-");
+        assertThat(state.version()).isEqualTo(1);
+        assertThat(state.schemaVersion()).isEqualTo(1);
+        assertThat(state.barrier()).isNull();
+        assertThat(state.incarnationAgeMillis())
+                .isGreaterThan(Duration.ofDays(365).toMillis());
+        assertThat(DirectoryCodec.decode(state.directory())).isEqualTo(Directory.EMPTY);
+    }
+
+    @Test
+    void theTablesAreTheSameWhateverTheSearchPath() throws SQLException {
+        State before = open().read();
+        database.execute("CREATE SCHEMA elsewhere");
+        database.execute(
+                "CREATE TABLE elsewhere.staleless_state AS SELECT * FROM staleless.staleless_state WHERE false");
+        database.execute("ALTER ROLE postgres IN DATABASE " + database.name() + " SET search_path = elsewhere");
+        assertThat(open().read().epoch()).isEqualTo(before.epoch());
+    }
+
+    @Test
+    void namespacesShareNothingButTheIncarnation() {
+        State one = open().read();
+        State other = open(CoordinationSettings.of("other")).read();
+        assertThat(other.epoch()).isNotEqualTo(one.epoch());
+        assertThat(other.recordedIncarnation()).isEqualTo(one.recordedIncarnation());
+    }
+
+    @Test
+    void aRoleThatMayNotCreateTheTablesIsToldTheSqlThatLetsItStart() throws SQLException {
+        String role = database.role();
+        ServiceConnections connections = ServiceConnections.of(database.dataSource(role));
+        String message = messageOf(() -> JdbcCoordinationTables.open(connections, SETTINGS));
+        assertThat(message).contains("may not create them").contains("coordinationSchema");
+        database.execute(message.substring(message.indexOf("CREATE SCHEMA")));
+        try (JdbcCoordinationTables tables = JdbcCoordinationTables.open(connections, SETTINGS)) {
+            UUID node = UUID.randomUUID();
+            tables.register(node);
+            State state = tables.read();
+            assertThat(tables.beat(node)).isTrue();
+            tables.acknowledge(node, 2, 2);
+            assertThat(tables.raise(state.recordedIncarnation(), null, UUID.randomUUID(), null))
+                    .isEqualTo(2);
+            assertThat(tables.behind(Stage.SEEN, 2)).isZero();
+            tables.unregister(node);
+        }
+    }
+
+    @Test
+    void theDdlForTheCommandLineIsWhatTheErrorShows() throws SQLException {
+        String role = database.role();
+        database.execute(CoordinationSchema.ddl("postgresql", "staleless", role));
+        try (JdbcCoordinationTables tables =
+                JdbcCoordinationTables.open(ServiceConnections.of(database.dataSource(role)), SETTINGS)) {
+            assertThat(tables.read().version()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nothingIsCreatedWhenToldSo() throws SQLException {
+        CoordinationSettings settings =
+                new CoordinationSettings("staleless", "test", false, false, CoordinationSettings.DEFAULT_TIMEOUT);
+        assertThat(messageOf(() -> open(settings))).contains("createTables").contains("CREATE TABLE IF NOT EXISTS");
+        assertThat(database.query("SELECT count(*) FROM pg_namespace WHERE nspname = 'staleless'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void missingRightsAreNamedWithTheGrants() throws SQLException {
+        open();
+        String role = database.role();
+        ServiceConnections connections = ServiceConnections.of(database.dataSource(role));
+        assertThat(messageOf(() -> JdbcCoordinationTables.open(connections, SETTINGS)))
+                .contains("USAGE on schema staleless");
+        database.execute("GRANT USAGE ON SCHEMA staleless TO " + role);
+        database.execute("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA staleless TO " + role);
+        database.execute("REVOKE UPDATE ON staleless.staleless_barrier FROM " + role);
+        String message = messageOf(() -> JdbcCoordinationTables.open(connections, SETTINGS));
+        assertThat(message).contains("lacks DELETE on \"staleless\".staleless_node, UPDATE (closed) on");
+        database.execute(message.substring(message.indexOf("GRANT")));
+        JdbcCoordinationTables.open(connections, SETTINGS).close();
+    }
+
+    @Test
+    void aRoleThatCannotSeeTheClustersNameIsRefusedBesideNodesThatCan() throws SQLException {
+        open();
+        String role = database.role();
+        database.execute("GRANT USAGE ON SCHEMA staleless TO " + role);
+        database.execute("GRANT ALL ON ALL TABLES IN SCHEMA staleless TO " + role);
+        database.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
+        ServiceConnections connections = ServiceConnections.of(database.dataSource(role));
+        assertThat(messageOf(() -> JdbcCoordinationTables.open(connections, SETTINGS)))
+                .contains("EXECUTE");
+        // Alone, it does without; and nodes that could see more then do without as well.
+        try (JdbcCoordinationTables blind =
+                JdbcCoordinationTables.open(connections, CoordinationSettings.of("blind"))) {
+            String incarnation = blind.read().liveIncarnation();
+            assertThat(incarnation)
+                    .isEqualTo(blind.read().recordedIncarnation())
+                    .contains("/-/-/");
+            assertThat(open(CoordinationSettings.of("blind")).read().liveIncarnation())
+                    .isEqualTo(incarnation);
+        }
+    }
+
+    private static String messageOf(Runnable action) {
+        try {
+            action.run();
+        } catch (CoordinationException e) {
+            return e.getMessage();
+        }
+        throw new AssertionError("no exception");
+    }
+
+    @Test
+    void aNodeRegistersWithTheCurrentVersion() {
+        JdbcCoordinationTables tables = open();
+        String incarnation = tables.read().recordedIncarnation();
+        tables.raise(incarnation, null, null, null);
+        UUID node = UUID.randomUUID();
+        tables.register(node);
+        assertThat(tables.nodes()).containsExactly(new NodeRow(node, 0, 2, 2));
+    }
+
+    @Test
+    void aBeatTellsWhetherTheRowIsThere() {
+        JdbcCoordinationTables tables = open();
+        UUID node = UUID.randomUUID();
+        assertThat(tables.beat(node)).isFalse();
+        tables.register(node);
         assertThat(tables.beat(node)).isTrue();
-        assertThat(tables.read().version()).isEqualTo(1);
-      }
-      assertThat(raise.get()).contains("timeout");
-      blocker.rollback();
-      assertThat(tables.raise(incarnation, null, null, null)).isEqualTo(2);
-    } finally {
-      executor.shutdownNow();
+        assertThat(tables.nodes().get(0).beat()).isEqualTo(1);
+        tables.unregister(node);
+        assertThat(tables.beat(node)).isFalse();
     }
-  }
 
-  @Test
-  void aConnectionThatWasCutIsOpenedAgain() throws SQLException {
-    JdbcCoordinationTables tables = open();
-    tables.read();
-    database.query("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
-        + " AND pid <> pg_backend_pid()");
-    assertThatThrownBy(tables::read).isInstanceOf(CoordinationException.class);
-    assertThat(tables.read().version()).isEqualTo(1);
-  }
+    @Test
+    void anAcknowledgementNeverLowersAVersion() {
+        JdbcCoordinationTables tables = open();
+        UUID node = UUID.randomUUID();
+        tables.register(node);
+        tables.acknowledge(node, 7, 5);
+        tables.acknowledge(node, 6, 6);
+        assertThat(tables.nodes()).containsExactly(new NodeRow(node, 0, 7, 6));
+        assertThat(tables.behind(Stage.STOPPED, 7)).isZero();
+        assertThat(tables.behind(Stage.SEEN, 7)).isEqualTo(1);
+    }
 
-  @Test
-  void aReadOnlyDatabaseIsNoPlaceToCoordinate() throws SQLException {
-    open().read();
-    database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
-    assertThat(messageOf(this::open)).contains("read-only");
-  }
+    @Test
+    void ofTwoThatExpectTheSameVersionOneRaisesIt() throws Exception {
+        JdbcCoordinationTables one = open();
+        JdbcCoordinationTables other = open();
+        String incarnation = one.read().recordedIncarnation();
+        for (long version = 1; version < 30; version++) {
+            long expected = version;
+            AtomicBoolean first = new AtomicBoolean(true);
+            List<Boolean> raised = atOnce(2, () -> {
+                CoordinationTables mine = first.getAndSet(false) ? one : other;
+                return mine.raise(
+                                incarnation,
+                                expected,
+                                null,
+                                "directory of " + Thread.currentThread().getName())
+                        != null;
+            });
+            assertThat(raised).containsExactlyInAnyOrder(true, false);
+        }
+    }
 
-  @Test
-  void onlyBeatAndAcknowledgementDoNotWaitForTheLog() throws SQLException {
-    database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = on");
-    JdbcCoordinationTables tables = open();
-    UUID node = UUID.randomUUID();
-    tables.register(node);
-    database.execute("""
+    @Test
+    void raisingWithoutAnExpectedVersionGivesEachItsOwn() throws Exception {
+        JdbcCoordinationTables one = open();
+        JdbcCoordinationTables other = open();
+        String incarnation = one.read().recordedIncarnation();
+        AtomicBoolean first = new AtomicBoolean(true);
+        List<List<Long>> versions = atOnce(2, () -> {
+            CoordinationTables mine = first.getAndSet(false) ? one : other;
+            List<Long> mineRaised = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                mineRaised.add(mine.raise(incarnation, null, null, null));
+            }
+            return mineRaised;
+        });
+        Set<Long> all = new HashSet<>(versions.get(0));
+        all.addAll(versions.get(1));
+        assertThat(all).hasSize(100).doesNotContainNull();
+        assertThat(one.read().version()).isEqualTo(101);
+    }
+
+    @Test
+    void whatIsNotGivenStaysWhenTheVersionIsRaised() {
+        JdbcCoordinationTables tables = open();
+        State before = tables.read();
+        UUID epoch = UUID.randomUUID();
+        assertThat(tables.raise(before.recordedIncarnation(), 1L, epoch, null)).isEqualTo(2);
+        assertThat(tables.raise(before.recordedIncarnation(), 2L, null, "text")).isEqualTo(3);
+        State after = tables.read();
+        assertThat(after.epoch()).isEqualTo(epoch);
+        assertThat(after.directory()).isEqualTo("text");
+        assertThat(tables.raise("another", null, null, null)).isNull();
+        assertThat(tables.raise(before.recordedIncarnation(), 9L, null, null)).isNull();
+    }
+
+    @Test
+    void aStateIsReadWholeWhileItChanges() throws Exception {
+        JdbcCoordinationTables writer = open();
+        JdbcCoordinationTables reader = open();
+        String incarnation = writer.read().recordedIncarnation();
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writing = executor.submit(() -> {
+                for (long next = 2; next < 600; next++) {
+                    writer.raise(incarnation, next - 1, new UUID(0, next), Long.toString(next));
+                }
+                done.set(true);
+            });
+            while (!done.get() && !writing.isDone()) {
+                State state = reader.read();
+                if (state.version() > 1) {
+                    assertThat(state.epoch()).isEqualTo(new UUID(0, state.version()));
+                    assertThat(state.directory()).isEqualTo(Long.toString(state.version()));
+                }
+            }
+            writing.get();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void aNodeIsNotRemovedOnceItHasBeatenAgain() throws Exception {
+        JdbcCoordinationTables one = open();
+        JdbcCoordinationTables other = open();
+        for (int round = 0; round < 50; round++) {
+            UUID node = UUID.randomUUID();
+            one.register(node);
+            AtomicBoolean first = new AtomicBoolean(true);
+            List<Boolean> outcome =
+                    atOnce(2, () -> first.getAndSet(false) ? one.beat(node) : other.deleteGone(node, 0));
+            assertThat(outcome).containsExactlyInAnyOrder(true, false);
+            one.unregister(node);
+        }
+    }
+
+    @Test
+    void aNodeWithAStoreOfItsOwnStandsBesideNoOther() {
+        CoordinationSettings alone =
+                new CoordinationSettings("staleless", "test", true, true, CoordinationSettings.DEFAULT_TIMEOUT);
+        JdbcCoordinationTables sharing = open();
+        JdbcCoordinationTables single = open(alone);
+        UUID first = UUID.randomUUID();
+        sharing.register(first);
+        assertThat(messageOf(() -> single.register(UUID.randomUUID()))).contains(first.toString());
+        sharing.unregister(first);
+        UUID second = UUID.randomUUID();
+        single.register(second);
+        assertThat(messageOf(() -> sharing.register(UUID.randomUUID()))).contains(second.toString());
+        assertThat(messageOf(() -> open(alone).register(UUID.randomUUID()))).contains(second.toString());
+        single.unregister(second);
+        sharing.register(first);
+    }
+
+    @Test
+    void oneOfTwoThatMustBeAloneRegisters() throws Exception {
+        CoordinationSettings alone =
+                new CoordinationSettings("staleless", "test", true, true, CoordinationSettings.DEFAULT_TIMEOUT);
+        JdbcCoordinationTables one = open(alone);
+        JdbcCoordinationTables other = open(alone);
+        for (int round = 0; round < 20; round++) {
+            AtomicBoolean first = new AtomicBoolean(true);
+            List<UUID> registered = atOnce(2, () -> {
+                UUID node = UUID.randomUUID();
+                try {
+                    (first.getAndSet(false) ? one : other).register(node);
+                    return node;
+                } catch (CoordinationException refused) {
+                    return new UUID(0, 0);
+                }
+            });
+            assertThat(registered).containsOnlyOnce(new UUID(0, 0));
+            registered.forEach(one::unregister);
+        }
+    }
+
+    @Test
+    void aLockThatIsNotGivenEndsTheChangeAndNotTheWatch() throws Exception {
+        CoordinationSettings hasty = new CoordinationSettings("staleless", "test", true, false, Duration.ofSeconds(1));
+        JdbcCoordinationTables tables = open(hasty);
+        UUID node = UUID.randomUUID();
+        tables.register(node);
+        String incarnation = tables.read().recordedIncarnation();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection blocker = database.dataSource().getConnection();
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("SELECT * FROM staleless.staleless_state FOR UPDATE");
+            Future<String> raise = executor.submit(() -> messageOf(() -> tables.raise(incarnation, null, null, null)));
+            while (!raise.isDone()) {
+                assertThat(tables.beat(node)).isTrue();
+                assertThat(tables.read().version()).isEqualTo(1);
+            }
+            assertThat(raise.get()).contains("timeout");
+            blocker.rollback();
+            assertThat(tables.raise(incarnation, null, null, null)).isEqualTo(2);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void aConnectionThatWasCutIsOpenedAgain() throws SQLException {
+        JdbcCoordinationTables tables = open();
+        tables.read();
+        database.query(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND pid <> pg_backend_pid()");
+        assertThatThrownBy(tables::read).isInstanceOf(CoordinationException.class);
+        assertThat(tables.read().version()).isEqualTo(1);
+    }
+
+    @Test
+    void aReadOnlyDatabaseIsNoPlaceToCoordinate() throws SQLException {
+        open().read();
+        database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
+        assertThat(messageOf(this::open)).contains("read-only");
+    }
+
+    @Test
+    void onlyBeatAndAcknowledgementDoNotWaitForTheLog() throws SQLException {
+        database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = on");
+        JdbcCoordinationTables tables = open();
+        UUID node = UUID.randomUUID();
+        tables.register(node);
+        database.execute("""
         CREATE FUNCTION staleless.note() RETURNS trigger LANGUAGE plpgsql AS
           $$ BEGIN INSERT INTO staleless.notes VALUES (TG_TABLE_NAME || ' ' || current_setting('synchronous_commit')); RETURN NEW; END $$;
         CREATE TABLE staleless.notes (note text);
         CREATE TRIGGER a AFTER UPDATE ON staleless.staleless_node FOR EACH ROW EXECUTE FUNCTION staleless.note();
         CREATE TRIGGER a AFTER UPDATE ON staleless.staleless_state FOR EACH ROW EXECUTE FUNCTION staleless.note()""");
-    tables.beat(node);
-    tables.raise(tables.read().recordedIncarnation(), null, null, null);
-    tables.acknowledge(node, 2, 2);
-    tables.raise(tables.read().recordedIncarnation(), null, null, null);
-    assertThat(database.query("SELECT string_agg(DISTINCT note, ', ' ORDER BY note) FROM staleless.notes"))
-        .isEqualTo("staleless_node off, staleless_state on");
-  }
+        tables.beat(node);
+        tables.raise(tables.read().recordedIncarnation(), null, null, null);
+        tables.acknowledge(node, 2, 2);
+        tables.raise(tables.read().recordedIncarnation(), null, null, null);
+        assertThat(database.query("SELECT string_agg(DISTINCT note, ', ' ORDER BY note) FROM staleless.notes"))
+                .isEqualTo("staleless_node off, staleless_state on");
+    }
 
-  @Test
-  void aDatabasePutInThePlaceOfAnotherIsNotReadOn() throws SQLException {
-    JdbcCoordinationTables tables = open();
-    database.execute("UPDATE staleless.staleless_state SET database_id = gen_random_uuid()");
-    assertThat(messageOf(tables::read)).contains("start this node again");
-  }
+    @Test
+    void aDatabasePutInThePlaceOfAnotherIsNotReadOn() throws SQLException {
+        JdbcCoordinationTables tables = open();
+        database.execute("UPDATE staleless.staleless_state SET database_id = gen_random_uuid()");
+        assertThat(messageOf(tables::read)).contains("start this node again");
+    }
 }
