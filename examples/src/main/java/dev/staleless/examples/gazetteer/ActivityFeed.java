@@ -64,7 +64,14 @@ public interface ActivityFeed {
      * @param reason why not from the cache; for a hit, what made sure that it is current
      */
     record Query(
-            long number, long at, String sql, List<String> parameters, Outcome outcome, String reason, double millis, long rows)
+            long number,
+            long at,
+            String sql,
+            List<String> parameters,
+            Outcome outcome,
+            String reason,
+            double millis,
+            long rows)
             implements Activity {}
 
     enum Outcome {
@@ -79,7 +86,15 @@ public interface ActivityFeed {
      * @param id what verdicts on it name it by, the same on all instances
      * @param change what is known of the changed rows: key, columns, values
      */
-    record Write(long number, long at, String id, String sql, List<String> parameters, String table, String change, double millis)
+    record Write(
+            long number,
+            long at,
+            String id,
+            String sql,
+            List<String> parameters,
+            String table,
+            String change,
+            double millis)
             implements Activity {}
 
     /**

@@ -50,11 +50,13 @@ final class Body {
         return text;
     }
 
-    @Nullable String textOrNull(String name, int limit) {
+    @Nullable
+    String textOrNull(String name, int limit) {
         return missing(name) ? null : text(name, limit);
     }
 
-    @Nullable Long number(String name) {
+    @Nullable
+    Long number(String name) {
         if (missing(name)) {
             return null;
         }
@@ -72,7 +74,8 @@ final class Body {
         throw refused(name, "true or false");
     }
 
-    @Nullable Integer version() {
+    @Nullable
+    Integer version() {
         var version = number("version");
         if (version == null || version <= Integer.MAX_VALUE) {
             return version == null ? null : version.intValue();
@@ -80,21 +83,25 @@ final class Body {
         throw refused("version", "the version that was read");
     }
 
-    @Nullable BigDecimal decimal(String name, BigDecimal limit) {
+    @Nullable
+    BigDecimal decimal(String name, BigDecimal limit) {
         if (missing(name)) {
             return null;
         }
         var value = fields.path(name);
         if (value.isNumber()) {
             var decimal = value.decimalValue();
-            if (decimal.signum() >= 0 && decimal.compareTo(limit) <= 0 && decimal.stripTrailingZeros().scale() <= 2) {
+            if (decimal.signum() >= 0
+                    && decimal.compareTo(limit) <= 0
+                    && decimal.stripTrailingZeros().scale() <= 2) {
                 return decimal.setScale(2);
             }
         }
         throw refused(name, "null or a number from 0 to " + limit.toPlainString() + " with at most two decimals");
     }
 
-    @Nullable List<String> codes(String name) {
+    @Nullable
+    List<String> codes(String name) {
         if (missing(name)) {
             return null;
         }

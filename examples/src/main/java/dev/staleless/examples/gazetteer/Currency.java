@@ -30,7 +30,8 @@ class Currency {
         return name;
     }
 
-    @Nullable String symbol() {
+    @Nullable
+    String symbol() {
         return symbol;
     }
 }

@@ -112,8 +112,7 @@ final class Gazetteer implements AutoCloseable {
 
     Choices choices() {
         return sessions.fromTransaction(session -> new Choices(
-                session.createQuery(
-                                "select code, name, parent.code from Region order by name", RegionChoice.class)
+                session.createQuery("select code, name, parent.code from Region order by name", RegionChoice.class)
                         .getResultList(),
                 choices(session, "select code, name from TerritoryGroup order by name"),
                 choices(session, "select code, name from Currency order by name"),

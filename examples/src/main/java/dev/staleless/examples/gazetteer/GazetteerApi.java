@@ -17,8 +17,9 @@ final class GazetteerApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(GazetteerApi.class);
 
-    private static final Set<String> LISTING_FIELDS =
-            Stream.concat(TerritoryFilter.FIELDS.stream(), Paging.FIELDS.stream()).collect(Collectors.toSet());
+    private static final Set<String> LISTING_FIELDS = Stream.concat(
+                    TerritoryFilter.FIELDS.stream(), Paging.FIELDS.stream())
+            .collect(Collectors.toSet());
 
     private final Gazetteer gazetteer;
     private final ActivityFeed feed;
@@ -91,16 +92,23 @@ final class GazetteerApi {
     }
 
     private static void addProblems(RoutesConfig routes) {
-        routes.exception(BadInputException.class, (e, request) -> request.status(HttpStatus.BAD_REQUEST)
-                .json(new Problem(HttpStatus.BAD_REQUEST.getCode(), text(e), e.field(), e.allowed())));
+        routes.exception(
+                BadInputException.class,
+                (e, request) -> request.status(HttpStatus.BAD_REQUEST)
+                        .json(new Problem(HttpStatus.BAD_REQUEST.getCode(), text(e), e.field(), e.allowed())));
         routes.exception(NotFoundException.class, (e, request) -> answer(request, HttpStatus.NOT_FOUND, text(e)));
         routes.exception(ConflictException.class, (e, request) -> answer(request, HttpStatus.CONFLICT, text(e)));
-        routes.exception(OptimisticLockException.class, (e, request) -> answer(
-                request, HttpStatus.CONFLICT, "The row was changed by somebody else just now. Load it again."));
-        routes.exception(ConstraintViolationException.class, (e, request) -> answer(
-                request, HttpStatus.CONFLICT, "The change breaks the constraint " + e.getConstraintName()));
-        routes.exception(HttpResponseException.class, (e, request) -> request.status(e.getStatus())
-                .json(Problem.of(e.getStatus(), text(e))));
+        routes.exception(
+                OptimisticLockException.class,
+                (e, request) -> answer(
+                        request, HttpStatus.CONFLICT, "The row was changed by somebody else just now. Load it again."));
+        routes.exception(
+                ConstraintViolationException.class,
+                (e, request) -> answer(
+                        request, HttpStatus.CONFLICT, "The change breaks the constraint " + e.getConstraintName()));
+        routes.exception(
+                HttpResponseException.class,
+                (e, request) -> request.status(e.getStatus()).json(Problem.of(e.getStatus(), text(e))));
         routes.exception(Exception.class, (e, request) -> {
             LOG.error("Request failed: {} {}", request.method(), request.path(), e);
             answer(request, HttpStatus.INTERNAL_SERVER_ERROR, "The request failed; the log of the server says why");

@@ -35,7 +35,8 @@ public final class GazetteerData {
             "time_zone",
             "subdivision");
 
-    private static final List<String> NUMBERED = List.of("territory", "territory_currency", "territory_name", "subdivision");
+    private static final List<String> NUMBERED =
+            List.of("territory", "territory_currency", "territory_name", "subdivision");
 
     private GazetteerData() {}
 

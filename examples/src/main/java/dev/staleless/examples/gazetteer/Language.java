@@ -33,11 +33,13 @@ class Language {
         return name;
     }
 
-    @Nullable Script script() {
+    @Nullable
+    Script script() {
         return script;
     }
 
-    @Nullable String nativeName() {
+    @Nullable
+    String nativeName() {
         return nativeName;
     }
 }

@@ -23,15 +23,27 @@ record Listing(
         List<LanguageShare> largestLanguages) {
 
     /** A currency that a territory uses. */
-    record CurrencyInUse(Integer territory, String code, String name, @Nullable String symbol) {}
+    record CurrencyInUse(
+            Integer territory,
+            String code,
+            String name,
+            @Nullable String symbol) {}
 
     /** A language and the share of a territory's people who speak it. */
     record LanguageSpoken(Integer territory, String code, String name, BigDecimal percent) {}
 
     /** How many territories a region has, and people in them. */
-    record RegionShare(@Nullable String code, @Nullable String name, Long territories, @Nullable Long population) {}
+    record RegionShare(
+            @Nullable String code,
+            @Nullable String name,
+            Long territories,
+            @Nullable Long population) {}
 
     /** How many people speak a language, and in how many territories. */
     record LanguageShare(
-            String code, String name, @Nullable String nativeName, @Nullable BigDecimal speakers, Long territories) {}
+            String code,
+            String name,
+            @Nullable String nativeName,
+            @Nullable BigDecimal speakers,
+            Long territories) {}
 }

@@ -33,7 +33,8 @@ class NameLocale {
         return name;
     }
 
-    @Nullable Script script() {
+    @Nullable
+    Script script() {
         return script;
     }
 }

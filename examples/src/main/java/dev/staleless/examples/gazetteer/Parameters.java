@@ -34,7 +34,8 @@ final class Parameters {
         }
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         var text = value(name);
         if (text != null && text.length() > TEXT_LIMIT) {
             throw new BadInputException(name, text, "at most " + TEXT_LIMIT + " characters");
@@ -42,15 +43,18 @@ final class Parameters {
         return text;
     }
 
-    @Nullable String code(String name) {
+    @Nullable
+    String code(String name) {
         var code = value(name);
         if (code != null && !CODE.matcher(code).matches()) {
-            throw new BadInputException(name, code, "a code of up to 12 letters and digits, like DE, EUR, 150 or zh-Hant");
+            throw new BadInputException(
+                    name, code, "a code of up to 12 letters and digits, like DE, EUR, 150 or zh-Hant");
         }
         return code;
     }
 
-    @Nullable Long number(String name) {
+    @Nullable
+    Long number(String name) {
         var text = value(name);
         try {
             if (text == null || Long.parseLong(text) >= 0) {
@@ -75,7 +79,8 @@ final class Parameters {
         throw new BadInputException(name, String.valueOf(text), "a whole number from " + from + " to " + to);
     }
 
-    @Nullable BigDecimal percent(String name) {
+    @Nullable
+    BigDecimal percent(String name) {
         var text = value(name);
         if (text == null) {
             return null;
@@ -89,7 +94,8 @@ final class Parameters {
         throw new BadInputException(name, text, "a number from 0 to 100 with at most five decimals");
     }
 
-    @Nullable LocalDate date(String name) {
+    @Nullable
+    LocalDate date(String name) {
         var text = value(name);
         try {
             return text == null ? null : LocalDate.parse(text);

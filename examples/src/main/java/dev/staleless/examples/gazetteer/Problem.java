@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param allowed what the field may be
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Problem(int status, String message, @Nullable String field, @Nullable String allowed) {
+record Problem(
+        int status,
+        String message,
+        @Nullable String field,
+        @Nullable String allowed) {
 
     static Problem of(int status, String message) {
         return new Problem(status, message, null, null);

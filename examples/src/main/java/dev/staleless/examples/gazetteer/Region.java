@@ -44,7 +44,8 @@ class Region {
         return List.copyOf(names);
     }
 
-    @Nullable Region parent() {
+    @Nullable
+    Region parent() {
         return parent;
     }
 }

@@ -33,11 +33,13 @@ class Subdivision {
         return code;
     }
 
-    @Nullable Subdivision parent() {
+    @Nullable
+    Subdivision parent() {
         return parent;
     }
 
-    @Nullable String name() {
+    @Nullable
+    String name() {
         return name;
     }
 }

@@ -128,7 +128,8 @@ class Territory {
         return code;
     }
 
-    @Nullable String alpha3() {
+    @Nullable
+    String alpha3() {
         return alpha3;
     }
 
@@ -136,23 +137,28 @@ class Territory {
         return name;
     }
 
-    @Nullable Region region() {
+    @Nullable
+    Region region() {
         return region;
     }
 
-    @Nullable Long population() {
+    @Nullable
+    Long population() {
         return population;
     }
 
-    @Nullable BigDecimal gdp() {
+    @Nullable
+    BigDecimal gdp() {
         return gdp;
     }
 
-    @Nullable BigDecimal literacyPercent() {
+    @Nullable
+    BigDecimal literacyPercent() {
         return literacyPercent;
     }
 
-    @Nullable String firstDay() {
+    @Nullable
+    String firstDay() {
         return firstDay;
     }
 
@@ -164,7 +170,8 @@ class Territory {
         return version;
     }
 
-    @Nullable Instant updatedAt() {
+    @Nullable
+    Instant updatedAt() {
         return updatedAt;
     }
 

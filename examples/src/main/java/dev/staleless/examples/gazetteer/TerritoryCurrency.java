@@ -44,11 +44,13 @@ class TerritoryCurrency {
         return currency;
     }
 
-    @Nullable LocalDate validFrom() {
+    @Nullable
+    LocalDate validFrom() {
         return validFrom;
     }
 
-    @Nullable LocalDate validTo() {
+    @Nullable
+    LocalDate validTo() {
         return validTo;
     }
 

@@ -36,13 +36,25 @@ record TerritoryDetail(
             @Nullable String status) {}
 
     /** A currency and when it was in use. */
-    record Paid(String code, String name, @Nullable String from, @Nullable String to, boolean tender) {}
+    record Paid(
+            String code,
+            String name,
+            @Nullable String from,
+            @Nullable String to,
+            boolean tender) {}
 
     /** What the territory is called in a locale. */
-    record Named(String locale, String language, String name, @Nullable String shortName, boolean rightToLeft, int version) {}
+    record Named(
+            String locale,
+            String language,
+            String name,
+            @Nullable String shortName,
+            boolean rightToLeft,
+            int version) {}
 
     /** A subdivision, and the code of the one it lies in. */
-    record Part(String code, @Nullable String name, @Nullable String in) {}
+    record Part(
+            String code, @Nullable String name, @Nullable String in) {}
 
     static TerritoryDetail of(Territory territory) {
         var region = territory.region();
@@ -60,7 +72,9 @@ record TerritoryDetail(
                 territory.measures(),
                 territory.version(),
                 text(territory.updatedAt()),
-                territory.groups().stream().map(group -> new Choice(group.code(), group.name())).toList(),
+                territory.groups().stream()
+                        .map(group -> new Choice(group.code(), group.name()))
+                        .toList(),
                 territory.languages().stream().map(TerritoryDetail::spoken).toList(),
                 territory.currencies().stream().map(TerritoryDetail::paid).toList(),
                 territory.names().stream().map(TerritoryDetail::named).toList(),

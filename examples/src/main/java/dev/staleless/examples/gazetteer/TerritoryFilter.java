@@ -78,7 +78,8 @@ record TerritoryFilter(
             throw new BadInputException("populationMax", populationMax, "at least populationMin, " + populationMin);
         }
         if (introducedFrom != null && introducedTo != null && introducedFrom.isAfter(introducedTo)) {
-            throw new BadInputException("introducedTo", introducedTo, "introducedFrom, " + introducedFrom + ", or later");
+            throw new BadInputException(
+                    "introducedTo", introducedTo, "introducedFrom, " + introducedFrom + ", or later");
         }
     }
 }

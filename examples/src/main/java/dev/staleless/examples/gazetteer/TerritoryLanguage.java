@@ -49,11 +49,13 @@ class TerritoryLanguage {
         return populationPercent;
     }
 
-    @Nullable BigDecimal writingPercent() {
+    @Nullable
+    BigDecimal writingPercent() {
         return writingPercent;
     }
 
-    @Nullable String officialStatus() {
+    @Nullable
+    String officialStatus() {
         return officialStatus;
     }
 }

@@ -84,15 +84,14 @@ final class TerritoryListing {
     }
 
     private Order order(Paging paging, Root<Territory> territory, Join<Territory, Region> region) {
-        Expression<?> by =
-                switch (paging.order()) {
-                    case NAME -> territory.get("name");
-                    case CODE -> territory.get("code");
-                    case REGION -> region.get("name");
-                    case POPULATION -> territory.get("population");
-                    case GDP -> territory.get("gdp");
-                    case LITERACY -> territory.get("literacyPercent");
-                };
+        Expression<?> by = switch (paging.order()) {
+            case NAME -> territory.get("name");
+            case CODE -> territory.get("code");
+            case REGION -> region.get("name");
+            case POPULATION -> territory.get("population");
+            case GDP -> territory.get("gdp");
+            case LITERACY -> territory.get("literacyPercent");
+        };
         return paging.descending() ? builder.desc(by, Nulls.LAST) : builder.asc(by, Nulls.LAST);
     }
 
@@ -142,7 +141,11 @@ final class TerritoryListing {
         Join<Territory, Region> region = territory.join("region", JoinType.LEFT);
         Expression<Long> population = builder.sum(territory.<Long>get("population"));
         query.select(builder.construct(
-                        RegionShare.class, region.get("code"), region.get("name"), builder.count(territory), population))
+                        RegionShare.class,
+                        region.get("code"),
+                        region.get("name"),
+                        builder.count(territory),
+                        population))
                 .where(TerritoryConditions.of(filter, builder, query, territory))
                 .groupBy(region.get("code"), region.get("name"))
                 .orderBy(builder.desc(population, Nulls.LAST), builder.asc(region.get("code")));

@@ -68,7 +68,8 @@ class TerritoryName {
         return name;
     }
 
-    @Nullable String shortName() {
+    @Nullable
+    String shortName() {
         return shortName;
     }
 

@@ -117,11 +117,14 @@ final class CldrConversion {
 
     private void languages(JsonNode territories) throws IOException {
         var names = cldr.languageNames("en");
-        territories.forEach(territory -> territory.path("languagePopulation").fieldNames().forEachRemaining(code -> {
-            if (names.has(tag(code))) {
-                languages.add(tag(code));
-            }
-        }));
+        territories.forEach(territory -> territory
+                .path("languagePopulation")
+                .fieldNames()
+                .forEachRemaining(code -> {
+                    if (names.has(tag(code))) {
+                        languages.add(tag(code));
+                    }
+                }));
         LOCALES.forEach(locale -> languages.add(language(locale)));
         try (var file = CopyFile.create(target, "language")) {
             for (String language : languages) {
@@ -201,8 +204,8 @@ final class CldrConversion {
         try (var file = CopyFile.create(target, "territory_language")) {
             territoryIds.forEach((code, id) -> {
                 var spoken = new TreeMap<String, JsonNode>();
-                sorted(territories.path(code).path("languagePopulation")).forEach((language, facts) ->
-                        spoken.put(tag(language), facts));
+                sorted(territories.path(code).path("languagePopulation"))
+                        .forEach((language, facts) -> spoken.put(tag(language), facts));
                 spoken.keySet().retainAll(languages);
                 spoken.forEach((language, facts) -> file.row(
                         id,
@@ -218,17 +221,18 @@ final class CldrConversion {
         var usage = cldr.supplemental("currencyData.json").at("/currencyData/region");
         var known = sorted(cldr.currencies("en")).keySet();
         try (var file = CopyFile.create(target, "territory_currency")) {
-            territoryIds.forEach((code, id) -> usage.path(code).forEach(entry -> sorted(entry).forEach((currency, facts) -> {
-                if (known.contains(currency)) {
-                    file.row(
-                            file.rows() + 1,
-                            id,
-                            currency,
-                            text(facts, "_from"),
-                            text(facts, "_to"),
-                            !"false".equals(text(facts, "_tender")));
-                }
-            })));
+            territoryIds.forEach((code, id) -> usage.path(code)
+                    .forEach(entry -> sorted(entry).forEach((currency, facts) -> {
+                        if (known.contains(currency)) {
+                            file.row(
+                                    file.rows() + 1,
+                                    id,
+                                    currency,
+                                    text(facts, "_from"),
+                                    text(facts, "_to"),
+                                    !"false".equals(text(facts, "_tender")));
+                        }
+                    })));
         }
     }
 
@@ -270,7 +274,9 @@ final class CldrConversion {
                 continue;
             }
             for (String id : zone.path("_type").asText().split(" ")) {
-                zones.put(id, List.of(territory, city(cities, id), zone.path("_other").asText()));
+                zones.put(
+                        id,
+                        List.of(territory, city(cities, id), zone.path("_other").asText()));
             }
         }
         try (var file = CopyFile.create(target, "time_zone")) {

@@ -75,7 +75,8 @@ class GazetteerDataTest {
     void names_are_in_mixed_case_beyond_ascii_too() throws SQLException {
         var mixed = "SELECT name FROM territory_name WHERE name <> lower(name) AND name <> upper(name)";
         assertThat(GazetteerDatabase.column(database, mixed)).hasSizeGreaterThan(10_000);
-        assertThat(GazetteerDatabase.column(database, mixed + " AND name ~ '[А-Я]'")).isNotEmpty();
+        assertThat(GazetteerDatabase.column(database, mixed + " AND name ~ '[А-Я]'"))
+                .isNotEmpty();
         assertThat(GazetteerDatabase.column(database, "SELECT name FROM language_name WHERE name = lower(name)"))
                 .contains("allemand", "немецкий");
     }
@@ -85,8 +86,10 @@ class GazetteerDataTest {
         assertThat(count("territory_currency WHERE valid_to IS NULL")).isGreaterThan(200);
         assertThat(count("territory_currency WHERE valid_from IS NULL")).isPositive();
         assertThat(count("territory WHERE first_day IS NULL")).isPositive();
-        assertThat(count("territory_currency WHERE valid_from < DATE '1900-01-01'")).isPositive();
-        assertThat(count("territory_currency WHERE valid_to > DATE '2020-01-01'")).isPositive();
+        assertThat(count("territory_currency WHERE valid_from < DATE '1900-01-01'"))
+                .isPositive();
+        assertThat(count("territory_currency WHERE valid_to > DATE '2020-01-01'"))
+                .isPositive();
         assertThat(count("territory_language WHERE population_percent <> trunc(population_percent)"))
                 .isGreaterThan(300);
         assertThat(count("territory WHERE literacy_percent <> trunc(literacy_percent)"))
@@ -119,7 +122,8 @@ class GazetteerDataTest {
     }
 
     private static long count(String from) throws SQLException {
-        return Long.parseLong(GazetteerDatabase.column(database, "SELECT count(*) FROM " + from).get(0));
+        return Long.parseLong(GazetteerDatabase.column(database, "SELECT count(*) FROM " + from)
+                .get(0));
     }
 
     private static String text(String resource) throws IOException {

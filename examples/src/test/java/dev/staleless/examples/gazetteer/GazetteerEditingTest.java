@@ -51,11 +51,15 @@ class GazetteerEditingTest {
 
     @Test
     void change_is_stored_and_counts_the_version_up() throws Exception {
-        var form = form("NL").put("name", "The Netherlands").put("population", 18_000_001L).putNull("gdp");
+        var form = form("NL")
+                .put("name", "The Netherlands")
+                .put("population", 18_000_001L)
+                .putNull("gdp");
         form.putArray("groups").add("UN").add("EU");
         var answer = client.call("PUT", "territories/" + id("NL"), form.toString());
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body().path("version").asInt()).isEqualTo(form.path("version").asInt() + 1);
+        assertThat(answer.body().path("version").asInt())
+                .isEqualTo(form.path("version").asInt() + 1);
         assertThat(stored("NL", "name, population, gdp")).isEqualTo("(\"The Netherlands\",18000001,)");
         assertThat(GazetteerDatabase.column(
                         database, "SELECT group_code FROM territory_group_member WHERE territory_id = " + id("NL")))
@@ -66,7 +70,8 @@ class GazetteerEditingTest {
     void change_of_an_older_version_is_a_conflict() throws Exception {
         var mine = form("PT").put("population", 1);
         var theirs = form("PT").put("population", 2);
-        assertThat(client.call("PUT", "territories/" + id("PT"), theirs.toString()).status())
+        assertThat(client.call("PUT", "territories/" + id("PT"), theirs.toString())
+                        .status())
                 .isEqualTo(200);
         var answer = client.call("PUT", "territories/" + id("PT"), mine.toString());
         assertThat(answer.status()).isEqualTo(409);
@@ -77,7 +82,8 @@ class GazetteerEditingTest {
     @Test
     void of_changes_at_the_same_time_one_is_made() throws Exception {
         var form = form("SE").toString();
-        Callable<Integer> change = () -> client.call("PUT", "territories/" + id("SE"), form).status();
+        Callable<Integer> change =
+                () -> client.call("PUT", "territories/" + id("SE"), form).status();
         var statuses = new ArrayList<Integer>();
         var threads = Executors.newFixedThreadPool(4);
         try {
@@ -93,10 +99,7 @@ class GazetteerEditingTest {
 
     @Test
     void created_territory_can_be_found_and_deleted() throws Exception {
-        var created = client.call(
-                "POST",
-                "territories",
-                """
+        var created = client.call("POST", "territories", """
                 {"code": "qx", "name": "Utopía", "region": "005", "population": 12, "literacyPercent": 99.5,
                  "groups": ["UN"]}""");
         assertThat(created.status()).isEqualTo(201);
@@ -128,7 +131,8 @@ class GazetteerEditingTest {
         var answer = client.call("PUT", path, "{\"name\": \"Nippon\", \"version\": 0}");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("version").asInt()).isZero();
-        assertThat(client.call("PUT", path, "{\"name\": \"Nihon\", \"version\": 0}").status())
+        assertThat(client.call("PUT", path, "{\"name\": \"Nihon\", \"version\": 0}")
+                        .status())
                 .isEqualTo(409);
         assertThat(client.get("territories?name=nippon&anyLanguage=true").texts("items", "code"))
                 .contains("JP");
@@ -140,16 +144,15 @@ class GazetteerEditingTest {
         var path = "territories/" + created.body().path("id").asInt() + "/names/";
         assertThat(client.call("PUT", path + "el", "{\"name\": \"Ατλαντίδα\"}").status())
                 .isEqualTo(200);
-        assertThat(client.call("PUT", path + "xx", "{\"name\": \"X\"}").status()).isEqualTo(404);
-        assertThat(client.get("territories?anyLanguage=true&name=%CE%B1%CF%84%CE%BB").texts("items", "code"))
+        assertThat(client.call("PUT", path + "xx", "{\"name\": \"X\"}").status())
+                .isEqualTo(404);
+        assertThat(client.get("territories?anyLanguage=true&name=%CE%B1%CF%84%CE%BB")
+                        .texts("items", "code"))
                 .containsExactly("QY");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {"code": "Q1", "name": "x"}                            | code            | two or three letters
             {"name": "x"}                                          | code            | a text of 1 to 3
             {"code": "QZ", "name": " "}                            | name            | a text of 1 to 100
@@ -174,9 +177,13 @@ class GazetteerEditingTest {
 
     @Test
     void code_that_another_territory_has_is_a_conflict() throws Exception {
-        assertThat(client.call("POST", "territories", "{\"code\": \"DE\", \"name\": \"x\"}").status())
+        assertThat(client.call("POST", "territories", "{\"code\": \"DE\", \"name\": \"x\"}")
+                        .status())
                 .isEqualTo(409);
-        assertThat(client.call("PUT", "territories/" + id("ES"), form("ES").put("code", "DE").toString())
+        assertThat(client.call(
+                                "PUT",
+                                "territories/" + id("ES"),
+                                form("ES").put("code", "DE").toString())
                         .status())
                 .isEqualTo(409);
     }
@@ -192,7 +199,10 @@ class GazetteerEditingTest {
     void choices_are_sorted_by_name() throws Exception {
         var choices = client.get("choices");
         for (String list : new String[] {"regions", "groups", "currencies", "languages", "locales"}) {
-            assertThat(choices.texts(list, "name")).as(list).isNotEmpty().isSortedAccordingTo(Comparator.naturalOrder());
+            assertThat(choices.texts(list, "name"))
+                    .as(list)
+                    .isNotEmpty()
+                    .isSortedAccordingTo(Comparator.naturalOrder());
         }
     }
 

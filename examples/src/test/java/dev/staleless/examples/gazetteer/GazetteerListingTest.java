@@ -31,10 +31,7 @@ class GazetteerListingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             page=1                                | true
             name=LAND                             | lower(name) LIKE '%land%'
             name=%25                              | false
@@ -80,9 +77,10 @@ class GazetteerListingTest {
         "-literacy, literacy_percent DESC NULLS LAST"
     })
     void sorts_by(String sort, String order) throws Exception {
-        var expected = GazetteerDatabase.column(
-                database, "SELECT code FROM territory ORDER BY " + order + ", id LIMIT 200");
-        assertThat(client.get("territories?size=200&sort=" + sort).texts("items", "code")).isEqualTo(expected);
+        var expected =
+                GazetteerDatabase.column(database, "SELECT code FROM territory ORDER BY " + order + ", id LIMIT 200");
+        assertThat(client.get("territories?size=200&sort=" + sort).texts("items", "code"))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -91,11 +89,11 @@ class GazetteerListingTest {
         var second = client.get("territories?size=100&page=2");
         var third = client.get("territories?size=100&page=3");
         assertThat(first.body().path("pages").asInt()).isEqualTo(3);
-        assertThat(List.of(first, second, third).stream()
-                        .flatMap(page -> page.texts("items", "code").stream()))
+        assertThat(List.of(first, second, third).stream().flatMap(page -> page.texts("items", "code").stream()))
                 .containsExactlyElementsOf(
                         GazetteerDatabase.column(database, "SELECT code FROM territory ORDER BY name, id"));
-        assertThat(client.get("territories?size=100&page=4").texts("items", "code")).isEmpty();
+        assertThat(client.get("territories?size=100&page=4").texts("items", "code"))
+                .isEmpty();
     }
 
     @Test
@@ -104,7 +102,9 @@ class GazetteerListingTest {
         var id = answer.at("/items/0/id").asText();
         assertThat(answer.at("/items/0/regionName").asText()).isEqualTo("Western Europe");
         assertThat(answer.at("/currencies/" + id).findValuesAsText("code")).containsExactly("CHF");
-        assertThat(answer.at("/languages/" + id).findValuesAsText("code")).startsWith("de").contains("fr");
+        assertThat(answer.at("/languages/" + id).findValuesAsText("code"))
+                .startsWith("de")
+                .contains("fr");
     }
 
     @Test
@@ -124,10 +124,7 @@ class GazetteerListingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             populationMin=many         | populationMin   | a whole number from 0
             populationMax=-1           | populationMax   | a whole number from 0
             populationMin=5&populationMax=4 | populationMax | at least populationMin, 5

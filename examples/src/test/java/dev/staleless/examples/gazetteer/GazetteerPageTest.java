@@ -102,14 +102,16 @@ class GazetteerPageTest {
         HtmlPage other = browser.getPage("http://localhost:" + application.port() + "/?again#name=japan");
         page = other;
         await(() -> codes().equals(List.of("JP")));
-        assertThat(((HtmlInput) page.querySelector("#filter [name=name]")).getValue()).isEqualTo("japan");
+        assertThat(((HtmlInput) page.querySelector("#filter [name=name]")).getValue())
+                .isEqualTo("japan");
     }
 
     @Test
     void input_that_is_refused_is_marked_and_explained() throws IOException {
         type("#filter [name=populationMin]", "many");
         await(() -> text("#problem").startsWith("populationMin: 'many' is not accepted"));
-        assertThat(element("#filter [name=populationMin]").getAttribute("class")).contains("wrong");
+        assertThat(element("#filter [name=populationMin]").getAttribute("class"))
+                .contains("wrong");
     }
 
     @Test
@@ -139,10 +141,12 @@ class GazetteerPageTest {
         click("tr.editing .save");
         await(() -> text("tr.below .message").contains("changed by somebody else"));
         click("tr.below .again");
-        await(() -> ((HtmlInput) element("tr.editing [name=population]")).getValue().equals("77"));
+        await(() ->
+                ((HtmlInput) element("tr.editing [name=population]")).getValue().equals("77"));
         type("tr.editing [name=population]", "88");
         click("tr.editing .save");
-        await(() -> exists("tr[data-code=BE] .population") && text("tr[data-code=BE] .population").equals("88"));
+        await(() -> exists("tr[data-code=BE] .population")
+                && text("tr[data-code=BE] .population").equals("88"));
     }
 
     @Test
@@ -172,7 +176,8 @@ class GazetteerPageTest {
         click("tr.detail [data-locale=ja]");
         type("tr.detail [name=localName]", "氷の国");
         click("tr.detail form .primary");
-        await(() -> exists("tr.detail [data-locale=ja]") && text("tr.detail [data-locale=ja]").contains("氷の国"));
+        await(() -> exists("tr.detail [data-locale=ja]")
+                && text("tr.detail [data-locale=ja]").contains("氷の国"));
     }
 
     @Test
@@ -199,7 +204,8 @@ class GazetteerPageTest {
     void feed_shows_what_a_write_dropped_and_left_alone_and_why() {
         feed.write("w1", "update territory set population=5 where id=60", "territory", "id = 60, population 4 → 5");
         await(() -> exists("[data-write=w1]"));
-        assertThat(text("[data-write=w1]")).contains("id = 60, population 4 → 5", "judged when they are next asked for");
+        assertThat(text("[data-write=w1]"))
+                .contains("id = 60, population 4 → 5", "judged when they are next asked for");
         feed.verdict("w1", true, "select t.id from territory t where t.population>?", "row 60 can come in", "3");
         feed.verdict("w1", false, "select c.code from currency c", "reads no column that changed");
         feed.verdict("w1", false, "select count(*) from region", "reads no column that changed");
@@ -265,7 +271,9 @@ class GazetteerPageTest {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!shown.getAsBoolean()) {
             assertThat(System.nanoTime())
-                    .as("the page does not come to show it; body: %s", page.getBody().asNormalizedText())
+                    .as(
+                            "the page does not come to show it; body: %s",
+                            page.getBody().asNormalizedText())
                     .isLessThan(deadline);
             browser.waitForBackgroundJavaScript(50);
         }

@@ -39,8 +39,8 @@ final class ScriptedFeed implements ActivityFeed {
     }
 
     synchronized void verdict(String write, boolean dropped, String sql, String reason, String... parameters) {
-        activities.add(new Verdict(
-                next(), now(), write, "territory", "id = 60", dropped, sql, List.of(parameters), reason));
+        activities.add(
+                new Verdict(next(), now(), write, "territory", "id = 60", dropped, sql, List.of(parameters), reason));
     }
 
     private long next() {
