@@ -1,0 +1,46 @@
+package dev.staleless.jdbc.driver;
+
+import dev.staleless.jdbc.policy.Limits;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one driver and its database do in their own way. Safe for any thread; what takes a connection or a result is called on
+ * the thread that uses it.
+ */
+public interface DriverProfile {
+    /** Whether this connection, or the one behind its wrappers, is of this driver. */
+    boolean drives(Connection connection) throws SQLException;
+
+    /**
+     * Captures a live result that has not been read from. Nothing is sent to the database unless {@code mayAsk}, and the result is left as it is.
+     *
+     * @param mayAsk whether the driver may look up what it does not know of a type; its error would be noticed in a transaction
+     */
+    Capture capture(ResultSet live, Limits limits, boolean mayAsk) throws SQLException;
+
+    /**
+     * Rebuilds a captured result.
+     *
+     * @param decoding {@link SessionState#decoding()} of the session that it was captured in, or of one that is equal to it
+     * @return null if the bytes are not those of a captured result
+     */
+    @Nullable Replay replay(byte[] rows, Object decoding, ResultSettings settings) throws SQLException;
+
+    /** Finds out the state of a session. Sends a statement, within the transaction if there is one. */
+    SessionState probe(Connection connection) throws SQLException;
+
+    /** Whether what the driver knows by itself of the session still is what it was when this state was read. Sends nothing. */
+    boolean seemsUnchanged(Connection connection, SessionState state) throws SQLException;
+
+    /** Whether an error in a transaction makes the database refuse everything until it is rolled back. */
+    boolean errorFailsTransaction();
+
+    /** Whether the error is an answer to a COMMIT that says that nothing was committed. Everything else leaves it open. */
+    boolean saysNotCommitted(SQLException error);
+
+    /** Part of the key: the format of captured results. */
+    String format();
+}

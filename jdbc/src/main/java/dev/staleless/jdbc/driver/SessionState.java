@@ -1,0 +1,26 @@
+package dev.staleless.jdbc.driver;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a database session, as far as it changes what a query returns.
+ *
+ * @param fingerprint equal only where all settings that change results are equal; part of the key
+ * @param searchPath the schemas in which unqualified names are looked for, in order
+ * @param isolation of the running transaction, or of the next: a constant of {@link java.sql.Connection}
+ * @param name names the session to the database for as long as it lives
+ * @param decoding what the driver's decoding of results depends on; opaque, has equals
+ * @param uncacheable why nothing that is read through this session may be cached; null if it may
+ */
+public record SessionState(
+        String fingerprint,
+        List<String> searchPath,
+        int isolation,
+        String name,
+        Object decoding,
+        @Nullable String uncacheable) {
+    public SessionState {
+        searchPath = List.copyOf(searchPath);
+    }
+}

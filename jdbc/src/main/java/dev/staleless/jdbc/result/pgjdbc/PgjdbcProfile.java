@@ -1,0 +1,117 @@
+package dev.staleless.jdbc.result.pgjdbc;
+
+import dev.staleless.jdbc.driver.Capture;
+import dev.staleless.jdbc.driver.DriverProfile;
+import dev.staleless.jdbc.driver.Replay;
+import dev.staleless.jdbc.driver.ResultSettings;
+import dev.staleless.jdbc.driver.SessionState;
+import dev.staleless.jdbc.policy.Limits;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Oid;
+import org.postgresql.core.Tuple;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.jdbc.PgResultSet;
+
+/** The PostgreSQL JDBC driver, and PostgreSQL. */
+public final class PgjdbcProfile implements DriverProfile {
+    /** Sets of decoding settings that are kept; there is one for all connections of a pool. */
+    private static final int DECODERS = 64;
+
+    private final DriverFields driver;
+    private final Map<DecodingSettings, Decoder> decoders = new ConcurrentHashMap<>();
+
+    private PgjdbcProfile(DriverFields driver) {
+        this.driver = driver;
+    }
+
+    /**
+     * The profile of the driver on the class path.
+     *
+     * @throws ReflectiveOperationException if it is a version whose results cannot be captured
+     */
+    public static DriverProfile create() throws ReflectiveOperationException {
+        return new PgjdbcProfile(DriverFields.find());
+    }
+
+    @Override
+    public boolean drives(Connection connection) throws SQLException {
+        return connection.isWrapperFor(PgConnection.class);
+    }
+
+    @Override
+    public Capture capture(ResultSet live, Limits limits, boolean mayAsk) throws SQLException {
+        PgResultSet result = DriverFields.driverResult(live);
+        if (result == null) {
+            return new Capture.Refused("the result is not the PostgreSQL driver's own");
+        }
+        List<Tuple> rows = driver.wholeResult(result);
+        if (rows == null) {
+            return new Capture.Refused("the server keeps a cursor: the result is streamed");
+        }
+        Field[] fields = driver.fields(result);
+        for (Field field : fields) {
+            if (field.getOID() == Oid.REF_CURSOR) {
+                return new Capture.Refused("a column is a cursor");
+            }
+        }
+        byte[] bytes = ResultCodec.encode(fields, rows, limits);
+        if (bytes == null) {
+            return new Capture.Refused("the result is larger than " + limits.rows() + " rows or " + limits.bytes() + " bytes");
+        }
+        if (mayAsk) {
+            PgConnection connection = live.getStatement().getConnection().unwrap(PgConnection.class);
+            Decoder decoder = decoder(DecodingSettings.of(connection));
+            if (decoder != null) {
+                decoder.learn(connection, fields);
+            }
+        }
+        return new Capture.Captured(bytes);
+    }
+
+    @Override
+    public @Nullable Replay replay(byte[] rows, Object decoding, ResultSettings settings) throws SQLException {
+        CapturedResult result = ResultCodec.decode(rows);
+        Decoder decoder = result == null ? null : decoder(((SessionProbe.Reported) decoding).settings());
+        return decoder == null || result == null ? null : PgjdbcReplay.of(decoder, result, settings);
+    }
+
+    private @Nullable Decoder decoder(DecodingSettings settings) {
+        Decoder decoder = decoders.get(settings);
+        if (decoder == null && decoders.size() < DECODERS) {
+            decoder = decoders.computeIfAbsent(settings, Decoder::new);
+        }
+        return decoder;
+    }
+
+    @Override
+    public SessionState probe(Connection connection) throws SQLException {
+        return SessionProbe.probe(connection.unwrap(PgConnection.class));
+    }
+
+    @Override
+    public boolean seemsUnchanged(Connection connection, SessionState state) throws SQLException {
+        return SessionProbe.seemsUnchanged(connection.unwrap(PgConnection.class), state);
+    }
+
+    @Override
+    public boolean errorFailsTransaction() {
+        return true;
+    }
+
+    @Override
+    public boolean saysNotCommitted(SQLException error) {
+        return CommitErrors.sayNotCommitted(error);
+    }
+
+    @Override
+    public String format() {
+        return "pgjdbc/" + ResultCodec.VERSION;
+    }
+}
