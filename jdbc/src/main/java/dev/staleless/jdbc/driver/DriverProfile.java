@@ -27,7 +27,8 @@ public interface DriverProfile {
      * @param decoding {@link SessionState#decoding()} of the session that it was captured in, or of one that is equal to it
      * @return null if the bytes are not those of a captured result
      */
-    @Nullable Replay replay(byte[] rows, Object decoding, ResultSettings settings) throws SQLException;
+    @Nullable
+    Replay replay(byte[] rows, Object decoding, ResultSettings settings) throws SQLException;
 
     /** Finds out the state of a session. Sends a statement, within the transaction if there is one. */
     SessionState probe(Connection connection) throws SQLException;

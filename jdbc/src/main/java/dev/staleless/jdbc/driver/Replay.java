@@ -22,7 +22,8 @@ public interface Replay {
      *
      * @return null if the connection's driver is not the profile's
      */
-    @Nullable ResultSet attached(Connection connection) throws SQLException;
+    @Nullable
+    ResultSet attached(Connection connection) throws SQLException;
 
     /** To be called after something was asked of the attached result set: what it learned serves later replays. */
     void learn(ResultSet attached) throws SQLException;

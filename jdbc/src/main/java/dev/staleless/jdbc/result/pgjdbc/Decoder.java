@@ -51,9 +51,7 @@ final class Decoder {
     /** A result set over captured rows, on any connection of the driver. */
     static ResultSet resultSet(PgConnection connection, ResultSettings settings, Field[] fields, List<Tuple> rows)
             throws SQLException {
-        return settings.statement(connection)
-                .unwrap(BaseStatement.class)
-                .createDriverResultSet(fields, rows);
+        return settings.statement(connection).unwrap(BaseStatement.class).createDriverResultSet(fields, rows);
     }
 
     /** Fills in what is known of the columns' tables. */

@@ -50,7 +50,9 @@ record DecodingSettings(
         if (factory == DefaultPGXmlFactoryFactory.INSTANCE) {
             return "";
         }
-        return factory == LegacyInsecurePGXmlFactoryFactory.INSTANCE ? "LEGACY_INSECURE" : factory.getClass().getName();
+        return factory == LegacyInsecurePGXmlFactoryFactory.INSTANCE
+                ? "LEGACY_INSECURE"
+                : factory.getClass().getName();
     }
 
     /** Connection properties that have the same effect. */

@@ -28,7 +28,8 @@ final class DetachedConnection {
         String name = UUID.randomUUID().toString();
         DetachedSocketFactory.prepare(name, socket);
         try {
-            Connection connection = new Driver().connect("jdbc:postgresql://127.0.0.1/detached", properties(settings, name));
+            Connection connection =
+                    new Driver().connect("jdbc:postgresql://127.0.0.1/detached", properties(settings, name));
             if (!(connection instanceof PgConnection driver)) {
                 throw new SQLException("The PostgreSQL driver did not make a connection", "08001");
             }
@@ -53,7 +54,8 @@ final class DetachedConnection {
     }
 
     /** Null once the driver has closed it. */
-    @Nullable PgConnection connection() throws SQLException {
+    @Nullable
+    PgConnection connection() throws SQLException {
         return socket.wasWrittenTo() || connection.isClosed() ? null : connection;
     }
 

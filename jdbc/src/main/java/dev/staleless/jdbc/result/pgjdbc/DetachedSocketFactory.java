@@ -54,7 +54,8 @@ public final class DetachedSocketFactory extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws SocketException {
+    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
+            throws SocketException {
         return createSocket();
     }
 }

@@ -52,7 +52,8 @@ final class DriverFields {
 
     /** The rows the driver holds, or null if that is not the whole result (the server keeps a cursor) or it is closed. */
     @SuppressWarnings("unchecked")
-    @Nullable List<Tuple> wholeResult(PgResultSet result) {
+    @Nullable
+    List<Tuple> wholeResult(PgResultSet result) {
         return cursor.get(result) == null ? (List<Tuple>) rows.get(result) : null;
     }
 }

@@ -63,7 +63,8 @@ public final class PgjdbcProfile implements DriverProfile {
         }
         byte[] bytes = ResultCodec.encode(fields, rows, limits);
         if (bytes == null) {
-            return new Capture.Refused("the result is larger than " + limits.rows() + " rows or " + limits.bytes() + " bytes");
+            return new Capture.Refused(
+                    "the result is larger than " + limits.rows() + " rows or " + limits.bytes() + " bytes");
         }
         if (mayAsk) {
             PgConnection connection = live.getStatement().getConnection().unwrap(PgConnection.class);

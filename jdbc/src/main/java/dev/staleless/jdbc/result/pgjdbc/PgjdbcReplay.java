@@ -67,7 +67,8 @@ final class PgjdbcReplay implements Replay {
     @Override
     public void learn(ResultSet attached) throws SQLException {
         Field[] fields = attachedFields;
-        if (fields != null && attached.getStatement().getConnection().unwrap(Connection.class) instanceof PgConnection from) {
+        if (fields != null
+                && attached.getStatement().getConnection().unwrap(Connection.class) instanceof PgConnection from) {
             decoder.learn(from, fields);
         }
     }

@@ -20,16 +20,14 @@ import org.postgresql.jdbc.PgConnection;
  * runs but not what it returns. A setting is rather asked for once too often than forgotten.
  */
 final class SessionProbe {
-    private static final String IRRELEVANT =
-            """
+    private static final String IRRELEVANT = """
             'application_name', 'transaction_isolation', 'transaction_read_only', 'transaction_deferrable',
             'default_transaction_isolation', 'default_transaction_read_only', 'default_transaction_deferrable',
             'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout',
             'transaction_timeout', 'seed'""";
 
     /** A session with relations in its temporary schema may mean one of those by any name. */
-    private static final String SQL =
-            """
+    private static final String SQL = """
             SELECT pg_catalog.pg_backend_pid(),
               pg_catalog.pg_is_in_recovery(),
               pg_catalog.current_setting('transaction_isolation'),
@@ -41,8 +39,7 @@ final class SessionProbe {
                 pg_catalog.current_database()),
               (SELECT pg_catalog.string_agg(pg_catalog.concat(name, '=', setting), E'\\n' ORDER BY name)
                  FROM pg_catalog.pg_settings
-                WHERE context IN ('user', 'superuser') AND name NOT IN (%s))"""
-                    .formatted(IRRELEVANT);
+                WHERE context IN ('user', 'superuser') AND name NOT IN (%s))""".formatted(IRRELEVANT);
 
     /** Reported settings that say nothing about results. */
     private static final Set<String> IRRELEVANT_REPORTED =
@@ -86,7 +83,9 @@ final class SessionProbe {
         if (rows.getBoolean(5)) {
             return "the session has temporary tables";
         }
-        return "UTF8".equals(connection.getParameterStatus("client_encoding")) ? null : "the client encoding is not UTF8";
+        return "UTF8".equals(connection.getParameterStatus("client_encoding"))
+                ? null
+                : "the client encoding is not UTF8";
     }
 
     private static int isolation(String level) {

@@ -36,7 +36,8 @@ record TypeDescription(
         return description != null && ("_" + description.name()).equals(types.getPGType(oid)) ? description : null;
     }
 
-    private static @Nullable TypeDescription of(TypeInfo types, int oid, int sqlType, int arrayOid) throws SQLException {
+    private static @Nullable TypeDescription of(TypeInfo types, int oid, int sqlType, int arrayOid)
+            throws SQLException {
         String name = types.getPGType(oid);
         if (name == null) {
             return null;

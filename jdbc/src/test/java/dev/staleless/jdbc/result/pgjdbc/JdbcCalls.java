@@ -33,20 +33,50 @@ final class JdbcCalls {
     }
 
     private static final List<Object> CLASSES = List.of(
-            String.class, Integer.class, int.class, Long.class, Short.class, Byte.class, Boolean.class, Double.class,
-            Float.class, BigDecimal.class, BigInteger.class, java.sql.Date.class, java.sql.Time.class, Timestamp.class,
-            java.util.Date.class, Calendar.class, LocalDate.class, LocalTime.class, LocalDateTime.class,
-            OffsetDateTime.class, OffsetTime.class, Instant.class, ZonedDateTime.class, UUID.class, byte[].class,
-            java.sql.Blob.class, java.sql.Clob.class, java.sql.Array.class, java.sql.SQLXML.class, Object.class,
-            org.postgresql.util.PGobject.class, org.postgresql.util.PGInterval.class, java.net.InetAddress.class,
-            org.postgresql.geometric.PGpoint.class, Map.class, int[].class);
+            String.class,
+            Integer.class,
+            int.class,
+            Long.class,
+            Short.class,
+            Byte.class,
+            Boolean.class,
+            Double.class,
+            Float.class,
+            BigDecimal.class,
+            BigInteger.class,
+            java.sql.Date.class,
+            java.sql.Time.class,
+            Timestamp.class,
+            java.util.Date.class,
+            Calendar.class,
+            LocalDate.class,
+            LocalTime.class,
+            LocalDateTime.class,
+            OffsetDateTime.class,
+            OffsetTime.class,
+            Instant.class,
+            ZonedDateTime.class,
+            UUID.class,
+            byte[].class,
+            java.sql.Blob.class,
+            java.sql.Clob.class,
+            java.sql.Array.class,
+            java.sql.SQLXML.class,
+            Object.class,
+            org.postgresql.util.PGobject.class,
+            org.postgresql.util.PGInterval.class,
+            java.net.InetAddress.class,
+            org.postgresql.geometric.PGpoint.class,
+            Map.class,
+            int[].class);
 
     private JdbcCalls() {}
 
     static List<Call> of(Class<?> type, List<Object> strings, List<Object> ints) {
         return Stream.of(type.getMethods())
                 .filter(method -> !java.lang.reflect.Modifier.isStatic(method.getModifiers()))
-                .filter(method -> !method.getName().equals("unwrap") && !method.getName().equals("isWrapperFor"))
+                .filter(method ->
+                        !method.getName().equals("unwrap") && !method.getName().equals("isWrapperFor"))
                 .sorted(java.util.Comparator.comparing(Method::toString))
                 .flatMap(method -> arguments(method, strings, ints).stream().map(a -> new Call(method, a)))
                 .toList();

@@ -35,7 +35,8 @@ record Observation(String outcome) {
     private static String describe(Throwable thrown) {
         String state = thrown instanceof SQLException sql ? " " + sql.getSQLState() : "";
         // The JVM leaves the message of its own exceptions out where they are thrown often.
-        return "throws " + thrown.getClass().getName() + (thrown instanceof SQLException ? state + " " + thrown.getMessage() : "");
+        return "throws " + thrown.getClass().getName()
+                + (thrown instanceof SQLException ? state + " " + thrown.getMessage() : "");
     }
 
     private static String describe(Object value) throws Exception {

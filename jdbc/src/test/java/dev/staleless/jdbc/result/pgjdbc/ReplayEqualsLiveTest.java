@@ -38,7 +38,10 @@ class ReplayEqualsLiveTest {
 
     /** Methods that leave the position and the settings of a result set alone; all others get a result set of their own. */
     private static boolean isObserver(String method) {
-        return method.startsWith("get") || method.startsWith("is") || method.equals("findColumn") || method.equals("wasNull");
+        return method.startsWith("get")
+                || method.startsWith("is")
+                || method.equals("findColumn")
+                || method.equals("wasNull");
     }
 
     private enum Transfer {
@@ -77,11 +80,14 @@ class ReplayEqualsLiveTest {
 
     @BeforeAll
     static void createTables() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(PostgresServer.shared().jdbcUrl());
+        try (Connection connection =
+                        DriverManager.getConnection(PostgresServer.shared().jdbcUrl());
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE; CREATE SCHEMA " + SCHEMA + "; SET search_path = " + SCHEMA);
-            statement.execute("CREATE TYPE hue AS ENUM ('red', 'dark blue'); CREATE DOMAIN posint AS int CHECK (value > 0);"
-                    + " CREATE TYPE pair AS (a int, b text)");
+            statement.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE; CREATE SCHEMA " + SCHEMA
+                    + "; SET search_path = " + SCHEMA);
+            statement.execute(
+                    "CREATE TYPE hue AS ENUM ('red', 'dark blue'); CREATE DOMAIN posint AS int CHECK (value > 0);"
+                            + " CREATE TYPE pair AS (a int, b text)");
             for (String type : PostgresTypes.VALUES.keySet()) {
                 createTable(connection, statement, type);
             }
@@ -129,7 +135,10 @@ class ReplayEqualsLiveTest {
         ResultSet live = statement.executeQuery();
         byte[] rows = ((Capture.Captured) PROFILE.capture(live, Limits.DEFAULT, true)).rows();
         ResultSettings settings = new ResultSettings(
-                statement.getResultSetHoldability(), statement.getMaxRows(), statement.getFetchSize(), statement.getFetchDirection());
+                statement.getResultSetHoldability(),
+                statement.getMaxRows(),
+                statement.getFetchSize(),
+                statement.getFetchDirection());
         Replay replay = PROFILE.replay(rows, state.decoding(), settings);
         return new Pair(
                 live,
@@ -148,7 +157,8 @@ class ReplayEqualsLiveTest {
     void everyMethodAnswersAlike(Transfer transfer, String type) throws Exception {
         try (Connection connection = connect(transfer);
                 Connection home = connect(transfer);
-                PreparedStatement statement = connection.prepareStatement("SELECT v, id FROM " + table(type) + " ORDER BY id")) {
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT v, id FROM " + table(type) + " ORDER BY id")) {
             SessionState state = PROFILE.probe(connection);
             List<JdbcCalls.Call> calls = JdbcCalls.of(ResultSet.class, List.of("V", "none"), List.of(1, 3));
             observe(pair(statement, home, state), calls);
@@ -169,7 +179,9 @@ class ReplayEqualsLiveTest {
             for (JdbcCalls.Call call : calls) {
                 if (isObserver(call.method().getName())) {
                     pair.compare(call, "at row " + row);
-                    assertThat(pair.replayed.wasNull()).as("%s at row %s: wasNull", call, row).isEqualTo(pair.live.wasNull());
+                    assertThat(pair.replayed.wasNull())
+                            .as("%s at row %s: wasNull", call, row)
+                            .isEqualTo(pair.live.wasNull());
                 }
             }
             if (array && row > 0 && more) {
@@ -197,12 +209,18 @@ class ReplayEqualsLiveTest {
     }
 
     /** What tells where a result set is. */
-    private static final List<JdbcCalls.Call> POSITION = JdbcCalls.of(ResultSet.class, List.of("v"), List.of(1)).stream()
-            .filter(call -> Set.of("getRow", "isFirst", "isLast", "isBeforeFirst", "isAfterLast", "isClosed", "next")
-                            .contains(call.method().getName())
-                    || call.method().getName().matches("get(FetchSize|FetchDirection|Warnings|Statement|MetaData)")
-                    || call.method().getName().matches("get(Type|Concurrency|Holdability|CursorName|String)"))
-            .toList();
+    private static final List<JdbcCalls.Call> POSITION =
+            JdbcCalls.of(ResultSet.class, List.of("v"), List.of(1)).stream()
+                    .filter(call ->
+                            Set.of("getRow", "isFirst", "isLast", "isBeforeFirst", "isAfterLast", "isClosed", "next")
+                                            .contains(call.method().getName())
+                                    || call.method()
+                                            .getName()
+                                            .matches("get(FetchSize|FetchDirection|Warnings|Statement|MetaData)")
+                                    || call.method()
+                                            .getName()
+                                            .matches("get(Type|Concurrency|Holdability|CursorName|String)"))
+                    .toList();
 
     private static void disturb(Pair pair, JdbcCalls.Call disturbance) throws Exception {
         pair.live.next();
@@ -227,6 +245,7 @@ class ReplayEqualsLiveTest {
             pair.live.close();
             pair.replayed.close();
         }
-        assertThat(Arrays.asList(pair.replayed.isClosed(), pair.live.isClosed())).containsExactly(true, true);
+        assertThat(Arrays.asList(pair.replayed.isClosed(), pair.live.isClosed()))
+                .containsExactly(true, true);
     }
 }
