@@ -13,25 +13,12 @@ public abstract class ForwardingMetaData implements ResultSetMetaData {
         T on(ResultSetMetaData metaData) throws SQLException;
     }
 
-    /** A call on the other one that returns nothing. */
-    @FunctionalInterface
-    protected interface Action {
-        void on(ResultSetMetaData metaData) throws SQLException;
-    }
-
     /** The one calls are forwarded to. */
     protected abstract ResultSetMetaData delegate() throws SQLException;
 
     /** Makes a call on the other one. */
     protected <T> T ask(Call<T> call) throws SQLException {
         return call.on(delegate());
-    }
-
-    private void run(Action action) throws SQLException {
-        ask(metaData -> {
-            action.on(metaData);
-            return Boolean.TRUE;
-        });
     }
 
     @Override

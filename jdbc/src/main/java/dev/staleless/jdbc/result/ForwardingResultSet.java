@@ -26,6 +26,7 @@ import java.util.Map;
 /**
  * A result set that forwards every call to another one. Long because the interface is: each method is one line.
  */
+@SuppressWarnings("deprecation") // of the interface
 public abstract class ForwardingResultSet implements ResultSet {
     /** A call on the other one. */
     @FunctionalInterface

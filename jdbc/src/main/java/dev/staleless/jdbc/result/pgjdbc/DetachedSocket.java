@@ -74,47 +74,47 @@ final class DetachedSocket extends Socket {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
     }
 
     @Override
-    public void setTcpNoDelay(boolean on) {}
+    public synchronized void setTcpNoDelay(boolean on) {}
 
     @Override
-    public boolean getTcpNoDelay() {
+    public synchronized boolean getTcpNoDelay() {
         return true;
     }
 
     @Override
-    public void setKeepAlive(boolean on) {}
+    public synchronized void setKeepAlive(boolean on) {}
 
     @Override
-    public boolean getKeepAlive() {
+    public synchronized boolean getKeepAlive() {
         return false;
     }
 
     @Override
-    public void setSoTimeout(int timeout) {}
+    public synchronized void setSoTimeout(int timeout) {}
 
     @Override
-    public int getSoTimeout() {
+    public synchronized int getSoTimeout() {
         return 0;
     }
 
     @Override
-    public void setReceiveBufferSize(int size) {}
+    public synchronized void setReceiveBufferSize(int size) {}
 
     @Override
-    public int getReceiveBufferSize() {
+    public synchronized int getReceiveBufferSize() {
         return 8192;
     }
 
     @Override
-    public void setSendBufferSize(int size) {}
+    public synchronized void setSendBufferSize(int size) {}
 
     @Override
-    public int getSendBufferSize() {
+    public synchronized int getSendBufferSize() {
         return 8192;
     }
 }
