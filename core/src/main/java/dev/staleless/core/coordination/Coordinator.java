@@ -17,79 +17,78 @@ import java.util.function.Predicate;
  */
 public interface Coordinator extends AutoCloseable {
 
-  /** Fifteen seconds. The same on all nodes of a namespace. */
-  Duration LEASE = Duration.ofSeconds(15);
+    /** Fifteen seconds. The same on all nodes of a namespace. */
+    Duration LEASE = Duration.ofSeconds(15);
 
-  /**
-   * For a store in this process: nobody else has to be asked, so the watch is always fresh, and a change is in force when
-   * the turns begun before it have ended.
-   *
-   * @param store where creation marks of registries are made
-   * @param database id of the database
-   * @param sessionEnded see {@link #sessionEnded}
-   */
-  static Coordinator local(
-      Store store, UUID database, Environment environment, Predicate<String> sessionEnded) {
-    return new LocalCoordinator(store, database, environment, sessionEnded);
-  }
+    /**
+     * For a store in this process: nobody else has to be asked, so the watch is always fresh, and a change is in force when
+     * the turns begun before it have ended.
+     *
+     * @param store where creation marks of registries are made
+     * @param database id of the database
+     * @param sessionEnded see {@link #sessionEnded}
+     */
+    static Coordinator local(Store store, UUID database, Environment environment, Predicate<String> sessionEnded) {
+        return new LocalCoordinator(store, database, environment, sessionEnded);
+    }
 
-  /**
-   * For a shared store: registers this node, reads the state, and keeps watch on a thread of its own until closed. The tables
-   * and the store are closed by whoever opened them, afterwards.
-   *
-   * @param store where creation marks of registries are made
-   * @throws CoordinationException if the state cannot be read
-   */
-  static Coordinator start(CoordinationTables tables, Store store, Environment environment) {
-    return TableCoordinator.start(tables, store, environment, LEASE);
-  }
+    /**
+     * For a shared store: registers this node, reads the state, and keeps watch on a thread of its own until closed. The tables
+     * and the store are closed by whoever opened them, afterwards.
+     *
+     * @param store where creation marks of registries are made
+     * @throws CoordinationException if the state cannot be read
+     */
+    static Coordinator start(CoordinationTables tables, Store store, Environment environment) {
+        return TableCoordinator.start(tables, store, environment, LEASE);
+    }
 
-  /** Random id of the database, part of every key and log name. */
-  UUID database();
+    /** Random id of the database, part of every key and log name. */
+    UUID database();
 
-  /** Begins a turn. Never blocks. */
-  Turn begin(Turn.Kind kind);
+    /** Begins a turn. Never blocks. */
+    Turn begin(Turn.Kind kind);
 
-  /**
-   * Beats, and reads the state by a reading asked after this call.
-   *
-   * @return false if that did not succeed in time
-   */
-  boolean refresh(Duration timeout);
+    /**
+     * Beats, and reads the state by a reading asked after this call.
+     *
+     * @return false if that did not succeed in time
+     */
+    boolean refresh(Duration timeout);
 
-  /**
-   * Whether a mark, read before this call, no longer counts: its node is gone, and its session, if it names one, has ended.
-   * Never blocks: where it is not known yet, the answer is false, and it is found out in the background.
-   */
-  boolean isGone(Mark mark);
+    /**
+     * Whether a mark, read before this call, no longer counts: its node is gone, and its session, if it names one, has ended.
+     * Never blocks: where it is not known yet, the answer is false, and it is found out in the background.
+     */
+    boolean isGone(Mark mark);
 
-  /**
-   * Adds tables to the directory where missing, with their partition columns, makes their registries' creation marks, and
-   * waits until both are in force. What does not succeed in time goes on in the background.
-   *
-   * @return whether all of it is in force
-   */
-  boolean enlist(Collection<Table> tables, Duration timeout);
+    /**
+     * Adds tables to the directory where missing, with their partition columns, makes their registries' creation marks, and
+     * waits until both are in force. What does not succeed in time goes on in the background.
+     *
+     * @return whether all of it is in force
+     */
+    boolean enlist(Collection<Table> tables, Duration timeout);
 
-  /** Tells that the registries of these tables have no creation mark in force: they are made anew in the background. */
-  void registriesMissing(Collection<TableName> tables);
+    /** Tells that the registries of these tables have no creation mark in force: they are made anew in the background. */
+    void registriesMissing(Collection<TableName> tables);
 
-  /** Makes every entry a miss, and waits until no node serves one. False if that is not known in time. */
-  boolean renewEpoch(Duration timeout);
+    /** Makes every entry a miss, and waits until no node serves one. False if that is not known in time. */
+    boolean renewEpoch(Duration timeout);
 
-  /**
-   * How long what was read holds after the last beat that found the node's row, and how long a COMMIT that was sent may take
-   * to have effect.
-   */
-  Duration lease();
+    /**
+     * How long what was read holds after the last beat that found the node's row, and how long a COMMIT that was sent may take
+     * to have effect.
+     */
+    Duration lease();
 
-  /** Whether a database session has surely ended. May ask the database. */
-  boolean sessionEnded(String session);
+    /** Whether a database session has surely ended. May ask the database. */
+    boolean sessionEnded(String session);
 
-  /**
-   * Leaves, so that others need not wait for this node. Commits and marks of this node must have ended; if a turn goes on,
-   * the node's row stays until the others find it gone.
-   */
-  @Override
-  void close();
+    /**
+     * Leaves, so that others need not wait for this node. Commits and marks of this node must have ended; if a turn goes on,
+     * the node's row stays until the others find it gone.
+     */
+    @Override
+    void close();
 }

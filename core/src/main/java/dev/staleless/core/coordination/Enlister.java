@@ -33,181 +33,182 @@ import org.slf4j.LoggerFactory;
  */
 final class Enlister {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Enlister.class);
-  private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final Duration BACKGROUND_PAUSE = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Enlister.class);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration BACKGROUND_PAUSE = Duration.ofSeconds(1);
 
-  private final Store store;
-  private final Environment environment;
-  private final Versions versions;
-  private final Map<TableName, List<PartitionColumn>> wanted = new LinkedHashMap<>();
-  private final Set<TableName> missing = new HashSet<>();
-  private boolean scheduled;
-  private volatile boolean closed;
+    private final Store store;
+    private final Environment environment;
+    private final Versions versions;
+    private final Map<TableName, List<PartitionColumn>> wanted = new LinkedHashMap<>();
+    private final Set<TableName> missing = new HashSet<>();
+    private boolean scheduled;
+    private volatile boolean closed;
 
-  Enlister(Store store, Environment environment, Versions versions) {
-    this.store = store;
-    this.environment = environment;
-    this.versions = versions;
-  }
-
-  boolean enlist(Collection<Table> tables, Duration timeout) {
-    Set<TableName> names = new HashSet<>();
-    synchronized (this) {
-      for (Table table : tables) {
-        names.add(table.name());
-        wanted.put(table.name(), partitionColumns(table));
-      }
+    Enlister(Store store, Environment environment, Versions versions) {
+        this.store = store;
+        this.environment = environment;
+        this.versions = versions;
     }
-    boolean inForce = establish(names, new Deadline(environment.clock(), timeout));
-    if (!inForce) {
-      missing(names);
-    }
-    return inForce;
-  }
 
-  /** Makes the registries of these tables anew, and adds the tables where the directory lacks them, in the background. */
-  void missing(Collection<TableName> tables) {
-    synchronized (this) {
-      for (TableName table : tables) {
-        if (wanted.containsKey(table)) {
-          missing.add(table);
+    boolean enlist(Collection<Table> tables, Duration timeout) {
+        Set<TableName> names = new HashSet<>();
+        synchronized (this) {
+            for (Table table : tables) {
+                names.add(table.name());
+                wanted.put(table.name(), partitionColumns(table));
+            }
         }
-      }
-      if (scheduled || missing.isEmpty() || closed) {
-        return;
-      }
-      scheduled = true;
-    }
-    environment.schedule(this::mend, Duration.ZERO);
-  }
-
-  /** To be called with each new reading: a directory that went back to an older one lacks names. */
-  void applied(Reading reading) {
-    List<TableName> lacking = new ArrayList<>();
-    synchronized (this) {
-      for (TableName table : wanted.keySet()) {
-        if (!reading.directory().entries().containsKey(table)) {
-          lacking.add(table);
+        boolean inForce = establish(names, new Deadline(environment.clock(), timeout));
+        if (!inForce) {
+            missing(names);
         }
-      }
+        return inForce;
     }
-    if (!lacking.isEmpty()) {
-      missing(lacking);
-    }
-  }
 
-  void close() {
-    closed = true;
-  }
-
-  private void mend() {
-    Set<TableName> names;
-    synchronized (this) {
-      names = Set.copyOf(missing);
-      missing.clear();
-    }
-    boolean done = closed || names.isEmpty() || attemptLogged(names) != null;
-    synchronized (this) {
-      if (!done) {
-        missing.addAll(names);
-      }
-      scheduled = !closed && !names.isEmpty();
-      if (!scheduled) {
-        return;
-      }
-    }
-    // even when done: the pause before the next run limits the rate at which an evicting store is written to
-    environment.schedule(this::mend, BACKGROUND_PAUSE);
-  }
-
-  private boolean establish(Set<TableName> names, Deadline deadline) {
-    while (true) {
-      Long version = attemptLogged(names);
-      if (version != null) {
-        return versions.awaitInForce(version, CoordinationTables.Stage.SEEN, deadline);
-      }
-      if (deadline.passed()) {
-        return false;
-      }
-      if (!versions.refresh(deadline.remaining())) {
-        var unused = environment.latch().await(deadline.remaining(PAUSE));
-      }
-    }
-  }
-
-  private @Nullable Long attemptLogged(Set<TableName> names) {
-    try {
-      return attempt(names);
-    } catch (StoreException | CoordinationException e) {
-      LOG.warn("Tables could not be made cacheable yet: {}", names, e);
-      return null;
-    }
-  }
-
-  /** @return the version that has to be in force; null if another node was faster, or there is no reading */
-  private @Nullable Long attempt(Set<TableName> names) {
-    Reading reading = versions.reading();
-    if (reading == null || names.isEmpty()) {
-      return reading == null ? null : Long.valueOf(0);
-    }
-    long version = 0;
-    Map<TableName, UUID> created = new LinkedHashMap<>();
-    List<TableName> tables = List.copyOf(names);
-    List<Registry> registries = store.registries(tables);
-    for (int i = 0; i < tables.size(); i++) {
-      Registry registry = registries.get(i);
-      if (registry.creation() == null || registry.version() == null) {
-        created.put(tables.get(i), store.createRegistry(tables.get(i)));
-      } else {
-        version = Math.max(version, registry.version());
-      }
-    }
-    Directory added = add(reading, names);
-    for (TableName table : tables) {
-      Directory.Entry entry = reading.directory().entries().get(table);
-      version = entry == null ? version : Math.max(version, entry.generation());
-    }
-    if (added == null && created.isEmpty()) {
-      return version;
-    }
-    Long raised = versions.raise(reading, null, added);
-    if (raised != null) {
-      created.forEach((table, creation) -> store.confirmRegistry(table, creation, raised));
-    }
-    return raised;
-  }
-
-  /** The directory with what it lacks of these tables, or null if it lacks nothing. */
-  private @Nullable Directory add(Reading reading, Set<TableName> names) {
-    Map<TableName, Directory.Entry> entries = new LinkedHashMap<>(reading.directory().entries());
-    boolean changed = false;
-    synchronized (this) {
-      for (TableName name : names) {
-        Directory.Entry entry = entries.get(name);
-        Map<String, PartitionColumn> columns = new LinkedHashMap<>();
-        if (entry != null) {
-          entry.partitionColumns().forEach(column -> columns.put(column.name(), column));
+    /** Makes the registries of these tables anew, and adds the tables where the directory lacks them, in the background. */
+    void missing(Collection<TableName> tables) {
+        synchronized (this) {
+            for (TableName table : tables) {
+                if (wanted.containsKey(table)) {
+                    missing.add(table);
+                }
+            }
+            if (scheduled || missing.isEmpty() || closed) {
+                return;
+            }
+            scheduled = true;
         }
-        wanted.getOrDefault(name, List.of()).forEach(column -> columns.put(column.name(), column));
-        List<PartitionColumn> all = List.copyOf(columns.values());
-        if (entry == null || !entry.partitionColumns().equals(all)) {
-          entries.put(name, new Directory.Entry(reading.version() + 1, all));
-          changed = true;
-        }
-      }
+        environment.schedule(this::mend, Duration.ZERO);
     }
-    return changed ? new Directory(entries) : null;
-  }
 
-  private static List<PartitionColumn> partitionColumns(Table table) {
-    List<PartitionColumn> columns = new ArrayList<>();
-    for (String name : table.partitionColumns()) {
-      Column column = table.column(name);
-      if (column != null) {
-        columns.add(new PartitionColumn(name, column.type()));
-      }
+    /** To be called with each new reading: a directory that went back to an older one lacks names. */
+    void applied(Reading reading) {
+        List<TableName> lacking = new ArrayList<>();
+        synchronized (this) {
+            for (TableName table : wanted.keySet()) {
+                if (!reading.directory().entries().containsKey(table)) {
+                    lacking.add(table);
+                }
+            }
+        }
+        if (!lacking.isEmpty()) {
+            missing(lacking);
+        }
     }
-    return columns;
-  }
+
+    void close() {
+        closed = true;
+    }
+
+    private void mend() {
+        Set<TableName> names;
+        synchronized (this) {
+            names = Set.copyOf(missing);
+            missing.clear();
+        }
+        boolean done = closed || names.isEmpty() || attemptLogged(names) != null;
+        synchronized (this) {
+            if (!done) {
+                missing.addAll(names);
+            }
+            scheduled = !closed && !names.isEmpty();
+            if (!scheduled) {
+                return;
+            }
+        }
+        // even when done: the pause before the next run limits the rate at which an evicting store is written to
+        environment.schedule(this::mend, BACKGROUND_PAUSE);
+    }
+
+    private boolean establish(Set<TableName> names, Deadline deadline) {
+        while (true) {
+            Long version = attemptLogged(names);
+            if (version != null) {
+                return versions.awaitInForce(version, CoordinationTables.Stage.SEEN, deadline);
+            }
+            if (deadline.passed()) {
+                return false;
+            }
+            if (!versions.refresh(deadline.remaining())) {
+                var unused = environment.latch().await(deadline.remaining(PAUSE));
+            }
+        }
+    }
+
+    private @Nullable Long attemptLogged(Set<TableName> names) {
+        try {
+            return attempt(names);
+        } catch (StoreException | CoordinationException e) {
+            LOG.warn("Tables could not be made cacheable yet: {}", names, e);
+            return null;
+        }
+    }
+
+    /** @return the version that has to be in force; null if another node was faster, or there is no reading */
+    private @Nullable Long attempt(Set<TableName> names) {
+        Reading reading = versions.reading();
+        if (reading == null || names.isEmpty()) {
+            return reading == null ? null : Long.valueOf(0);
+        }
+        long version = 0;
+        Map<TableName, UUID> created = new LinkedHashMap<>();
+        List<TableName> tables = List.copyOf(names);
+        List<Registry> registries = store.registries(tables);
+        for (int i = 0; i < tables.size(); i++) {
+            Registry registry = registries.get(i);
+            if (registry.creation() == null || registry.version() == null) {
+                created.put(tables.get(i), store.createRegistry(tables.get(i)));
+            } else {
+                version = Math.max(version, registry.version());
+            }
+        }
+        Directory added = add(reading, names);
+        for (TableName table : tables) {
+            Directory.Entry entry = reading.directory().entries().get(table);
+            version = entry == null ? version : Math.max(version, entry.generation());
+        }
+        if (added == null && created.isEmpty()) {
+            return version;
+        }
+        Long raised = versions.raise(reading, null, added);
+        if (raised != null) {
+            created.forEach((table, creation) -> store.confirmRegistry(table, creation, raised));
+        }
+        return raised;
+    }
+
+    /** The directory with what it lacks of these tables, or null if it lacks nothing. */
+    private @Nullable Directory add(Reading reading, Set<TableName> names) {
+        Map<TableName, Directory.Entry> entries =
+                new LinkedHashMap<>(reading.directory().entries());
+        boolean changed = false;
+        synchronized (this) {
+            for (TableName name : names) {
+                Directory.Entry entry = entries.get(name);
+                Map<String, PartitionColumn> columns = new LinkedHashMap<>();
+                if (entry != null) {
+                    entry.partitionColumns().forEach(column -> columns.put(column.name(), column));
+                }
+                wanted.getOrDefault(name, List.of()).forEach(column -> columns.put(column.name(), column));
+                List<PartitionColumn> all = List.copyOf(columns.values());
+                if (entry == null || !entry.partitionColumns().equals(all)) {
+                    entries.put(name, new Directory.Entry(reading.version() + 1, all));
+                    changed = true;
+                }
+            }
+        }
+        return changed ? new Directory(entries) : null;
+    }
+
+    private static List<PartitionColumn> partitionColumns(Table table) {
+        List<PartitionColumn> columns = new ArrayList<>();
+        for (String name : table.partitionColumns()) {
+            Column column = table.column(name);
+            if (column != null) {
+                columns.add(new PartitionColumn(name, column.type()));
+            }
+        }
+        return columns;
+    }
 }

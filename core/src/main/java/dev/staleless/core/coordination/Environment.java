@@ -10,22 +10,22 @@ import java.util.UUID;
  */
 public interface Environment {
 
-  Clock clock();
+    Clock clock();
 
-  /** A random id that no one else has. */
-  UUID freshId();
+    /** A random id that no one else has. */
+    UUID freshId();
 
-  /** Runs a task on a daemon thread of its own. */
-  void start(String name, Runnable task);
+    /** Runs a task on a daemon thread of its own. */
+    void start(String name, Runnable task);
 
-  /** Runs a task once, not before the delay has passed. Tasks run one after another, on a daemon thread. */
-  void schedule(Runnable task, Duration delay);
+    /** Runs a task once, not before the delay has passed. Tasks run one after another, on a daemon thread. */
+    void schedule(Runnable task, Duration delay);
 
-  /** A new, closed gate. */
-  Latch latch();
+    /** A new, closed gate. */
+    Latch latch();
 
-  /** That of this machine. It needs no closing: its thread ends when there is nothing to do. */
-  static Environment system() {
-    return new SystemEnvironment();
-  }
+    /** That of this machine. It needs no closing: its thread ends when there is nothing to do. */
+    static Environment system() {
+        return new SystemEnvironment();
+    }
 }

@@ -20,159 +20,155 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalCoordinator implements Coordinator, Versions {
 
-  private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final Duration PAUSE = Duration.ofMillis(2);
 
-  private final Environment environment;
-  private final UUID database;
-  private final Predicate<String> sessionEnded;
-  private final Turns turns = new Turns(reading -> true);
-  private final Enlister enlister;
+    private final Environment environment;
+    private final UUID database;
+    private final Predicate<String> sessionEnded;
+    private final Turns turns = new Turns(reading -> true);
+    private final Enlister enlister;
 
-  LocalCoordinator(Store store, UUID database, Environment environment, Predicate<String> sessionEnded) {
-    this.environment = environment;
-    this.sessionEnded = sessionEnded;
-    this.database = database;
-    this.enlister = new Enlister(store, environment, this);
-    turns.apply(
-        new Reading(
-            environment.freshId(),
-            database,
-            "",
-            1,
-            environment.freshId(),
-            1,
-            true,
-            false,
-            true,
-            Directory.EMPTY,
-            1));
-  }
-
-  @Override
-  public UUID database() {
-    return database;
-  }
-
-  @Override
-  public Turn begin(Turn.Kind kind) {
-    return turns.begin(kind);
-  }
-
-  @Override
-  public boolean refresh(Duration timeout) {
-    return true;
-  }
-
-  @Override
-  public boolean isGone(Mark mark) {
-    return false;
-  }
-
-  @Override
-  public boolean enlist(Collection<Table> tables, Duration timeout) {
-    return enlister.enlist(tables, timeout);
-  }
-
-  @Override
-  public void registriesMissing(Collection<TableName> tables) {
-    enlister.missing(tables);
-  }
-
-  @Override
-  public boolean renewEpoch(Duration timeout) {
-    Long version;
-    synchronized (this) {
-      version = raise(reading(), environment.freshId(), null);
+    LocalCoordinator(Store store, UUID database, Environment environment, Predicate<String> sessionEnded) {
+        this.environment = environment;
+        this.sessionEnded = sessionEnded;
+        this.database = database;
+        this.enlister = new Enlister(store, environment, this);
+        turns.apply(new Reading(
+                environment.freshId(),
+                database,
+                "",
+                1,
+                environment.freshId(),
+                1,
+                true,
+                false,
+                true,
+                Directory.EMPTY,
+                1));
     }
-    Deadline deadline = new Deadline(environment.clock(), timeout);
-    return version != null && awaitInForce(version, CoordinationTables.Stage.STOPPED, deadline);
-  }
 
-  @Override
-  public Duration lease() {
-    return LEASE;
-  }
-
-  @Override
-  public boolean sessionEnded(String session) {
-    return sessionEnded.test(session);
-  }
-
-  @Override
-  public void close() {
-    enlister.close();
-  }
-
-  @Override
-  public Reading reading() {
-    return Objects.requireNonNull(turns.reading());
-  }
-
-  @Override
-  public synchronized @Nullable Long raise(
-      Reading expected, @Nullable UUID epoch, @Nullable Directory directory) {
-    Reading now = reading();
-    if (now.version() != expected.version()) {
-      return null;
+    @Override
+    public UUID database() {
+        return database;
     }
-    long version = now.version() + 1;
-    turns.apply(
-        new Reading(
-            now.node(),
-            database,
-            now.incarnation(),
-            version,
-            epoch == null ? now.epoch() : epoch,
-            now.schemaVersion(),
-            true,
-            false,
-            true,
-            directory == null ? now.directory() : directory,
-            now.inForce()));
-    environment.schedule(this::settle, Duration.ZERO);
-    return version;
-  }
 
-  @Override
-  public boolean awaitInForce(long version, CoordinationTables.Stage stage, Deadline deadline) {
-    while (true) {
-      promote();
-      long reached = stage == CoordinationTables.Stage.SEEN ? reading().inForce() : turns.stopped();
-      if (reached >= version) {
+    @Override
+    public Turn begin(Turn.Kind kind) {
+        return turns.begin(kind);
+    }
+
+    @Override
+    public boolean refresh(Duration timeout) {
         return true;
-      }
-      if (deadline.passed()) {
+    }
+
+    @Override
+    public boolean isGone(Mark mark) {
         return false;
-      }
-      var unused = environment.latch().await(deadline.remaining(PAUSE));
     }
-  }
 
-  /** Until what was raised is in force, looks again and again whether it is. */
-  private void settle() {
-    if (!promote()) {
-      environment.schedule(this::settle, Duration.ofMillis(20));
+    @Override
+    public boolean enlist(Collection<Table> tables, Duration timeout) {
+        return enlister.enlist(tables, timeout);
     }
-  }
 
-  private synchronized boolean promote() {
-    Reading now = reading();
-    long seen = turns.seen();
-    if (seen > now.inForce()) {
-      turns.apply(
-          new Reading(
-              now.node(),
-              database,
-              now.incarnation(),
-              now.version(),
-              now.epoch(),
-              now.schemaVersion(),
-              true,
-              false,
-              true,
-              now.directory(),
-              seen));
+    @Override
+    public void registriesMissing(Collection<TableName> tables) {
+        enlister.missing(tables);
     }
-    return seen >= now.version();
-  }
+
+    @Override
+    public boolean renewEpoch(Duration timeout) {
+        Long version;
+        synchronized (this) {
+            version = raise(reading(), environment.freshId(), null);
+        }
+        Deadline deadline = new Deadline(environment.clock(), timeout);
+        return version != null && awaitInForce(version, CoordinationTables.Stage.STOPPED, deadline);
+    }
+
+    @Override
+    public Duration lease() {
+        return LEASE;
+    }
+
+    @Override
+    public boolean sessionEnded(String session) {
+        return sessionEnded.test(session);
+    }
+
+    @Override
+    public void close() {
+        enlister.close();
+    }
+
+    @Override
+    public Reading reading() {
+        return Objects.requireNonNull(turns.reading());
+    }
+
+    @Override
+    public synchronized @Nullable Long raise(Reading expected, @Nullable UUID epoch, @Nullable Directory directory) {
+        Reading now = reading();
+        if (now.version() != expected.version()) {
+            return null;
+        }
+        long version = now.version() + 1;
+        turns.apply(new Reading(
+                now.node(),
+                database,
+                now.incarnation(),
+                version,
+                epoch == null ? now.epoch() : epoch,
+                now.schemaVersion(),
+                true,
+                false,
+                true,
+                directory == null ? now.directory() : directory,
+                now.inForce()));
+        environment.schedule(this::settle, Duration.ZERO);
+        return version;
+    }
+
+    @Override
+    public boolean awaitInForce(long version, CoordinationTables.Stage stage, Deadline deadline) {
+        while (true) {
+            promote();
+            long reached = stage == CoordinationTables.Stage.SEEN ? reading().inForce() : turns.stopped();
+            if (reached >= version) {
+                return true;
+            }
+            if (deadline.passed()) {
+                return false;
+            }
+            var unused = environment.latch().await(deadline.remaining(PAUSE));
+        }
+    }
+
+    /** Until what was raised is in force, looks again and again whether it is. */
+    private void settle() {
+        if (!promote()) {
+            environment.schedule(this::settle, Duration.ofMillis(20));
+        }
+    }
+
+    private synchronized boolean promote() {
+        Reading now = reading();
+        long seen = turns.seen();
+        if (seen > now.inForce()) {
+            turns.apply(new Reading(
+                    now.node(),
+                    database,
+                    now.incarnation(),
+                    now.version(),
+                    now.epoch(),
+                    now.schemaVersion(),
+                    true,
+                    false,
+                    true,
+                    now.directory(),
+                    seen));
+        }
+        return seen >= now.version();
+    }
 }

@@ -17,21 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param inForce every change up to this version is known to be in force; 0 if none is
  */
 public record Reading(
-    UUID node,
-    UUID database,
-    String incarnation,
-    long version,
-    UUID epoch,
-    long schemaVersion,
-    boolean serving,
-    boolean reportEverything,
-    boolean settled,
-    Directory directory,
-    long inForce) {
+        UUID node,
+        UUID database,
+        String incarnation,
+        long version,
+        UUID epoch,
+        long schemaVersion,
+        boolean serving,
+        boolean reportEverything,
+        boolean settled,
+        Directory directory,
+        long inForce) {
 
-  /** The table's entry if a reader may use it: it is in the directory, and that is in force; null otherwise. */
-  public Directory.@Nullable Entry inForce(TableName table) {
-    Directory.Entry entry = directory.entries().get(table);
-    return entry != null && entry.generation() <= inForce ? entry : null;
-  }
+    /** The table's entry if a reader may use it: it is in the directory, and that is in force; null otherwise. */
+    public Directory.@Nullable Entry inForce(TableName table) {
+        Directory.Entry entry = directory.entries().get(table);
+        return entry != null && entry.generation() <= inForce ? entry : null;
+    }
 }

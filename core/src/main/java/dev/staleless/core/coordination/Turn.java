@@ -9,24 +9,25 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Turn extends AutoCloseable {
 
-  /** What is decided in a turn. */
-  enum Kind {
-    /** Whether a result is served. */
-    SERVE,
-    /** What a commit reports. */
-    COMMIT
-  }
+    /** What is decided in a turn. */
+    enum Kind {
+        /** Whether a result is served. */
+        SERVE,
+        /** What a commit reports. */
+        COMMIT
+    }
 
-  /** The reading by which is decided; null if this node has none. */
-  @Nullable Reading reading();
+    /** The reading by which is decided; null if this node has none. */
+    @Nullable
+    Reading reading();
 
-  /** Whether results may be served by the reading: the watch of its registering is fresh, and the reading allows it. */
-  boolean mayServe();
+    /** Whether results may be served by the reading: the watch of its registering is fresh, and the reading allows it. */
+    boolean mayServe();
 
-  /** Whether a COMMIT may be sent: the watch is fresh, and the node still has the id of the reading. */
-  boolean mayCommit();
+    /** Whether a COMMIT may be sent: the watch is fresh, and the node still has the id of the reading. */
+    boolean mayCommit();
 
-  /** Ends the turn. Only the first call counts. */
-  @Override
-  void close();
+    /** Ends the turn. Only the first call counts. */
+    @Override
+    void close();
 }

@@ -36,150 +36,160 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryCheck {
 
-  /** An entry this many elements behind is rewritten, for the sake of other nodes and of a log that is trimmed. */
-  private static final int REWRITE_AFTER = 32;
+    /** An entry this many elements behind is rewritten, for the sake of other nodes and of a log that is trimmed. */
+    private static final int REWRITE_AFTER = 32;
 
-  /** Larger results are not rewritten only to advance. */
-  private static final int REWRITE_BYTES = 1 << 16;
+    /** Larger results are not rewritten only to advance. */
+    private static final int REWRITE_BYTES = 1 << 16;
 
-  /** The outcome. */
-  sealed interface Outcome {}
+    /** The outcome. */
+    sealed interface Outcome {}
 
-  /** The entry may be served, though these events have happened since. */
-  record Served(Entry entry, List<Kept> kept) implements Outcome {}
+    /** The entry may be served, though these events have happened since. */
+    record Served(Entry entry, List<Kept> kept) implements Outcome {}
 
-  /** An event that does not affect the result. */
-  record Kept(ChangeEvent event, Verdict.Unaffected verdict) {}
+    /** An event that does not affect the result. */
+    record Kept(ChangeEvent event, Verdict.Unaffected verdict) {}
 
-  /** The entry may not be served. */
-  record Missed(MissReason reason, String detail, @Nullable ChangeEvent event, Verdict.@Nullable Affected verdict)
-      implements Outcome {
-    Missed(MissReason reason, String detail) {
-      this(reason, detail, null, null);
-    }
-  }
-
-  /** How far an entry was judged by this node, and how many elements that is past its own offsets. */
-  private record Advance(Map<Partition, Offset> offsets, int elements) {}
-
-  private final Store store;
-  private final Environment environment;
-  private final Listeners listeners;
-  private final Cache<UUID, Advance> advances;
-
-  EntryCheck(Store store, Environment environment, Listeners listeners, long remembered) {
-    this.store = store;
-    this.environment = environment;
-    this.listeners = listeners;
-    advances = Caffeine.newBuilder().maximumSize(remembered).executor(Runnable::run).build();
-  }
-
-  Outcome check(
-      Query query, EntryKey key, Reading reading, List<Partition> partitions, Store.Snapshot snapshot) {
-    Entry entry = snapshot.entry();
-    if (entry == null) {
-      return new Missed(MissReason.ABSENT, "there is no entry");
-    }
-    Missed unfit = unfit(entry, key, reading, query.template().tables(), partitions);
-    if (unfit != null) {
-      return unfit;
-    }
-    Advance known = advances.getIfPresent(entry.id());
-    if (known == null) {
-      known = new Advance(entry.offsets(), 0);
-    }
-    List<Partition> moved = new ArrayList<>(0);
-    for (int i = 0; i < partitions.size(); i++) {
-      Offset head = snapshot.heads().get(i);
-      if (head == null) {
-        return new Missed(MissReason.OFFSET_LOST, "there is no log " + partitions.get(i));
-      }
-      if (!head.equals(known.offsets().get(partitions.get(i)))) {
-        moved.add(partitions.get(i));
-      }
-    }
-    return moved.isEmpty() ? new Served(entry, List.of()) : judge(query, key, entry, known, moved);
-  }
-
-  private static @Nullable Missed unfit(
-      Entry entry, EntryKey key, Reading reading, Set<TableName> tables, List<Partition> partitions) {
-    if (!Arrays.equals(entry.key(), key.identity())) {
-      return new Missed(MissReason.ABSENT, "the entry is of another key of the same name");
-    }
-    if (!entry.epoch().equals(reading.epoch())) {
-      return new Missed(MissReason.OUTDATED, "the entry is of another epoch");
-    }
-    if (entry.generations().size() != tables.size()) {
-      return new Missed(MissReason.OUTDATED, "the entry is of other tables");
-    }
-    for (TableName table : tables) {
-      var listed = reading.inForce(table);
-      Long generation = entry.generations().get(table);
-      if (listed == null || generation == null || generation != listed.generation()) {
-        return new Missed(MissReason.OUTDATED, "the entry is of another generation of " + table);
-      }
-    }
-    if (entry.offsets().size() != partitions.size() || !entry.offsets().keySet().containsAll(partitions)) {
-      return new Missed(MissReason.OUTDATED, "the entry is of other partitions");
-    }
-    return null;
-  }
-
-  private Outcome judge(Query query, EntryKey key, Entry entry, Advance known, List<Partition> moved) {
-    List<Store.Log> logs = store.logs(moved);
-    Map<Partition, Offset> offsets = new HashMap<>(known.offsets());
-    List<Kept> kept = new ArrayList<>();
-    int passed = known.elements();
-    for (int i = 0; i < moved.size(); i++) {
-      Partition partition = moved.get(i);
-      Store.Log log = logs.get(i);
-      List<Element> since = since(log, known.offsets().get(partition));
-      if (since == null || log.head() == null) {
-        return new Missed(MissReason.OFFSET_LOST, "the log " + partition + " no longer tells what came since");
-      }
-      for (Element element : since) {
-        for (ChangeEvent event : element.events()) {
-          Verdict verdict = Decision.decide(query, event);
-          if (verdict instanceof Verdict.Unaffected unaffected) {
-            kept.add(new Kept(event, unaffected));
-          } else {
-            return new Missed(MissReason.CHANGED, verdict.reason(), event, (Verdict.Affected) verdict);
-          }
+    /** The entry may not be served. */
+    record Missed(
+            MissReason reason, String detail, @Nullable ChangeEvent event, Verdict.@Nullable Affected verdict)
+            implements Outcome {
+        Missed(MissReason reason, String detail) {
+            this(reason, detail, null, null);
         }
-      }
-      passed += since.size();
-      offsets.put(partition, log.head());
     }
-    advance(key, entry, new Advance(Map.copyOf(offsets), passed));
-    return new Served(entry, kept);
-  }
 
-  /** The elements newer than the offset, or null if the log does not tell: it was trimmed, lost, or is another server's. */
-  private static @Nullable List<Element> since(Store.Log log, @Nullable Offset offset) {
-    if (offset == null || log.head() == null || !offset.server().equals(log.head().server())) {
-      return null;
-    }
-    for (int i = 0; i < log.elements().size(); i++) {
-      if (log.elements().get(i).id().equals(offset.element())) {
-        return log.elements().subList(0, i);
-      }
-    }
-    return null;
-  }
+    /** How far an entry was judged by this node, and how many elements that is past its own offsets. */
+    private record Advance(Map<Partition, Offset> offsets, int elements) {}
 
-  private void advance(EntryKey key, Entry entry, Advance advance) {
-    advances.put(entry.id(), advance);
-    if (advance.elements() < REWRITE_AFTER || entry.rows().length > REWRITE_BYTES) {
-      return;
+    private final Store store;
+    private final Environment environment;
+    private final Listeners listeners;
+    private final Cache<UUID, Advance> advances;
+
+    EntryCheck(Store store, Environment environment, Listeners listeners, long remembered) {
+        this.store = store;
+        this.environment = environment;
+        this.listeners = listeners;
+        advances = Caffeine.newBuilder()
+                .maximumSize(remembered)
+                .executor(Runnable::run)
+                .build();
     }
-    advances.put(entry.id(), new Advance(advance.offsets(), 0));
-    Entry rewritten =
-        new Entry(
-            environment.freshId(), entry.key(), entry.epoch(), entry.generations(), advance.offsets(), entry.rows());
-    var unused = store.replace(key, rewritten).whenComplete((done, failure) -> {
-      if (failure != null) {
-        listeners.failed("An entry could not be rewritten", failure);
-      }
-    });
-  }
+
+    Outcome check(Query query, EntryKey key, Reading reading, List<Partition> partitions, Store.Snapshot snapshot) {
+        Entry entry = snapshot.entry();
+        if (entry == null) {
+            return new Missed(MissReason.ABSENT, "there is no entry");
+        }
+        Missed unfit = unfit(entry, key, reading, query.template().tables(), partitions);
+        if (unfit != null) {
+            return unfit;
+        }
+        Advance known = advances.getIfPresent(entry.id());
+        if (known == null) {
+            known = new Advance(entry.offsets(), 0);
+        }
+        List<Partition> moved = new ArrayList<>(0);
+        for (int i = 0; i < partitions.size(); i++) {
+            Offset head = snapshot.heads().get(i);
+            if (head == null) {
+                return new Missed(MissReason.OFFSET_LOST, "there is no log " + partitions.get(i));
+            }
+            if (!head.equals(known.offsets().get(partitions.get(i)))) {
+                moved.add(partitions.get(i));
+            }
+        }
+        return moved.isEmpty() ? new Served(entry, List.of()) : judge(query, key, entry, known, moved);
+    }
+
+    private static @Nullable Missed unfit(
+            Entry entry, EntryKey key, Reading reading, Set<TableName> tables, List<Partition> partitions) {
+        if (!Arrays.equals(entry.key(), key.identity())) {
+            return new Missed(MissReason.ABSENT, "the entry is of another key of the same name");
+        }
+        if (!entry.epoch().equals(reading.epoch())) {
+            return new Missed(MissReason.OUTDATED, "the entry is of another epoch");
+        }
+        if (entry.generations().size() != tables.size()) {
+            return new Missed(MissReason.OUTDATED, "the entry is of other tables");
+        }
+        for (TableName table : tables) {
+            var listed = reading.inForce(table);
+            Long generation = entry.generations().get(table);
+            if (listed == null || generation == null || generation != listed.generation()) {
+                return new Missed(MissReason.OUTDATED, "the entry is of another generation of " + table);
+            }
+        }
+        if (entry.offsets().size() != partitions.size()
+                || !entry.offsets().keySet().containsAll(partitions)) {
+            return new Missed(MissReason.OUTDATED, "the entry is of other partitions");
+        }
+        return null;
+    }
+
+    private Outcome judge(Query query, EntryKey key, Entry entry, Advance known, List<Partition> moved) {
+        List<Store.Log> logs = store.logs(moved);
+        Map<Partition, Offset> offsets = new HashMap<>(known.offsets());
+        List<Kept> kept = new ArrayList<>();
+        int passed = known.elements();
+        for (int i = 0; i < moved.size(); i++) {
+            Partition partition = moved.get(i);
+            Store.Log log = logs.get(i);
+            List<Element> since = since(log, known.offsets().get(partition));
+            if (since == null || log.head() == null) {
+                return new Missed(MissReason.OFFSET_LOST, "the log " + partition + " no longer tells what came since");
+            }
+            for (Element element : since) {
+                for (ChangeEvent event : element.events()) {
+                    Verdict verdict = Decision.decide(query, event);
+                    if (verdict instanceof Verdict.Unaffected unaffected) {
+                        kept.add(new Kept(event, unaffected));
+                    } else {
+                        return new Missed(MissReason.CHANGED, verdict.reason(), event, (Verdict.Affected) verdict);
+                    }
+                }
+            }
+            passed += since.size();
+            offsets.put(partition, log.head());
+        }
+        advance(key, entry, new Advance(Map.copyOf(offsets), passed));
+        return new Served(entry, kept);
+    }
+
+    /** The elements newer than the offset, or null if the log does not tell: it was trimmed, lost, or is another server's. */
+    private static @Nullable List<Element> since(Store.Log log, @Nullable Offset offset) {
+        if (offset == null
+                || log.head() == null
+                || !offset.server().equals(log.head().server())) {
+            return null;
+        }
+        for (int i = 0; i < log.elements().size(); i++) {
+            if (log.elements().get(i).id().equals(offset.element())) {
+                return log.elements().subList(0, i);
+            }
+        }
+        return null;
+    }
+
+    private void advance(EntryKey key, Entry entry, Advance advance) {
+        advances.put(entry.id(), advance);
+        if (advance.elements() < REWRITE_AFTER || entry.rows().length > REWRITE_BYTES) {
+            return;
+        }
+        advances.put(entry.id(), new Advance(advance.offsets(), 0));
+        Entry rewritten = new Entry(
+                environment.freshId(),
+                entry.key(),
+                entry.epoch(),
+                entry.generations(),
+                advance.offsets(),
+                entry.rows());
+        var unused = store.replace(key, rewritten).whenComplete((done, failure) -> {
+            if (failure != null) {
+                listeners.failed("An entry could not be rewritten", failure);
+            }
+        });
+    }
 }

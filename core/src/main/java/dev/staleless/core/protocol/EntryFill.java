@@ -29,93 +29,92 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryFill implements Lookup.Fill {
 
-  /** What the lookup found out. */
-  record Basis(
-      Query query,
-      EntryKey key,
-      Duration ttl,
-      @Nullable ProtocolTransaction transaction,
-      Reading reading,
-      List<Partition> partitions,
-      List<Offset> heads) {}
+    /** What the lookup found out. */
+    record Basis(
+            Query query,
+            EntryKey key,
+            Duration ttl,
+            @Nullable ProtocolTransaction transaction,
+            Reading reading,
+            List<Partition> partitions,
+            List<Offset> heads) {}
 
-  private final Basis basis;
-  private final EntryCheck.Missed missed;
-  private final Store store;
-  private final UUID id;
-  private final Listeners listeners;
-  private final Flights.Flight flight;
-  private final AtomicBoolean ended = new AtomicBoolean();
+    private final Basis basis;
+    private final EntryCheck.Missed missed;
+    private final Store store;
+    private final UUID id;
+    private final Listeners listeners;
+    private final Flights.Flight flight;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
-  EntryFill(
-      Basis basis, EntryCheck.Missed missed, Store store, UUID id, Listeners listeners, Flights.Flight flight) {
-    this.basis = basis;
-    this.missed = missed;
-    this.store = store;
-    this.id = id;
-    this.listeners = listeners;
-    this.flight = flight;
-  }
-
-  @Override
-  public MissReason reason() {
-    return missed.reason();
-  }
-
-  @Override
-  public String detail() {
-    return missed.detail();
-  }
-
-  @Override
-  public void publish(byte[] rows) {
-    if (!ended.compareAndSet(false, true)) {
-      return;
+    EntryFill(Basis basis, EntryCheck.Missed missed, Store store, UUID id, Listeners listeners, Flights.Flight flight) {
+        this.basis = basis;
+        this.missed = missed;
+        this.store = store;
+        this.id = id;
+        this.listeners = listeners;
+        this.flight = flight;
     }
-    // the same connection may have changed something between the lookup and the last row
-    if (basis.transaction() != null && basis.transaction().affects(basis.query())) {
-      flight.land(false);
-      return;
-    }
-    CompletionStage<Void> done;
-    try {
-      done = store.publish(basis.key(), entry(rows), basis.ttl());
-    } catch (StoreException e) {
-      published(rows, e);
-      return;
-    }
-    var unused = done.whenComplete((nothing, failure) -> published(rows, failure));
-  }
 
-  private void published(byte[] rows, @Nullable Throwable failure) {
-    flight.land(failure == null);
-    if (failure == null) {
-      listeners.published(basis.query(), rows.length);
-    } else {
-      listeners.failed("A result could not be published", failure);
+    @Override
+    public MissReason reason() {
+        return missed.reason();
     }
-  }
 
-  private Entry entry(byte[] rows) {
-    Map<TableName, Long> generations = new HashMap<>();
-    for (TableName table : basis.query().template().tables()) {
-      var listed = basis.reading().inForce(table);
-      if (listed == null) {
-        throw new IllegalStateException(table + " was in force when the fill began");
-      }
-      generations.put(table, listed.generation());
+    @Override
+    public String detail() {
+        return missed.detail();
     }
-    Map<Partition, Offset> offsets = new HashMap<>();
-    for (int i = 0; i < basis.partitions().size(); i++) {
-      offsets.put(basis.partitions().get(i), basis.heads().get(i));
-    }
-    return new Entry(id, basis.key().identity(), basis.reading().epoch(), generations, offsets, rows);
-  }
 
-  @Override
-  public void close() {
-    if (ended.compareAndSet(false, true)) {
-      flight.land(false);
+    @Override
+    public void publish(byte[] rows) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        // the same connection may have changed something between the lookup and the last row
+        if (basis.transaction() != null && basis.transaction().affects(basis.query())) {
+            flight.land(false);
+            return;
+        }
+        CompletionStage<Void> done;
+        try {
+            done = store.publish(basis.key(), entry(rows), basis.ttl());
+        } catch (StoreException e) {
+            published(rows, e);
+            return;
+        }
+        var unused = done.whenComplete((nothing, failure) -> published(rows, failure));
     }
-  }
+
+    private void published(byte[] rows, @Nullable Throwable failure) {
+        flight.land(failure == null);
+        if (failure == null) {
+            listeners.published(basis.query(), rows.length);
+        } else {
+            listeners.failed("A result could not be published", failure);
+        }
+    }
+
+    private Entry entry(byte[] rows) {
+        Map<TableName, Long> generations = new HashMap<>();
+        for (TableName table : basis.query().template().tables()) {
+            var listed = basis.reading().inForce(table);
+            if (listed == null) {
+                throw new IllegalStateException(table + " was in force when the fill began");
+            }
+            generations.put(table, listed.generation());
+        }
+        Map<Partition, Offset> offsets = new HashMap<>();
+        for (int i = 0; i < basis.partitions().size(); i++) {
+            offsets.put(basis.partitions().get(i), basis.heads().get(i));
+        }
+        return new Entry(id, basis.key().identity(), basis.reading().epoch(), generations, offsets, rows);
+    }
+
+    @Override
+    public void close() {
+        if (ended.compareAndSet(false, true)) {
+            flight.land(false);
+        }
+    }
 }

@@ -32,91 +32,93 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlightCheck {
 
-  /** Why nothing may be published. */
-  record Refusal(MissReason reason, String detail) {}
+    /** Why nothing may be published. */
+    record Refusal(MissReason reason, String detail) {}
 
-  private final Store store;
-  private final Coordinator coordinator;
-  private final Resolver resolver;
+    private final Store store;
+    private final Coordinator coordinator;
+    private final Resolver resolver;
 
-  InFlightCheck(Store store, Coordinator coordinator, Resolver resolver) {
-    this.store = store;
-    this.coordinator = coordinator;
-    this.resolver = resolver;
-  }
-
-  @Nullable Refusal refusal(Query query, Reading reading, List<Partition> partitions) {
-    List<TableName> tables = List.copyOf(query.template().tables());
-    List<Registry> registries = store.registries(tables);
-    Refusal unproven = unproven(tables, registries, reading);
-    if (unproven != null) {
-      return unproven;
+    InFlightCheck(Store store, Coordinator coordinator, Resolver resolver) {
+        this.store = store;
+        this.coordinator = coordinator;
+        this.resolver = resolver;
     }
-    Map<Partition, List<Mark>> named = new LinkedHashMap<>();
-    for (Registry registry : registries) {
-      for (Mark mark : registry.marks()) {
-        for (Partition partition : partitions) {
-          if (mark.names(partition)) {
-            named.computeIfAbsent(partition, p -> new ArrayList<>()).add(mark);
-          }
+
+    @Nullable
+    Refusal refusal(Query query, Reading reading, List<Partition> partitions) {
+        List<TableName> tables = List.copyOf(query.template().tables());
+        List<Registry> registries = store.registries(tables);
+        Refusal unproven = unproven(tables, registries, reading);
+        if (unproven != null) {
+            return unproven;
         }
-      }
-    }
-    return named.isEmpty() ? null : affecting(query, named);
-  }
-
-  private @Nullable Refusal unproven(List<TableName> tables, List<Registry> registries, Reading reading) {
-    Refusal refusal = null;
-    List<TableName> missing = new ArrayList<>(0);
-    for (int i = 0; i < tables.size(); i++) {
-      Registry registry = registries.get(i);
-      Long version = registry.version();
-      if (registry.creation() == null || version == null) {
-        missing.add(tables.get(i));
-      }
-      if (registry.creation() == null || version == null || version > reading.inForce()) {
-        refusal = new Refusal(MissReason.NOT_ENLISTED, "the in-flight registry of " + tables.get(i) + " is not in force");
-      }
-    }
-    if (!missing.isEmpty()) {
-      coordinator.registriesMissing(missing);
-    }
-    return refusal;
-  }
-
-  private @Nullable Refusal affecting(Query query, Map<Partition, List<Mark>> named) {
-    List<Partition> partitions = List.copyOf(named.keySet());
-    List<Store.Log> logs = store.logs(partitions);
-    Map<Mark, Boolean> gone = new HashMap<>();
-    for (int i = 0; i < partitions.size(); i++) {
-      for (Mark mark : named.getOrDefault(partitions.get(i), List.of())) {
-        String reason = affects(query, mark, logs.get(i));
-        if (reason != null && !gone.computeIfAbsent(mark, coordinator::isGone)) {
-          return new Refusal(MissReason.IN_FLIGHT, reason);
+        Map<Partition, List<Mark>> named = new LinkedHashMap<>();
+        for (Registry registry : registries) {
+            for (Mark mark : registry.marks()) {
+                for (Partition partition : partitions) {
+                    if (mark.names(partition)) {
+                        named.computeIfAbsent(partition, p -> new ArrayList<>()).add(mark);
+                    }
+                }
+            }
         }
-      }
+        return named.isEmpty() ? null : affecting(query, named);
     }
-    List<Mark> dead = gone.keySet().stream().toList();
-    if (!dead.isEmpty()) {
-      resolver.resolve(dead);
-    }
-    return null;
-  }
 
-  /** How the transaction of a mark that names this log affects the query; null if it does not. */
-  private static @Nullable String affects(Query query, Mark mark, Store.Log log) {
-    boolean found = false;
-    for (Element element : log.elements()) {
-      if (element.transaction().equals(mark.transaction())) {
-        found = true;
-        for (ChangeEvent event : element.events()) {
-          Verdict verdict = Decision.decide(query, event);
-          if (verdict.affected()) {
-            return "a transaction in flight affects it: " + verdict.reason();
-          }
+    private @Nullable Refusal unproven(List<TableName> tables, List<Registry> registries, Reading reading) {
+        Refusal refusal = null;
+        List<TableName> missing = new ArrayList<>(0);
+        for (int i = 0; i < tables.size(); i++) {
+            Registry registry = registries.get(i);
+            Long version = registry.version();
+            if (registry.creation() == null || version == null) {
+                missing.add(tables.get(i));
+            }
+            if (registry.creation() == null || version == null || version > reading.inForce()) {
+                refusal = new Refusal(
+                        MissReason.NOT_ENLISTED, "the in-flight registry of " + tables.get(i) + " is not in force");
+            }
         }
-      }
+        if (!missing.isEmpty()) {
+            coordinator.registriesMissing(missing);
+        }
+        return refusal;
     }
-    return found ? null : "a transaction in flight on " + mark.table() + " whose changes are not known";
-  }
+
+    private @Nullable Refusal affecting(Query query, Map<Partition, List<Mark>> named) {
+        List<Partition> partitions = List.copyOf(named.keySet());
+        List<Store.Log> logs = store.logs(partitions);
+        Map<Mark, Boolean> gone = new HashMap<>();
+        for (int i = 0; i < partitions.size(); i++) {
+            for (Mark mark : named.getOrDefault(partitions.get(i), List.of())) {
+                String reason = affects(query, mark, logs.get(i));
+                if (reason != null && !gone.computeIfAbsent(mark, coordinator::isGone)) {
+                    return new Refusal(MissReason.IN_FLIGHT, reason);
+                }
+            }
+        }
+        List<Mark> dead = gone.keySet().stream().toList();
+        if (!dead.isEmpty()) {
+            resolver.resolve(dead);
+        }
+        return null;
+    }
+
+    /** How the transaction of a mark that names this log affects the query; null if it does not. */
+    private static @Nullable String affects(Query query, Mark mark, Store.Log log) {
+        boolean found = false;
+        for (Element element : log.elements()) {
+            if (element.transaction().equals(mark.transaction())) {
+                found = true;
+                for (ChangeEvent event : element.events()) {
+                    Verdict verdict = Decision.decide(query, event);
+                    if (verdict.affected()) {
+                        return "a transaction in flight affects it: " + verdict.reason();
+                    }
+                }
+            }
+        }
+        return found ? null : "a transaction in flight on " + mark.table() + " whose changes are not known";
+    }
 }

@@ -17,79 +17,79 @@ import org.slf4j.LoggerFactory;
  */
 final class Listeners implements CacheListener {
 
-  private static final Logger LOG = LoggerFactory.getLogger("dev.staleless");
-  private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
-  private static final int MAX_CAUSES = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger("dev.staleless");
+    private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
+    private static final int MAX_CAUSES = 1_000;
 
-  private final CacheListener listener;
-  private final Clock clock;
-  /** When a failure was logged last. */
-  private final Map<String, Long> logged = new ConcurrentHashMap<>();
+    private final CacheListener listener;
+    private final Clock clock;
+    /** When a failure was logged last. */
+    private final Map<String, Long> logged = new ConcurrentHashMap<>();
 
-  Listeners(CacheListener listener, Clock clock) {
-    this.listener = listener;
-    this.clock = clock;
-  }
-
-  @Override
-  public void hit(Query query) {
-    call(() -> listener.hit(query));
-  }
-
-  @Override
-  public void miss(Query query, MissReason reason, String detail) {
-    call(() -> listener.miss(query, reason, detail));
-  }
-
-  @Override
-  public void dropped(Query query, ChangeEvent event, Verdict.Affected verdict) {
-    call(() -> listener.dropped(query, event, verdict));
-  }
-
-  @Override
-  public void kept(Query query, ChangeEvent event, Verdict.Unaffected verdict) {
-    call(() -> listener.kept(query, event, verdict));
-  }
-
-  @Override
-  public void published(Query query, int bytes) {
-    call(() -> listener.published(query, bytes));
-  }
-
-  @Override
-  public void committed(Collection<ChangeEvent> events) {
-    call(() -> listener.committed(events));
-  }
-
-  @Override
-  public void failed(String what, Throwable cause) {
-    log(what, cause);
-    call(() -> listener.failed(what, cause));
-  }
-
-  private void call(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException e) {
-      log("A cache listener threw", e);
-      try {
-        listener.failed("listener", e);
-      } catch (RuntimeException again) {
-        log("A cache listener threw while it was told that it threw", again);
-      }
+    Listeners(CacheListener listener, Clock clock) {
+        this.listener = listener;
+        this.clock = clock;
     }
-  }
 
-  private void log(String what, Throwable cause) {
-    String key = what + '/' + cause.getClass().getName() + '/' + cause.getMessage();
-    if (logged.size() > MAX_CAUSES) {
-      logged.clear();
+    @Override
+    public void hit(Query query) {
+        call(() -> listener.hit(query));
     }
-    long now = clock.nanos();
-    Long last = logged.get(key);
-    if (last == null || now - last >= INTERVAL) {
-      logged.put(key, now);
-      LOG.warn("{}", what, cause);
+
+    @Override
+    public void miss(Query query, MissReason reason, String detail) {
+        call(() -> listener.miss(query, reason, detail));
     }
-  }
+
+    @Override
+    public void dropped(Query query, ChangeEvent event, Verdict.Affected verdict) {
+        call(() -> listener.dropped(query, event, verdict));
+    }
+
+    @Override
+    public void kept(Query query, ChangeEvent event, Verdict.Unaffected verdict) {
+        call(() -> listener.kept(query, event, verdict));
+    }
+
+    @Override
+    public void published(Query query, int bytes) {
+        call(() -> listener.published(query, bytes));
+    }
+
+    @Override
+    public void committed(Collection<ChangeEvent> events) {
+        call(() -> listener.committed(events));
+    }
+
+    @Override
+    public void failed(String what, Throwable cause) {
+        log(what, cause);
+        call(() -> listener.failed(what, cause));
+    }
+
+    private void call(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            log("A cache listener threw", e);
+            try {
+                listener.failed("listener", e);
+            } catch (RuntimeException again) {
+                log("A cache listener threw while it was told that it threw", again);
+            }
+        }
+    }
+
+    private void log(String what, Throwable cause) {
+        String key = what + '/' + cause.getClass().getName() + '/' + cause.getMessage();
+        if (logged.size() > MAX_CAUSES) {
+            logged.clear();
+        }
+        long now = clock.nanos();
+        Long last = logged.get(key);
+        if (last == null || now - last >= INTERVAL) {
+            logged.put(key, now);
+            LOG.warn("{}", what, cause);
+        }
+    }
 }

@@ -7,8 +7,8 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Reading;
-import dev.staleless.core.partition.Partitions;
 import dev.staleless.core.coordination.Turn;
+import dev.staleless.core.partition.Partitions;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.statistics.CacheListener;
 import dev.staleless.core.store.EntryKey;
@@ -30,183 +30,185 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtocolResultCache implements ResultCache {
 
-  private final Store store;
-  private final Coordinator coordinator;
-  private final Environment environment;
-  private final ResultCacheSettings settings;
-  private final Listeners listeners;
-  private final StorePause storePause;
-  private final Flights flights;
-  private final EntryCheck entryCheck;
-  private final InFlightCheck inFlightCheck;
-  private final Resolver resolver;
-  private final Reporter reporter;
-  private final Endings endings;
+    private final Store store;
+    private final Coordinator coordinator;
+    private final Environment environment;
+    private final ResultCacheSettings settings;
+    private final Listeners listeners;
+    private final StorePause storePause;
+    private final Flights flights;
+    private final EntryCheck entryCheck;
+    private final InFlightCheck inFlightCheck;
+    private final Resolver resolver;
+    private final Reporter reporter;
+    private final Endings endings;
 
-  ProtocolResultCache(
-      Store store,
-      Coordinator coordinator,
-      Environment environment,
-      CacheListener listener,
-      ResultCacheSettings settings) {
-    this.store = store;
-    this.coordinator = coordinator;
-    this.environment = environment;
-    this.settings = settings;
-    listeners = new Listeners(listener, environment.clock());
-    storePause = new StorePause(environment.clock(), settings.storePause());
-    flights = new Flights(environment, settings.flightWait());
-    entryCheck = new EntryCheck(store, environment, listeners, settings.advances());
-    resolver = new Resolver(store, environment, listeners);
-    inFlightCheck = new InFlightCheck(store, coordinator, resolver);
-    reporter = new Reporter(store, coordinator, environment, settings.watchWait());
-    endings = new Endings(reporter, resolver, coordinator, environment, listeners);
-  }
-
-  /** A query to look up. */
-  private record Request(
-      Query query, EntryKey key, Duration ttl, @Nullable ProtocolTransaction transaction, boolean mayWait) {
-
-    Request notWaiting() {
-      return new Request(query, key, ttl, transaction, false);
+    ProtocolResultCache(
+            Store store,
+            Coordinator coordinator,
+            Environment environment,
+            CacheListener listener,
+            ResultCacheSettings settings) {
+        this.store = store;
+        this.coordinator = coordinator;
+        this.environment = environment;
+        this.settings = settings;
+        listeners = new Listeners(listener, environment.clock());
+        storePause = new StorePause(environment.clock(), settings.storePause());
+        flights = new Flights(environment, settings.flightWait());
+        entryCheck = new EntryCheck(store, environment, listeners, settings.advances());
+        resolver = new Resolver(store, environment, listeners);
+        inFlightCheck = new InFlightCheck(store, coordinator, resolver);
+        reporter = new Reporter(store, coordinator, environment, settings.watchWait());
+        endings = new Endings(reporter, resolver, coordinator, environment, listeners);
     }
-  }
 
-  /** What a lookup came to, with what there is to tell the listener when its turn has ended. */
-  private record Answer(Lookup lookup, EntryCheck.@Nullable Outcome outcome, Flights.@Nullable Flight following) {
-    Answer(Lookup lookup, EntryCheck.@Nullable Outcome outcome) {
-      this(lookup, outcome, null);
-    }
-  }
+    /** A query to look up. */
+    private record Request(
+            Query query,
+            EntryKey key,
+            Duration ttl,
+            @Nullable ProtocolTransaction transaction,
+            boolean mayWait) {
 
-  @Override
-  public Lookup lookup(
-      Query query, EntryKey key, Duration ttl, @Nullable Transaction transaction, boolean mayWait) {
-    Duration kept = ttl.compareTo(settings.maxTtl()) < 0 ? ttl : settings.maxTtl();
-    ProtocolTransaction own = (ProtocolTransaction) transaction;
-    Lookup lookup;
-    if (own != null && own.affects(query)) {
-      lookup = new Lookup.Bypass(MissReason.OWN_CHANGES, "the transaction's own changes affect it");
-    } else {
-      lookup = find(new Request(query, key, kept, own, mayWait));
-    }
-    if (lookup instanceof Lookup.Hit) {
-      listeners.hit(query);
-    } else if (lookup instanceof Lookup.Bypass bypass) {
-      listeners.miss(query, bypass.reason(), bypass.detail());
-    } else if (lookup instanceof Lookup.Fill fill) {
-      listeners.miss(query, fill.reason(), fill.detail());
-    }
-    return lookup;
-  }
-
-  private Lookup find(Request request) {
-    Answer answer = attempt(request);
-    tell(request.query(), answer.outcome());
-    if (answer.following() == null) {
-      return answer.lookup();
-    }
-    if (!answer.following().await()) {
-      return answer.lookup();
-    }
-    Answer second = attempt(request.notWaiting());
-    tell(request.query(), second.outcome());
-    return second.lookup();
-  }
-
-  private void tell(Query query, EntryCheck.@Nullable Outcome outcome) {
-    if (outcome instanceof EntryCheck.Served served) {
-      served.kept().forEach(kept -> listeners.kept(query, kept.event(), kept.verdict()));
-    } else if (outcome instanceof EntryCheck.Missed missed && missed.event() != null && missed.verdict() != null) {
-      listeners.dropped(query, missed.event(), missed.verdict());
-    }
-  }
-
-  private Answer attempt(Request request) {
-    try (Turn turn = coordinator.begin(Turn.Kind.SERVE)) {
-      Reading reading = turn.reading();
-      if (reading == null || !turn.mayServe()) {
-        return bypass(MissReason.NOT_FRESH, "this node's watch of the state is not fresh, or a barrier is open");
-      }
-      for (TableName table : request.query().template().tables()) {
-        if (reading.inForce(table) == null) {
-          return bypass(MissReason.NOT_ENLISTED, table + " is not in force in the directory");
+        Request notWaiting() {
+            return new Request(query, key, ttl, transaction, false);
         }
-      }
-      if (!storePause.mayAsk()) {
-        return bypass(MissReason.STORE_UNAVAILABLE, "the store failed a moment ago");
-      }
-      Answer answer = ask(request, reading);
-      storePause.worked();
-      return answer;
-    } catch (StoreException e) {
-      storePause.failed();
-      listeners.failed("The store could not be asked", e);
-      return bypass(MissReason.STORE_UNAVAILABLE, String.valueOf(e.getMessage()));
     }
-  }
 
-  private static Answer bypass(MissReason reason, String detail) {
-    return new Answer(new Lookup.Bypass(reason, detail), null);
-  }
-
-  private Answer ask(Request request, Reading reading) {
-    List<Partition> partitions =
-        new ArrayList<>(new LinkedHashSet<>(Partitions.forQuery(request.query(), reading::inForce)));
-    Store.Snapshot snapshot = store.read(request.key(), partitions);
-    EntryCheck.Outcome outcome =
-        entryCheck.check(request.query(), request.key(), reading, partitions, snapshot);
-    if (outcome instanceof EntryCheck.Served served) {
-      return new Answer(new Lookup.Hit(served.entry().rows()), outcome);
+    /** What a lookup came to, with what there is to tell the listener when its turn has ended. */
+    private record Answer(Lookup lookup, EntryCheck.@Nullable Outcome outcome, Flights.@Nullable Flight following) {
+        Answer(Lookup lookup, EntryCheck.@Nullable Outcome outcome) {
+            this(lookup, outcome, null);
+        }
     }
-    EntryCheck.Missed missed = (EntryCheck.Missed) outcome;
-    Flights.Flight flight = flights.lead(request.key());
-    if (flight == null) {
-      Lookup bypass = new Lookup.Bypass(missed.reason(), missed.detail() + "; another thread fills it");
-      return new Answer(bypass, outcome, request.mayWait() ? flights.following(request.key()) : null);
+
+    @Override
+    public Lookup lookup(Query query, EntryKey key, Duration ttl, @Nullable Transaction transaction, boolean mayWait) {
+        Duration kept = ttl.compareTo(settings.maxTtl()) < 0 ? ttl : settings.maxTtl();
+        ProtocolTransaction own = (ProtocolTransaction) transaction;
+        Lookup lookup;
+        if (own != null && own.affects(query)) {
+            lookup = new Lookup.Bypass(MissReason.OWN_CHANGES, "the transaction's own changes affect it");
+        } else {
+            lookup = find(new Request(query, key, kept, own, mayWait));
+        }
+        if (lookup instanceof Lookup.Hit) {
+            listeners.hit(query);
+        } else if (lookup instanceof Lookup.Bypass bypass) {
+            listeners.miss(query, bypass.reason(), bypass.detail());
+        } else if (lookup instanceof Lookup.Fill fill) {
+            listeners.miss(query, fill.reason(), fill.detail());
+        }
+        return lookup;
     }
-    return new Answer(open(request, reading, partitions, missed, flight), outcome);
-  }
 
-  private Lookup open(
-      Request request,
-      Reading reading,
-      List<Partition> partitions,
-      EntryCheck.Missed missed,
-      Flights.Flight flight) {
-    boolean filling = false;
-    try {
-      List<Offset> heads = store.open(partitions);
-      InFlightCheck.Refusal refusal = inFlightCheck.refusal(request.query(), reading, partitions);
-      if (refusal != null) {
-        return new Lookup.Bypass(refusal.reason(), missed.detail() + "; " + refusal.detail());
-      }
-      var basis =
-          new EntryFill.Basis(
-              request.query(), request.key(), request.ttl(), request.transaction(), reading, partitions, heads);
-      Lookup fill = new EntryFill(basis, missed, store, environment.freshId(), listeners, flight);
-      filling = true;
-      return fill;
-    } finally {
-      if (!filling) {
-        flight.land(false);
-      }
+    private Lookup find(Request request) {
+        Answer answer = attempt(request);
+        tell(request.query(), answer.outcome());
+        if (answer.following() == null) {
+            return answer.lookup();
+        }
+        if (!answer.following().await()) {
+            return answer.lookup();
+        }
+        Answer second = attempt(request.notWaiting());
+        tell(request.query(), second.outcome());
+        return second.lookup();
     }
-  }
 
-  @Override
-  public Transaction begin() {
-    return new ProtocolTransaction(reporter, endings, listeners);
-  }
+    private void tell(Query query, EntryCheck.@Nullable Outcome outcome) {
+        if (outcome instanceof EntryCheck.Served served) {
+            served.kept().forEach(kept -> listeners.kept(query, kept.event(), kept.verdict()));
+        } else if (outcome instanceof EntryCheck.Missed missed && missed.event() != null && missed.verdict() != null) {
+            listeners.dropped(query, missed.event(), missed.verdict());
+        }
+    }
 
-  @Override
-  public void enlist(Collection<Table> tables, Duration timeout) {
-    var unused = coordinator.enlist(tables, timeout);
-  }
+    private Answer attempt(Request request) {
+        try (Turn turn = coordinator.begin(Turn.Kind.SERVE)) {
+            Reading reading = turn.reading();
+            if (reading == null || !turn.mayServe()) {
+                return bypass(
+                        MissReason.NOT_FRESH, "this node's watch of the state is not fresh, or a barrier is open");
+            }
+            for (TableName table : request.query().template().tables()) {
+                if (reading.inForce(table) == null) {
+                    return bypass(MissReason.NOT_ENLISTED, table + " is not in force in the directory");
+                }
+            }
+            if (!storePause.mayAsk()) {
+                return bypass(MissReason.STORE_UNAVAILABLE, "the store failed a moment ago");
+            }
+            Answer answer = ask(request, reading);
+            storePause.worked();
+            return answer;
+        } catch (StoreException e) {
+            storePause.failed();
+            listeners.failed("The store could not be asked", e);
+            return bypass(MissReason.STORE_UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+    }
 
-  @Override
-  public void close() {
-    coordinator.close();
-    resolver.close();
-  }
+    private static Answer bypass(MissReason reason, String detail) {
+        return new Answer(new Lookup.Bypass(reason, detail), null);
+    }
+
+    private Answer ask(Request request, Reading reading) {
+        List<Partition> partitions =
+                new ArrayList<>(new LinkedHashSet<>(Partitions.forQuery(request.query(), reading::inForce)));
+        Store.Snapshot snapshot = store.read(request.key(), partitions);
+        EntryCheck.Outcome outcome = entryCheck.check(request.query(), request.key(), reading, partitions, snapshot);
+        if (outcome instanceof EntryCheck.Served served) {
+            return new Answer(new Lookup.Hit(served.entry().rows()), outcome);
+        }
+        EntryCheck.Missed missed = (EntryCheck.Missed) outcome;
+        Flights.Flight flight = flights.lead(request.key());
+        if (flight == null) {
+            Lookup bypass = new Lookup.Bypass(missed.reason(), missed.detail() + "; another thread fills it");
+            return new Answer(bypass, outcome, request.mayWait() ? flights.following(request.key()) : null);
+        }
+        return new Answer(open(request, reading, partitions, missed, flight), outcome);
+    }
+
+    private Lookup open(
+            Request request,
+            Reading reading,
+            List<Partition> partitions,
+            EntryCheck.Missed missed,
+            Flights.Flight flight) {
+        boolean filling = false;
+        try {
+            List<Offset> heads = store.open(partitions);
+            InFlightCheck.Refusal refusal = inFlightCheck.refusal(request.query(), reading, partitions);
+            if (refusal != null) {
+                return new Lookup.Bypass(refusal.reason(), missed.detail() + "; " + refusal.detail());
+            }
+            var basis = new EntryFill.Basis(
+                    request.query(), request.key(), request.ttl(), request.transaction(), reading, partitions, heads);
+            Lookup fill = new EntryFill(basis, missed, store, environment.freshId(), listeners, flight);
+            filling = true;
+            return fill;
+        } finally {
+            if (!filling) {
+                flight.land(false);
+            }
+        }
+    }
+
+    @Override
+    public Transaction begin() {
+        return new ProtocolTransaction(reporter, endings, listeners);
+    }
+
+    @Override
+    public void enlist(Collection<Table> tables, Duration timeout) {
+        var unused = coordinator.enlist(tables, timeout);
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+        resolver.close();
+    }
 }

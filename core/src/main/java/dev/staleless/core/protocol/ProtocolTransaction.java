@@ -23,156 +23,158 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtocolTransaction implements Transaction {
 
-  private final Reporter reporter;
-  private final Endings endings;
-  private final Listeners listeners;
-  private final ChangeBuffer kept = new ChangeBuffer();
-  /** What was reported before statements that commit by themselves. */
-  private final List<Decided> immediate = new ArrayList<>();
-  private final List<Mark> immediateMarks = new ArrayList<>();
-  private boolean over;
+    private final Reporter reporter;
+    private final Endings endings;
+    private final Listeners listeners;
+    private final ChangeBuffer kept = new ChangeBuffer();
+    /** What was reported before statements that commit by themselves. */
+    private final List<Decided> immediate = new ArrayList<>();
 
-  ProtocolTransaction(Reporter reporter, Endings endings, Listeners listeners) {
-    this.reporter = reporter;
-    this.endings = endings;
-    this.listeners = listeners;
-  }
+    private final List<Mark> immediateMarks = new ArrayList<>();
+    private boolean over;
 
-  @Override
-  public void changed(Collection<ChangeEvent> events) {
-    requireOpen();
-    kept.add(events);
-  }
-
-  @Override
-  public void changedEverything(String why) {
-    requireOpen();
-    kept.addEverything(why);
-  }
-
-  @Override
-  public boolean affects(Query query) {
-    if (kept.everything() != null) {
-      return true;
+    ProtocolTransaction(Reporter reporter, Endings endings, Listeners listeners) {
+        this.reporter = reporter;
+        this.endings = endings;
+        this.listeners = listeners;
     }
-    for (Decided report : immediate) {
-      if (report.changes().everything() != null || anyAffects(query, report.changes().events())) {
-        return true;
-      }
-    }
-    for (TableName table : query.template().tables()) {
-      if (anyAffects(query, kept.events(table))) {
-        return true;
-      }
-    }
-    return false;
-  }
 
-  private static boolean anyAffects(Query query, List<ChangeEvent> events) {
-    for (ChangeEvent event : events) {
-      if (Decision.decide(query, event).affected()) {
-        return true;
-      }
+    @Override
+    public void changed(Collection<ChangeEvent> events) {
+        requireOpen();
+        kept.add(events);
     }
-    return false;
-  }
 
-  @Override
-  public Object savepoint() {
-    requireOpen();
-    return kept.mark();
-  }
-
-  @Override
-  public void rollbackTo(Object savepoint) {
-    requireOpen();
-    kept.backTo((Long) savepoint);
-  }
-
-  @Override
-  public void reportNow(@Nullable Collection<ChangeEvent> events, String session) {
-    requireOpen();
-    ChangeBuffer all = new ChangeBuffer();
-    all.add(kept.events());
-    all.add(events == null ? List.of() : events);
-    String everything = events == null ? "a statement that commits by itself" : kept.everything();
-    Changes changes = new Changes(all.events(), everything);
-    Turn turn = reporter.report(changes, session, immediateMarks);
-    immediate.add(new Decided(changes, session, turn));
-    kept.clear();
-  }
-
-  @Override
-  public Outcome commit(DatabaseCommit databaseCommit) {
-    requireOpen();
-    Changes changes = new Changes(kept.events(), kept.everything());
-    List<Decided> decided = new ArrayList<>(immediate);
-    List<Mark> marks = new ArrayList<>(immediateMarks);
-    if (!changes.isEmpty()) {
-      decided.add(report(changes, marks));
+    @Override
+    public void changedEverything(String why) {
+        requireOpen();
+        kept.addEverything(why);
     }
-    over = true;
-    Outcome outcome = send(databaseCommit, decided, marks);
-    switch (outcome) {
-      case COMMITTED -> endings.answered(decided, marks);
-      case ROLLED_BACK -> endings.rolledBack(decided, immediate, marks);
-      case UNKNOWN -> {} // seen to where it was found out
-    }
-    if (outcome == Outcome.COMMITTED && !changes.isEmpty()) {
-      listeners.committed(changes.events());
-    }
-    return outcome;
-  }
 
-  private Decided report(Changes changes, List<Mark> marks) {
-    List<Mark> written = new ArrayList<>();
-    try {
-      Turn turn = reporter.report(changes, null, written);
-      marks.addAll(written);
-      return new Decided(changes, null, turn);
-    } catch (ReportException e) {
-      // the COMMIT is not sent under any of them
-      endings.abandoned(written);
-      throw e;
+    @Override
+    public boolean affects(Query query) {
+        if (kept.everything() != null) {
+            return true;
+        }
+        for (Decided report : immediate) {
+            if (report.changes().everything() != null
+                    || anyAffects(query, report.changes().events())) {
+                return true;
+            }
+        }
+        for (TableName table : query.template().tables()) {
+            if (anyAffects(query, kept.events(table))) {
+                return true;
+            }
+        }
+        return false;
     }
-  }
 
-  private Outcome send(DatabaseCommit databaseCommit, List<Decided> decided, List<Mark> marks) {
-    long sent = endings.now();
-    Outcome outcome = Outcome.UNKNOWN;
-    try {
-      outcome = databaseCommit.run();
-    } finally {
-      if (outcome == Outcome.UNKNOWN) {
-        endings.unknown(decided, marks, sent);
-      }
+    private static boolean anyAffects(Query query, List<ChangeEvent> events) {
+        for (ChangeEvent event : events) {
+            if (Decision.decide(query, event).affected()) {
+                return true;
+            }
+        }
+        return false;
     }
-    return outcome;
-  }
 
-  @Override
-  public void rollback() {
-    requireOpen();
-    over = true;
-    try {
-      endings.answered(immediate, immediateMarks);
-    } catch (LateCommitException e) {
-      listeners.failed("A statement that commits by itself was answered too late to be reported in time", e);
+    @Override
+    public Object savepoint() {
+        requireOpen();
+        return kept.mark();
     }
-  }
 
-  @Override
-  public void connectionLost() {
-    requireOpen();
-    over = true;
-    if (!immediate.isEmpty()) {
-      endings.unknown(immediate, immediateMarks, endings.now());
+    @Override
+    public void rollbackTo(Object savepoint) {
+        requireOpen();
+        kept.backTo((Long) savepoint);
     }
-  }
 
-  private void requireOpen() {
-    if (over) {
-      throw new IllegalStateException("the transaction is over");
+    @Override
+    public void reportNow(@Nullable Collection<ChangeEvent> events, String session) {
+        requireOpen();
+        ChangeBuffer all = new ChangeBuffer();
+        all.add(kept.events());
+        all.add(events == null ? List.of() : events);
+        String everything = events == null ? "a statement that commits by itself" : kept.everything();
+        Changes changes = new Changes(all.events(), everything);
+        Turn turn = reporter.report(changes, session, immediateMarks);
+        immediate.add(new Decided(changes, session, turn));
+        kept.clear();
     }
-  }
+
+    @Override
+    public Outcome commit(DatabaseCommit databaseCommit) {
+        requireOpen();
+        Changes changes = new Changes(kept.events(), kept.everything());
+        List<Decided> decided = new ArrayList<>(immediate);
+        List<Mark> marks = new ArrayList<>(immediateMarks);
+        if (!changes.isEmpty()) {
+            decided.add(report(changes, marks));
+        }
+        over = true;
+        Outcome outcome = send(databaseCommit, decided, marks);
+        switch (outcome) {
+            case COMMITTED -> endings.answered(decided, marks);
+            case ROLLED_BACK -> endings.rolledBack(decided, immediate, marks);
+            case UNKNOWN -> {} // seen to where it was found out
+        }
+        if (outcome == Outcome.COMMITTED && !changes.isEmpty()) {
+            listeners.committed(changes.events());
+        }
+        return outcome;
+    }
+
+    private Decided report(Changes changes, List<Mark> marks) {
+        List<Mark> written = new ArrayList<>();
+        try {
+            Turn turn = reporter.report(changes, null, written);
+            marks.addAll(written);
+            return new Decided(changes, null, turn);
+        } catch (ReportException e) {
+            // the COMMIT is not sent under any of them
+            endings.abandoned(written);
+            throw e;
+        }
+    }
+
+    private Outcome send(DatabaseCommit databaseCommit, List<Decided> decided, List<Mark> marks) {
+        long sent = endings.now();
+        Outcome outcome = Outcome.UNKNOWN;
+        try {
+            outcome = databaseCommit.run();
+        } finally {
+            if (outcome == Outcome.UNKNOWN) {
+                endings.unknown(decided, marks, sent);
+            }
+        }
+        return outcome;
+    }
+
+    @Override
+    public void rollback() {
+        requireOpen();
+        over = true;
+        try {
+            endings.answered(immediate, immediateMarks);
+        } catch (LateCommitException e) {
+            listeners.failed("A statement that commits by itself was answered too late to be reported in time", e);
+        }
+    }
+
+    @Override
+    public void connectionLost() {
+        requireOpen();
+        over = true;
+        if (!immediate.isEmpty()) {
+            endings.unknown(immediate, immediateMarks, endings.now());
+        }
+    }
+
+    private void requireOpen() {
+        if (over) {
+            throw new IllegalStateException("the transaction is over");
+        }
+    }
 }

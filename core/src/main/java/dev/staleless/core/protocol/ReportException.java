@@ -3,13 +3,13 @@ package dev.staleless.core.protocol;
 /** A write could not be reported, so it must not be committed. */
 public class ReportException extends RuntimeException {
 
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  public ReportException(String message) {
-    super(message);
-  }
+    public ReportException(String message) {
+        super(message);
+    }
 
-  public ReportException(String message, Throwable cause) {
-    super(message, cause);
-  }
+    public ReportException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

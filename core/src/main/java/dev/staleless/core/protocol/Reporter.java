@@ -17,94 +17,96 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reporter {
 
-  private static final int MAX_ATTEMPTS = 4;
-  private static final int MAX_STORE_FAILURES = 2;
+    private static final int MAX_ATTEMPTS = 4;
+    private static final int MAX_STORE_FAILURES = 2;
 
-  private final Store store;
-  private final Coordinator coordinator;
-  private final Environment environment;
-  private final Duration watchWait;
+    private final Store store;
+    private final Coordinator coordinator;
+    private final Environment environment;
+    private final Duration watchWait;
 
-  Reporter(Store store, Coordinator coordinator, Environment environment, Duration watchWait) {
-    this.store = store;
-    this.coordinator = coordinator;
-    this.environment = environment;
-    this.watchWait = watchWait;
-  }
-
-  /**
-   * Reports before what changes is sent. When this returns the watch was fresh, and the node still had the id that the marks
-   * name, after everything was acknowledged: the COMMIT is to be sent at once.
-   *
-   * @param session names the database session whose end ends the marks; null if the transaction's end does
-   * @param written receives every mark that may have been written, also when this throws
-   * @return the turn in which it was decided: to be closed when the commit has ended
-   * @throws ReportException if that was not possible
-   */
-  Turn report(Changes changes, @Nullable String session, Collection<Mark> written) {
-    int storeFailures = 0;
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Turn turn = coordinator.begin(Turn.Kind.COMMIT);
-      boolean reported = false;
-      try {
-        reported = attempt(turn, changes, session, written);
-        if (reported) {
-          return turn;
-        }
-      } catch (StoreException e) {
-        storeFailures++;
-        if (storeFailures == MAX_STORE_FAILURES) {
-          throw new ReportException("The store did not take a transaction's changes", e);
-        }
-      } finally {
-        if (!reported) {
-          turn.close();
-        }
-      }
-      if (storeFailures == 0 && !coordinator.refresh(watchWait)) {
-        throw new ReportException("The state of the coordination tables could not be read within " + watchWait);
-      }
+    Reporter(Store store, Coordinator coordinator, Environment environment, Duration watchWait) {
+        this.store = store;
+        this.coordinator = coordinator;
+        this.environment = environment;
+        this.watchWait = watchWait;
     }
-    throw new ReportException("The node's watch ran out " + MAX_ATTEMPTS + " times while a transaction was reported");
-  }
 
-  private boolean attempt(Turn turn, Changes changes, @Nullable String session, Collection<Mark> written) {
-    Reading reading = turn.reading();
-    if (reading == null || !turn.mayCommit()) {
-      return false;
+    /**
+     * Reports before what changes is sent. When this returns the watch was fresh, and the node still had the id that the marks
+     * name, after everything was acknowledged: the COMMIT is to be sent at once.
+     *
+     * @param session names the database session whose end ends the marks; null if the transaction's end does
+     * @param written receives every mark that may have been written, also when this throws
+     * @return the turn in which it was decided: to be closed when the commit has ended
+     * @throws ReportException if that was not possible
+     */
+    Turn report(Changes changes, @Nullable String session, Collection<Mark> written) {
+        int storeFailures = 0;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Turn turn = coordinator.begin(Turn.Kind.COMMIT);
+            boolean reported = false;
+            try {
+                reported = attempt(turn, changes, session, written);
+                if (reported) {
+                    return turn;
+                }
+            } catch (StoreException e) {
+                storeFailures++;
+                if (storeFailures == MAX_STORE_FAILURES) {
+                    throw new ReportException("The store did not take a transaction's changes", e);
+                }
+            } finally {
+                if (!reported) {
+                    turn.close();
+                }
+            }
+            if (storeFailures == 0 && !coordinator.refresh(watchWait)) {
+                throw new ReportException("The state of the coordination tables could not be read within " + watchWait);
+            }
+        }
+        throw new ReportException(
+                "The node's watch ran out " + MAX_ATTEMPTS + " times while a transaction was reported");
     }
-    Report report = Report.plan(changes.in(reading), reading, session, environment);
-    if (!report.isEmpty()) {
-      written.addAll(report.marks());
-      store.report(report.marks(), report.appends());
-    }
-    return turn.mayCommit();
-  }
 
-  /**
-   * Appends after the commit: what was cached before it took effect was so by a directory that a reading asked now has, so it
-   * is enough that this reading's logs receive the events. No mark is needed: whoever fills from now on reads the change.
-   *
-   * @throws ReportException if that was not possible
-   */
-  void appendAgain(Changes changes) {
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      if (!coordinator.refresh(watchWait)) {
-        throw new ReportException("The state of the coordination tables could not be read within " + watchWait);
-      }
-      try (Turn turn = coordinator.begin(Turn.Kind.COMMIT)) {
+    private boolean attempt(Turn turn, Changes changes, @Nullable String session, Collection<Mark> written) {
         Reading reading = turn.reading();
-        if (reading != null && turn.mayCommit()) {
-          Report report = Report.plan(changes.in(reading), reading, null, environment);
-          store.report(java.util.List.of(), report.appends());
-          return;
+        if (reading == null || !turn.mayCommit()) {
+            return false;
         }
-      } catch (StoreException e) {
-        if (attempt + 1 >= MAX_STORE_FAILURES) {
-          throw new ReportException("The store did not take a committed transaction's changes", e);
+        Report report = Report.plan(changes.in(reading), reading, session, environment);
+        if (!report.isEmpty()) {
+            written.addAll(report.marks());
+            store.report(report.marks(), report.appends());
         }
-      }
+        return turn.mayCommit();
     }
-    throw new ReportException("The node's watch ran out " + MAX_ATTEMPTS + " times while a commit was reported again");
-  }
+
+    /**
+     * Appends after the commit: what was cached before it took effect was so by a directory that a reading asked now has, so it
+     * is enough that this reading's logs receive the events. No mark is needed: whoever fills from now on reads the change.
+     *
+     * @throws ReportException if that was not possible
+     */
+    void appendAgain(Changes changes) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            if (!coordinator.refresh(watchWait)) {
+                throw new ReportException("The state of the coordination tables could not be read within " + watchWait);
+            }
+            try (Turn turn = coordinator.begin(Turn.Kind.COMMIT)) {
+                Reading reading = turn.reading();
+                if (reading != null && turn.mayCommit()) {
+                    Report report = Report.plan(changes.in(reading), reading, null, environment);
+                    store.report(java.util.List.of(), report.appends());
+                    return;
+                }
+            } catch (StoreException e) {
+                if (attempt + 1 >= MAX_STORE_FAILURES) {
+                    throw new ReportException("The store did not take a committed transaction's changes", e);
+                }
+            }
+        }
+        throw new ReportException(
+                "The node's watch ran out " + MAX_ATTEMPTS + " times while a commit was reported again");
+    }
 }

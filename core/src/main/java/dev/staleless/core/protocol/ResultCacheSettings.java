@@ -12,52 +12,51 @@ import java.time.Duration;
  * @param advances how many entries' advanced offsets this node remembers; not negative
  */
 public record ResultCacheSettings(
-    Duration maxTtl, Duration flightWait, Duration storePause, Duration watchWait, long advances) {
+        Duration maxTtl, Duration flightWait, Duration storePause, Duration watchWait, long advances) {
 
-  /** A day, two seconds, one second, five seconds, 100,000. */
-  public static final ResultCacheSettings DEFAULTS =
-      new ResultCacheSettings(
-          Duration.ofDays(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(5), 100_000);
+    /** A day, two seconds, one second, five seconds, 100,000. */
+    public static final ResultCacheSettings DEFAULTS = new ResultCacheSettings(
+            Duration.ofDays(1), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(5), 100_000);
 
-  public ResultCacheSettings {
-    positive("maxTtl", maxTtl);
-    notNegative("flightWait", flightWait);
-    notNegative("storePause", storePause);
-    positive("watchWait", watchWait);
-    if (advances < 0) {
-      throw new IllegalArgumentException("advances = " + advances + ": must be 0 or more");
+    public ResultCacheSettings {
+        positive("maxTtl", maxTtl);
+        notNegative("flightWait", flightWait);
+        notNegative("storePause", storePause);
+        positive("watchWait", watchWait);
+        if (advances < 0) {
+            throw new IllegalArgumentException("advances = " + advances + ": must be 0 or more");
+        }
     }
-  }
 
-  private static void positive(String name, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " = " + value + ": must be more than 0");
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " = " + value + ": must be more than 0");
+        }
     }
-  }
 
-  private static void notNegative(String name, Duration value) {
-    if (value.isNegative()) {
-      throw new IllegalArgumentException(name + " = " + value + ": must be 0 or more");
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " = " + value + ": must be 0 or more");
+        }
     }
-  }
 
-  public ResultCacheSettings withMaxTtl(Duration value) {
-    return new ResultCacheSettings(value, flightWait, storePause, watchWait, advances);
-  }
+    public ResultCacheSettings withMaxTtl(Duration value) {
+        return new ResultCacheSettings(value, flightWait, storePause, watchWait, advances);
+    }
 
-  public ResultCacheSettings withFlightWait(Duration value) {
-    return new ResultCacheSettings(maxTtl, value, storePause, watchWait, advances);
-  }
+    public ResultCacheSettings withFlightWait(Duration value) {
+        return new ResultCacheSettings(maxTtl, value, storePause, watchWait, advances);
+    }
 
-  public ResultCacheSettings withStorePause(Duration value) {
-    return new ResultCacheSettings(maxTtl, flightWait, value, watchWait, advances);
-  }
+    public ResultCacheSettings withStorePause(Duration value) {
+        return new ResultCacheSettings(maxTtl, flightWait, value, watchWait, advances);
+    }
 
-  public ResultCacheSettings withWatchWait(Duration value) {
-    return new ResultCacheSettings(maxTtl, flightWait, storePause, value, advances);
-  }
+    public ResultCacheSettings withWatchWait(Duration value) {
+        return new ResultCacheSettings(maxTtl, flightWait, storePause, value, advances);
+    }
 
-  public ResultCacheSettings withAdvances(long value) {
-    return new ResultCacheSettings(maxTtl, flightWait, storePause, watchWait, value);
-  }
+    public ResultCacheSettings withAdvances(long value) {
+        return new ResultCacheSettings(maxTtl, flightWait, storePause, watchWait, value);
+    }
 }

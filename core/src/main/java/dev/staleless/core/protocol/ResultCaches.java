@@ -8,20 +8,20 @@ import dev.staleless.core.store.Store;
 /** Makes {@link ResultCache}s. */
 public final class ResultCaches {
 
-  private ResultCaches() {}
+    private ResultCaches() {}
 
-  /**
-   * A cache over a store. Closing it waits for its commits, resolves their marks and closes the coordinator; the store is
-   * closed by whoever made it.
-   *
-   * @param environment the same as the coordinator's
-   */
-  public static ResultCache create(
-      Store store,
-      Coordinator coordinator,
-      Environment environment,
-      CacheListener listener,
-      ResultCacheSettings settings) {
-    return new ProtocolResultCache(store, coordinator, environment, listener, settings);
-  }
+    /**
+     * A cache over a store. Closing it waits for its commits, resolves their marks and closes the coordinator; the store is
+     * closed by whoever made it.
+     *
+     * @param environment the same as the coordinator's
+     */
+    public static ResultCache create(
+            Store store,
+            Coordinator coordinator,
+            Environment environment,
+            CacheListener listener,
+            ResultCacheSettings settings) {
+        return new ProtocolResultCache(store, coordinator, environment, listener, settings);
+    }
 }

@@ -11,31 +11,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class StorePause {
 
-  private final Clock clock;
-  private final long pause;
-  private final AtomicReference<@Nullable Long> failed = new AtomicReference<>();
+    private final Clock clock;
+    private final long pause;
+    private final AtomicReference<@Nullable Long> failed = new AtomicReference<>();
 
-  StorePause(Clock clock, Duration pause) {
-    this.clock = clock;
-    this.pause = pause.toNanos();
-  }
-
-  boolean mayAsk() {
-    Long since = failed.get();
-    if (since == null) {
-      return true;
+    StorePause(Clock clock, Duration pause) {
+        this.clock = clock;
+        this.pause = pause.toNanos();
     }
-    long now = clock.nanos();
-    return now - since >= pause && failed.compareAndSet(since, now);
-  }
 
-  void failed() {
-    failed.set(clock.nanos());
-  }
-
-  void worked() {
-    if (failed.get() != null) {
-      failed.set(null);
+    boolean mayAsk() {
+        Long since = failed.get();
+        if (since == null) {
+            return true;
+        }
+        long now = clock.nanos();
+        return now - since >= pause && failed.compareAndSet(since, now);
     }
-  }
+
+    void failed() {
+        failed.set(clock.nanos());
+    }
+
+    void worked() {
+        if (failed.get() != null) {
+            failed.set(null);
+        }
+    }
 }

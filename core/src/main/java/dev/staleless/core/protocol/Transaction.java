@@ -16,60 +16,60 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Transaction {
 
-  /** What the database answered to a COMMIT. */
-  enum Outcome {
-    COMMITTED,
-    /** Answered with an error, or rolled back: the changes did not take effect. */
-    ROLLED_BACK,
-    /** No answer, or one that does not tell. */
-    UNKNOWN
-  }
+    /** What the database answered to a COMMIT. */
+    enum Outcome {
+        COMMITTED,
+        /** Answered with an error, or rolled back: the changes did not take effect. */
+        ROLLED_BACK,
+        /** No answer, or one that does not tell. */
+        UNKNOWN
+    }
 
-  /** Sends the COMMIT and waits for its answer. Does not throw: it keeps what there is to throw for its caller. */
-  interface DatabaseCommit {
-    Outcome run();
-  }
+    /** Sends the COMMIT and waits for its answer. Does not throw: it keeps what there is to throw for its caller. */
+    interface DatabaseCommit {
+        Outcome run();
+    }
 
-  /** Keeps change events until commit. To be called before the statement is sent, or after, but before its result is seen. */
-  void changed(Collection<ChangeEvent> events);
+    /** Keeps change events until commit. To be called before the statement is sent, or after, but before its result is seen. */
+    void changed(Collection<ChangeEvent> events);
 
-  /** Everything in the directory may be changed by this transaction. */
-  void changedEverything(String why);
+    /** Everything in the directory may be changed by this transaction. */
+    void changedEverything(String why);
 
-  /** Whether this transaction's own changes so far can affect the query. */
-  boolean affects(Query query);
+    /** Whether this transaction's own changes so far can affect the query. */
+    boolean affects(Query query);
 
-  /** A savepoint: events kept later are dropped by {@link #rollbackTo}. Any number, in any order of release. */
-  Object savepoint();
+    /** A savepoint: events kept later are dropped by {@link #rollbackTo}. Any number, in any order of release. */
+    Object savepoint();
 
-  void rollbackTo(Object savepoint);
+    void rollbackTo(Object savepoint);
 
-  /**
-   * Reports everything kept so far and what is given, before a statement that commits by itself or cannot be undone is sent.
-   * These events are never dropped. The mark lasts until the transaction's end was answered, or, if the connection broke,
-   * until the session is known to have ended.
-   *
-   * @param events null for everything in the directory
-   * @param session names the database session whose end ends the mark
-   * @throws ReportException if that is not possible: the statement must not be sent
-   */
-  void reportNow(@Nullable Collection<ChangeEvent> events, String session);
+    /**
+     * Reports everything kept so far and what is given, before a statement that commits by itself or cannot be undone is sent.
+     * These events are never dropped. The mark lasts until the transaction's end was answered, or, if the connection broke,
+     * until the session is known to have ended.
+     *
+     * @param events null for everything in the directory
+     * @param session names the database session whose end ends the mark
+     * @throws ReportException if that is not possible: the statement must not be sent
+     */
+    void reportNow(@Nullable Collection<ChangeEvent> events, String session);
 
-  /**
-   * Reports the changes, sends the COMMIT, and sees to late commits and unknown outcomes.
-   *
-   * @return what the database answered
-   * @throws ReportException if the changes cannot be reported: the COMMIT was not sent, the caller rolls back
-   * @throws LateCommitException if the COMMIT took effect but its change could not be reported again in time
-   */
-  Outcome commit(DatabaseCommit databaseCommit);
+    /**
+     * Reports the changes, sends the COMMIT, and sees to late commits and unknown outcomes.
+     *
+     * @return what the database answered
+     * @throws ReportException if the changes cannot be reported: the COMMIT was not sent, the caller rolls back
+     * @throws LateCommitException if the COMMIT took effect but its change could not be reported again in time
+     */
+    Outcome commit(DatabaseCommit databaseCommit);
 
-  /** The transaction was rolled back, or its connection closed, by an answer of the database or before anything was sent. */
-  void rollback();
+    /** The transaction was rolled back, or its connection closed, by an answer of the database or before anything was sent. */
+    void rollback();
 
-  /**
-   * The connection broke: it is not known whether a statement reported with {@link #reportNow} has ended. What was not
-   * committed is rolled back by the database.
-   */
-  void connectionLost();
+    /**
+     * The connection broke: it is not known whether a statement reported with {@link #reportNow} has ended. What was not
+     * committed is rolled back by the database.
+     */
+    void connectionLost();
 }

@@ -12,24 +12,24 @@ import java.util.Collection;
  */
 public interface CacheListener {
 
-  /** A result was served from the cache. */
-  default void hit(Query query) {}
+    /** A result was served from the cache. */
+    default void hit(Query query) {}
 
-  /** A query is answered by the database. */
-  default void miss(Query query, MissReason reason, String detail) {}
+    /** A query is answered by the database. */
+    default void miss(Query query, MissReason reason, String detail) {}
 
-  /** A cached result was found to be affected by a change, and is served no more. */
-  default void dropped(Query query, ChangeEvent event, Verdict.Affected verdict) {}
+    /** A cached result was found to be affected by a change, and is served no more. */
+    default void dropped(Query query, ChangeEvent event, Verdict.Affected verdict) {}
 
-  /** A cached result was found to be unaffected by a change that happened since it was filled. */
-  default void kept(Query query, ChangeEvent event, Verdict.Unaffected verdict) {}
+    /** A cached result was found to be unaffected by a change that happened since it was filled. */
+    default void kept(Query query, ChangeEvent event, Verdict.Unaffected verdict) {}
 
-  /** A result was published. */
-  default void published(Query query, int bytes) {}
+    /** A result was published. */
+    default void published(Query query, int bytes) {}
 
-  /** A transaction's changes were reported and committed. */
-  default void committed(Collection<ChangeEvent> events) {}
+    /** A transaction's changes were reported and committed. */
+    default void committed(Collection<ChangeEvent> events) {}
 
-  /** Something in the cache failed; the application's query was not harmed. */
-  default void failed(String what, Throwable cause) {}
+    /** Something in the cache failed; the application's query was not harmed. */
+    default void failed(String what, Throwable cause) {}
 }

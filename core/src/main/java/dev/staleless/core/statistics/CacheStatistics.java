@@ -14,136 +14,136 @@ import java.util.function.Consumer;
 /** Counts what the cache does, and passes it on to other listeners, whatever one of them throws. Safe for any thread. */
 public final class CacheStatistics implements CacheListener {
 
-  /**
-   * The counts at one moment; each is exact, but they are not read at the same instant.
-   *
-   * @param hits results served from the cache
-   * @param misses queries answered by the database, by reason; every reason is there
-   * @param dropped cached results found affected by a change
-   * @param kept changes found not to affect a cached result
-   * @param published results published
-   * @param publishedBytes their size
-   * @param commits transactions committed whose changes were kept
-   * @param failures failures that did not reach the application
-   */
-  public record Snapshot(
-      long hits,
-      Map<MissReason, Long> misses,
-      long dropped,
-      long kept,
-      long published,
-      long publishedBytes,
-      long commits,
-      long failures) {
+    /**
+     * The counts at one moment; each is exact, but they are not read at the same instant.
+     *
+     * @param hits results served from the cache
+     * @param misses queries answered by the database, by reason; every reason is there
+     * @param dropped cached results found affected by a change
+     * @param kept changes found not to affect a cached result
+     * @param published results published
+     * @param publishedBytes their size
+     * @param commits transactions committed whose changes were kept
+     * @param failures failures that did not reach the application
+     */
+    public record Snapshot(
+            long hits,
+            Map<MissReason, Long> misses,
+            long dropped,
+            long kept,
+            long published,
+            long publishedBytes,
+            long commits,
+            long failures) {
 
-    public Snapshot {
-      misses = Map.copyOf(misses);
-    }
-
-    /** Misses of every reason. */
-    public long allMisses() {
-      return misses.values().stream().mapToLong(Long::longValue).sum();
-    }
-  }
-
-  private final List<CacheListener> others;
-  private final LongAdder hits = new LongAdder();
-  private final Map<MissReason, LongAdder> misses = new EnumMap<>(MissReason.class);
-  private final LongAdder dropped = new LongAdder();
-  private final LongAdder kept = new LongAdder();
-  private final LongAdder published = new LongAdder();
-  private final LongAdder publishedBytes = new LongAdder();
-  private final LongAdder commits = new LongAdder();
-  private final LongAdder failures = new LongAdder();
-
-  private CacheStatistics(List<CacheListener> others) {
-    this.others = others;
-    for (MissReason reason : MissReason.values()) {
-      misses.put(reason, new LongAdder());
-    }
-  }
-
-  /** Statistics that pass everything on to these listeners, in this order. */
-  public static CacheStatistics of(CacheListener... others) {
-    return new CacheStatistics(List.of(others));
-  }
-
-  public Snapshot snapshot() {
-    Map<MissReason, Long> byReason = new EnumMap<>(MissReason.class);
-    misses.forEach((reason, count) -> byReason.put(reason, count.sum()));
-    return new Snapshot(
-        hits.sum(),
-        byReason,
-        dropped.sum(),
-        kept.sum(),
-        published.sum(),
-        publishedBytes.sum(),
-        commits.sum(),
-        failures.sum());
-  }
-
-  @Override
-  public void hit(Query query) {
-    hits.increment();
-    pass(other -> other.hit(query));
-  }
-
-  @Override
-  public void miss(Query query, MissReason reason, String detail) {
-    LongAdder count = misses.get(reason);
-    if (count != null) {
-      count.increment();
-    }
-    pass(other -> other.miss(query, reason, detail));
-  }
-
-  @Override
-  public void dropped(Query query, ChangeEvent event, Verdict.Affected verdict) {
-    dropped.increment();
-    pass(other -> other.dropped(query, event, verdict));
-  }
-
-  @Override
-  public void kept(Query query, ChangeEvent event, Verdict.Unaffected verdict) {
-    kept.increment();
-    pass(other -> other.kept(query, event, verdict));
-  }
-
-  @Override
-  public void published(Query query, int bytes) {
-    published.increment();
-    publishedBytes.add(bytes);
-    pass(other -> other.published(query, bytes));
-  }
-
-  @Override
-  public void committed(Collection<ChangeEvent> events) {
-    commits.increment();
-    pass(other -> other.committed(events));
-  }
-
-  @Override
-  public void failed(String what, Throwable cause) {
-    failures.increment();
-    pass(other -> other.failed(what, cause));
-  }
-
-  /** Tells every listener, then throws the first of what they threw, for the cache to log and count. */
-  private void pass(Consumer<CacheListener> call) {
-    RuntimeException first = null;
-    for (CacheListener other : others) {
-      try {
-        call.accept(other);
-      } catch (RuntimeException e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
+        public Snapshot {
+            misses = Map.copyOf(misses);
         }
-      }
+
+        /** Misses of every reason. */
+        public long allMisses() {
+            return misses.values().stream().mapToLong(Long::longValue).sum();
+        }
     }
-    if (first != null) {
-      throw first;
+
+    private final List<CacheListener> others;
+    private final LongAdder hits = new LongAdder();
+    private final Map<MissReason, LongAdder> misses = new EnumMap<>(MissReason.class);
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder kept = new LongAdder();
+    private final LongAdder published = new LongAdder();
+    private final LongAdder publishedBytes = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+
+    private CacheStatistics(List<CacheListener> others) {
+        this.others = others;
+        for (MissReason reason : MissReason.values()) {
+            misses.put(reason, new LongAdder());
+        }
     }
-  }
+
+    /** Statistics that pass everything on to these listeners, in this order. */
+    public static CacheStatistics of(CacheListener... others) {
+        return new CacheStatistics(List.of(others));
+    }
+
+    public Snapshot snapshot() {
+        Map<MissReason, Long> byReason = new EnumMap<>(MissReason.class);
+        misses.forEach((reason, count) -> byReason.put(reason, count.sum()));
+        return new Snapshot(
+                hits.sum(),
+                byReason,
+                dropped.sum(),
+                kept.sum(),
+                published.sum(),
+                publishedBytes.sum(),
+                commits.sum(),
+                failures.sum());
+    }
+
+    @Override
+    public void hit(Query query) {
+        hits.increment();
+        pass(other -> other.hit(query));
+    }
+
+    @Override
+    public void miss(Query query, MissReason reason, String detail) {
+        LongAdder count = misses.get(reason);
+        if (count != null) {
+            count.increment();
+        }
+        pass(other -> other.miss(query, reason, detail));
+    }
+
+    @Override
+    public void dropped(Query query, ChangeEvent event, Verdict.Affected verdict) {
+        dropped.increment();
+        pass(other -> other.dropped(query, event, verdict));
+    }
+
+    @Override
+    public void kept(Query query, ChangeEvent event, Verdict.Unaffected verdict) {
+        kept.increment();
+        pass(other -> other.kept(query, event, verdict));
+    }
+
+    @Override
+    public void published(Query query, int bytes) {
+        published.increment();
+        publishedBytes.add(bytes);
+        pass(other -> other.published(query, bytes));
+    }
+
+    @Override
+    public void committed(Collection<ChangeEvent> events) {
+        commits.increment();
+        pass(other -> other.committed(events));
+    }
+
+    @Override
+    public void failed(String what, Throwable cause) {
+        failures.increment();
+        pass(other -> other.failed(what, cause));
+    }
+
+    /** Tells every listener, then throws the first of what they threw, for the cache to log and count. */
+    private void pass(Consumer<CacheListener> call) {
+        RuntimeException first = null;
+        for (CacheListener other : others) {
+            try {
+                call.accept(other);
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
 }

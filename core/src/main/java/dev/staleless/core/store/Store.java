@@ -25,80 +25,80 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Store extends AutoCloseable {
 
-  /**
-   * The entry and the newest element of each log.
-   *
-   * @param entry null if there is none
-   * @param heads per partition in the order asked; null where the log is missing
-   */
-  record Snapshot(@Nullable Entry entry, List<@Nullable Offset> heads) {}
+    /**
+     * The entry and the newest element of each log.
+     *
+     * @param entry null if there is none
+     * @param heads per partition in the order asked; null where the log is missing
+     */
+    record Snapshot(@Nullable Entry entry, List<@Nullable Offset> heads) {}
 
-  /**
-   * A log as read in one command.
-   *
-   * @param head null if the log is missing
-   * @param elements newest first, all that are kept; the oldest may be a start element without events
-   */
-  record Log(@Nullable Offset head, List<Element> elements) {}
+    /**
+     * A log as read in one command.
+     *
+     * @param head null if the log is missing
+     * @param elements newest first, all that are kept; the oldest may be a start element without events
+     */
+    record Log(@Nullable Offset head, List<Element> elements) {}
 
-  /** What to append to one log, in one command. */
-  record Append(Partition partition, Element element) {}
+    /** What to append to one log, in one command. */
+    record Append(Partition partition, Element element) {}
 
-  /** Entry and heads, in one round trip. */
-  Snapshot read(EntryKey key, List<Partition> partitions);
+    /** Entry and heads, in one round trip. */
+    Snapshot read(EntryKey key, List<Partition> partitions);
 
-  /** The logs, in the order asked. */
-  List<Log> logs(List<Partition> partitions);
+    /** The logs, in the order asked. */
+    List<Log> logs(List<Partition> partitions);
 
-  /**
-   * Heads of the logs, creating those that are missing with one element of a fresh unique id and no events. An existing log
-   * is not changed.
-   */
-  List<Offset> open(List<Partition> partitions);
+    /**
+     * Heads of the logs, creating those that are missing with one element of a fresh unique id and no events. An existing log
+     * is not changed.
+     */
+    List<Offset> open(List<Partition> partitions);
 
-  /** The in-flight registries of the tables, in the order asked. Each is read in one command. */
-  List<Registry> registries(List<TableName> tables);
+    /** The in-flight registries of the tables, in the order asked. Each is read in one command. */
+    List<Registry> registries(List<TableName> tables);
 
-  /**
-   * Makes a registry's creation mark if it has none of this server: a fresh id and the server's ids.
-   *
-   * @return the id of the creation mark that is now there
-   */
-  UUID createRegistry(TableName table);
+    /**
+     * Makes a registry's creation mark if it has none of this server: a fresh id and the server's ids.
+     *
+     * @return the id of the creation mark that is now there
+     */
+    UUID createRegistry(TableName table);
 
-  /** Writes a state version, raised after {@link #createRegistry}, into the field named after the creation mark's id. */
-  void confirmRegistry(TableName table, UUID creation, long version);
+    /** Writes a state version, raised after {@link #createRegistry}, into the field named after the creation mark's id. */
+    void confirmRegistry(TableName table, UUID creation, long version);
 
-  /**
-   * Writes the marks, then appends to the logs: no append takes effect before all marks have been written. Returns when
-   * both are acknowledged. A log that is missing is created by the append. At most once: nothing is sent again by itself.
-   *
-   * @throws StoreException if anything was not acknowledged; some of it may have been done
-   */
-  void report(Collection<Mark> marks, Collection<Append> appends);
+    /**
+     * Writes the marks, then appends to the logs: no append takes effect before all marks have been written. Returns when
+     * both are acknowledged. A log that is missing is created by the append. At most once: nothing is sent again by itself.
+     *
+     * @throws StoreException if anything was not acknowledged; some of it may have been done
+     */
+    void report(Collection<Mark> marks, Collection<Append> appends);
 
-  /** Removes marks by their exact value. The stage fails if that is not acknowledged. */
-  CompletionStage<Void> resolve(Collection<Mark> marks);
+    /** Removes marks by their exact value. The stage fails if that is not acknowledged. */
+    CompletionStage<Void> resolve(Collection<Mark> marks);
 
-  /**
-   * Writes an entry whole, over whatever was there.
-   *
-   * @param ttl positive; a store may keep it for less
-   */
-  CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl);
+    /**
+     * Writes an entry whole, over whatever was there.
+     *
+     * @param ttl positive; a store may keep it for less
+     */
+    CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl);
 
-  /**
-   * Writes an entry whole over one that is there, which keeps what remains of its time to live; does nothing if there is
-   * none. Which one is there does not matter: every entry is a fact. A store that cannot do that in one command does
-   * nothing.
-   */
-  default CompletionStage<Void> replace(EntryKey key, Entry entry) {
-    return CompletableFuture.completedFuture(null);
-  }
+    /**
+     * Writes an entry whole over one that is there, which keeps what remains of its time to live; does nothing if there is
+     * none. Which one is there does not matter: every entry is a fact. A store that cannot do that in one command does
+     * nothing.
+     */
+    default CompletionStage<Void> replace(EntryKey key, Entry entry) {
+        return CompletableFuture.completedFuture(null);
+    }
 
-  /** Whether the store is shared with other processes and so needs the coordination tables. */
-  boolean shared();
+    /** Whether the store is shared with other processes and so needs the coordination tables. */
+    boolean shared();
 
-  @Override
-  void close();
+    @Override
+    void close();
 }
