@@ -1,0 +1,271 @@
+package dev.staleless.core.protocol.simulation;
+
+import static dev.staleless.core.protocol.Fixtures.ITEM;
+import static dev.staleless.core.protocol.Fixtures.OTHER;
+
+import dev.staleless.core.protocol.simulation.World.Node;
+import dev.staleless.core.protocol.simulation.World.Question;
+import dev.staleless.core.protocol.simulation.World.Tally;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the threads of a run do. */
+enum Scenario {
+
+    /** One process: a write meets a fill, and a read after both. */
+    WRITER_AND_READER {
+        @Override
+        void run(World world) {
+            Node node = alone(world);
+            world.simulation.branch();
+            spawn(world, node, "writer", () -> world.write(node, ITEM, 1));
+            spawn(world, node, "reader", () -> {
+                world.read(node, Question.ONE);
+                world.read(node, Question.ONE);
+            });
+        }
+    },
+
+    /** One process: a write meets two readers, who share one flight. */
+    WRITER_AND_TWO_READERS {
+        @Override
+        void run(World world) {
+            Node node = alone(world);
+            world.simulation.branch();
+            spawn(world, node, "writer", () -> world.write(node, ITEM, 1));
+            for (String reader : new String[] {"reader 1", "reader 2"}) {
+                spawn(world, node, reader, () -> {
+                    world.read(node, Question.ONE);
+                    world.read(node, Question.ONE);
+                });
+            }
+        }
+    },
+
+    /** One process: two writes of one row, one of which is rolled back, and a reader of the whole table. */
+    TRANSACTIONS {
+        @Override
+        void run(World world) {
+            Node node = alone(world);
+            world.read(node, Question.ALL);
+            world.simulation.branch();
+            spawn(world, node, "writer", () -> world.transaction(node, ITEM, 1, Question.ONE, true));
+            spawn(world, node, "writer 2", () -> world.transaction(node, ITEM, 2, Question.ALL, false));
+            spawn(world, node, "reader", () -> {
+                world.read(node, Question.ALL);
+                world.read(node, Question.ONE);
+            });
+        }
+    },
+
+    /** One process: a table is enlisted while a commit on it is under way that was decided before. */
+    ENLISTING {
+        @Override
+        void run(World world) {
+            Node node = world.startAlone("A");
+            world.simulation.branch();
+            spawn(world, node, "writer", () -> world.write(node, ITEM, 1));
+            spawn(world, node, "reader", () -> {
+                world.enlist(node);
+                world.read(node, Question.ONE);
+                world.read(node, Question.ONE);
+            });
+        }
+    },
+
+    /** Two nodes: one writes and may crash at any step, the other reads, at once and when the first is gone. */
+    CRASH {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.simulation.branch();
+            world.simulation.mortal("A");
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            spawn(world, reader, "reader", () -> {
+                world.read(reader, Question.ONE);
+                world.read(reader, Question.ONE);
+                for (int i = 0; i < 4; i++) {
+                    world.simulation.sleep(Duration.ofMillis(14_500));
+                    world.read(reader, Question.ONE);
+                }
+            });
+        }
+    },
+
+    /** Two nodes: the store loses what it had, in one way or another, while one writes and the other reads. */
+    LOSSES {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.read(reader, Question.ONE);
+            world.simulation.branch();
+            Runnable older = world.server.snapshot();
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            world.simulation.spawn("server", null, true, () -> {
+                world.simulation.step("the server");
+                switch (world.simulation.choose(Choices.Kind.FREE, 4)) {
+                    case 0 -> world.server.flush();
+                    case 1 -> world.server.evictRegistries();
+                    case 2 -> world.server.evictLogs();
+                    default -> older.run();
+                }
+                world.simulation.note("has lost something");
+            });
+            spawn(world, reader, "reader", () -> {
+                world.read(reader, Question.ONE);
+                world.read(reader, Question.ONE);
+                // by then the registries were made anew
+                world.simulation.sleep(Duration.ofSeconds(3));
+                world.read(reader, Question.ONE);
+                world.read(reader, Question.ONE);
+            });
+        }
+    },
+
+    /** Two nodes: the writing one stands still for longer than its lease, and goes on. */
+    PAUSE {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer);
+            world.simulation.branch();
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            world.simulation.spawn("stillness", null, true, () -> {
+                world.simulation.step("stillness");
+                world.simulation.pause("A");
+                world.simulation.sleep(Duration.ofSeconds(40));
+                world.simulation.resume("A");
+            });
+            spawn(world, reader, "reader", () -> {
+                world.enlist(reader);
+                world.read(reader, Question.ONE);
+                world.simulation.sleep(Duration.ofSeconds(20));
+                world.read(reader, Question.ONE);
+                world.simulation.sleep(Duration.ofSeconds(30));
+                world.read(reader, Question.ONE);
+                world.read(reader, Question.ONE);
+            });
+        }
+    },
+
+    /** Two nodes: a table is enlisted by one while the other stands still in a commit decided before. */
+    PAUSE_WHILE_ENLISTING {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.simulation.branch();
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            world.simulation.spawn("stillness", null, true, () -> {
+                world.simulation.step("stillness");
+                world.simulation.pause("A");
+                world.simulation.sleep(Duration.ofSeconds(50));
+                world.simulation.resume("A");
+            });
+            spawn(world, reader, "reader", () -> {
+                world.enlist(reader);
+                world.read(reader, Question.ONE);
+                world.simulation.sleep(Duration.ofSeconds(60));
+                world.read(reader, Question.ONE);
+                world.read(reader, Question.ONE);
+            });
+        }
+    },
+
+    /** Two nodes: a COMMIT may go without an answer, and take effect later or never. */
+    NO_ANSWER {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.simulation.branch();
+            world.database.mayLoseConnections();
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            spawn(world, reader, "reader", () -> {
+                for (int i = 0; i < 4; i++) {
+                    world.read(reader, Question.ONE);
+                    world.read(reader, Question.ONE);
+                    world.simulation.sleep(Duration.ofSeconds(7));
+                }
+            });
+        }
+    },
+
+    /** Two nodes, all of it at once. */
+    EVERYTHING {
+        @Override
+        void run(World world) {
+            Node a = world.start("A");
+            Node b = world.start("B");
+            world.enlist(a);
+            world.simulation.branch();
+            world.simulation.mortal("A");
+            world.database.mayLoseConnections();
+            spawn(world, b, "enlister", () -> world.enlist(b));
+            for (Node node : new Node[] {a, b}) {
+                spawn(world, node, "writer", () -> {
+                    world.write(node, ITEM, 1);
+                    world.simulation.sleep(Duration.ofSeconds(world.simulation.choose(Choices.Kind.FREE, 10)));
+                    world.transaction(node, ITEM, 2, Question.ALL, world.simulation.choose(Choices.Kind.FREE, 2) == 1);
+                    world.write(node, OTHER, 1);
+                });
+                spawn(world, node, "reader", () -> {
+                    for (int i = 0; i < 6; i++) {
+                        world.read(node, Question.values(world.simulation.choose(Choices.Kind.FREE, 4)));
+                        world.simulation.sleep(Duration.ofSeconds(world.simulation.choose(Choices.Kind.FREE, 10)));
+                    }
+                });
+            }
+            world.simulation.spawn("trouble", null, true, () -> trouble(world));
+        }
+    };
+
+    abstract void run(World world);
+
+    /** Runs it once; returns what went wrong, or null. */
+    @Nullable
+    String play(Choices choices, Bugs bugs, Tally tally) {
+        World world = new World(choices, bugs, tally);
+        return world.simulation.run(() -> run(world));
+    }
+
+    private static Node alone(World world) {
+        Node node = world.startAlone("A");
+        world.enlist(node);
+        return node;
+    }
+
+    private static void spawn(World world, Node node, String thread, Runnable task) {
+        world.simulation.spawn(node.name + "/" + thread, node.name, true, task);
+    }
+
+    private static void trouble(World world) {
+        Runnable older = world.server.snapshot();
+        for (int i = 0; i < 4; i++) {
+            world.simulation.sleep(Duration.ofSeconds(world.simulation.choose(Choices.Kind.FREE, 8)));
+            world.simulation.step("trouble");
+            int kind = world.simulation.choose(Choices.Kind.FREE, 6);
+            world.simulation.note("trouble " + kind);
+            switch (kind) {
+                case 0 -> world.server.flush();
+                case 1 -> world.server.evictRegistries();
+                case 2 -> world.server.evictLogs();
+                case 3 -> older.run();
+                case 4 -> {
+                    world.simulation.pause("A");
+                    world.simulation.sleep(Duration.ofSeconds(1 + 10L * world.simulation.choose(Choices.Kind.FREE, 6)));
+                    world.simulation.resume("A");
+                }
+                default -> {
+                    world.tables.live = "another " + i;
+                }
+            }
+        }
+    }
+}

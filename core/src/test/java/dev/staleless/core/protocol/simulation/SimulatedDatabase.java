@@ -1,0 +1,166 @@
+package dev.staleless.core.protocol.simulation;
+
+import dev.staleless.core.protocol.Transaction.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that are versions, one higher with each update of any. A row is locked from its update to the end of the transaction,
+ * so versions of a row are committed in their order. What a node that crashed, or lost its connection, had sent takes effect
+ * later, within a watch lease, or never.
+ */
+final class SimulatedDatabase {
+
+    private static final Duration LEASE = Duration.ofSeconds(15);
+
+    /** When an orphaned COMMIT takes effect; null for never. */
+    private static final @Nullable Duration[] ORPHAN_DELAYS = {Duration.ZERO, LEASE.minusMillis(100), null};
+
+    /** A database transaction. */
+    static final class Session {
+        final String node;
+        final Map<String, Integer> writes = new HashMap<>();
+        final Simulation.Gate ended = new Simulation.Gate();
+        boolean sent;
+        long checkedAt;
+        boolean applied;
+
+        Session(String node) {
+            this.node = node;
+        }
+    }
+
+    private final Simulation simulation;
+    private final Map<String, Integer> committed = new HashMap<>();
+    private final Map<String, Integer> promised = new HashMap<>();
+    private final Set<Integer> everCommitted = new HashSet<>(Set.of(0));
+    private final Map<String, Session> locks = new HashMap<>();
+    private final List<Session> sessions = new ArrayList<>();
+    private int lastVersion;
+    private boolean losesConnections;
+
+    SimulatedDatabase(Simulation simulation) {
+        this.simulation = simulation;
+        simulation.afterCrash(this::endCrashed);
+    }
+
+    /** From now on a COMMIT may go without an answer. */
+    void mayLoseConnections() {
+        losesConnections = true;
+    }
+
+    Session begin(String node) {
+        Session session = new Session(node);
+        sessions.add(session);
+        return session;
+    }
+
+    /** Locks the row; returns its new version. */
+    int update(Session session, String row) {
+        simulation.step("UPDATE " + row);
+        for (Session holder = locks.get(row); holder != null && holder != session; holder = locks.get(row)) {
+            simulation.await(holder.ended, Long.MAX_VALUE);
+        }
+        locks.put(row, session);
+        lastVersion++;
+        session.writes.put(row, lastVersion);
+        return lastVersion;
+    }
+
+    /** The committed versions, or the session's own, as one statement sees them. */
+    List<Integer> read(Session session, List<String> rows) {
+        simulation.step("SELECT " + rows);
+        List<Integer> versions = new ArrayList<>();
+        for (String row : rows) {
+            Integer own = session.writes.get(row);
+            versions.add(own != null ? own : committed.getOrDefault(row, 0));
+        }
+        return versions;
+    }
+
+    /** A version of which a read that begins now must not be behind. */
+    int promised(String row) {
+        return promised.getOrDefault(row, 0);
+    }
+
+    boolean wasCommitted(int version) {
+        return everCommitted.contains(version);
+    }
+
+    Outcome commit(Session session, boolean refused) {
+        session.checkedAt = simulation.nanos();
+        simulation.step("COMMIT sent");
+        session.sent = true;
+        if (refused) {
+            rollback(session);
+            return Outcome.ROLLED_BACK;
+        }
+        if (losesConnections && simulation.choose(Choices.Kind.FAULT, 2) == 1) {
+            simulation.note("CONNECTION LOST");
+            orphan(session);
+            return Outcome.UNKNOWN;
+        }
+        simulation.step("COMMIT takes effect");
+        apply(session);
+        simulation.step("COMMIT answered");
+        return Outcome.COMMITTED;
+    }
+
+    void rollback(Session session) {
+        session.ended.open = true;
+        locks.values().removeIf(holder -> holder == session);
+    }
+
+    /** commit() has returned to the application. */
+    void returned(Session session) {
+        session.writes.forEach((row, version) -> promised.merge(row, version, Math::max));
+    }
+
+    private void apply(Session session) {
+        committed.putAll(session.writes);
+        everCommitted.addAll(session.writes.values());
+        session.applied = true;
+        rollback(session);
+    }
+
+    private void endCrashed() {
+        for (Session session : List.copyOf(sessions)) {
+            if (!simulation.hasCrashed(session.node)) {
+                continue;
+            }
+            if (session.applied && simulation.nanos() - session.checkedAt < LEASE.toNanos()) {
+                // nobody was told, but a crash must not make anything stale either
+                returned(session);
+            } else if (!session.ended.open && session.sent) {
+                orphan(session);
+            } else {
+                rollback(session);
+            }
+        }
+    }
+
+    private void orphan(Session session) {
+        Duration delay = ORPHAN_DELAYS[simulation.choose(Choices.Kind.FREE, ORPHAN_DELAYS.length)];
+        if (delay == null) {
+            rollback(session);
+            return;
+        }
+        simulation.spawn("database/orphan", null, false, () -> {
+            simulation.sleep(delay);
+            simulation.step("orphaned COMMIT");
+            if (simulation.nanos() - session.checkedAt < LEASE.toNanos()) {
+                simulation.note("takes effect");
+                apply(session);
+                returned(session);
+            } else {
+                rollback(session);
+            }
+        });
+    }
+}

@@ -1,0 +1,205 @@
+package dev.staleless.core.protocol.simulation;
+
+import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.changelog.Element;
+import dev.staleless.core.changelog.Mark;
+import dev.staleless.core.changelog.Offset;
+import dev.staleless.core.changelog.Partition;
+import dev.staleless.core.changelog.Registry;
+import dev.staleless.core.store.Entry;
+import dev.staleless.core.store.EntryKey;
+import dev.staleless.core.store.Store;
+import dev.staleless.core.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A node's connection to the server: every command is a step of its own, as in a pipeline. */
+class SimulatedStore implements Store {
+
+    final Simulation simulation;
+    final SimulatedServer server;
+    final SimulatedNode node;
+    private boolean faulty;
+
+    SimulatedStore(Simulation simulation, SimulatedServer server, SimulatedNode node) {
+        this.simulation = simulation;
+        this.server = server;
+        this.node = node;
+    }
+
+    /** From now on a report may fail, before or after any of its commands took effect. */
+    void mayFail() {
+        faulty = true;
+    }
+
+    @Override
+    public Snapshot read(EntryKey key, List<Partition> partitions) {
+        simulation.step("GET " + key);
+        Entry entry = server.entries.get(key.name());
+        if (entry != null && !Arrays.equals(entry.key(), key.identity())) {
+            entry = null;
+        }
+        List<@Nullable Offset> heads = new ArrayList<>();
+        for (Partition partition : partitions) {
+            simulation.step("head of " + partition);
+            heads.add(head(partition));
+        }
+        return new Snapshot(entry, heads);
+    }
+
+    @Nullable
+    Offset head(Partition partition) {
+        List<Element> log = server.logs.get(partition);
+        return log == null || log.isEmpty() ? null : new Offset(log.get(0).id(), server.id);
+    }
+
+    @Override
+    public List<Log> logs(List<Partition> partitions) {
+        List<Log> logs = new ArrayList<>();
+        for (Partition partition : partitions) {
+            simulation.step("log " + partition);
+            List<Element> log = server.logs.get(partition);
+            logs.add(log == null ? new Log(null, List.of()) : new Log(head(partition), List.copyOf(log)));
+        }
+        return logs;
+    }
+
+    @Override
+    public List<Offset> open(List<Partition> partitions) {
+        List<Offset> heads = new ArrayList<>();
+        for (Partition partition : partitions) {
+            simulation.step("open " + partition);
+            Offset head = head(partition);
+            if (head == null) {
+                server.append(partition, new Element(node.freshId(), new UUID(0, 0), List.of()));
+                head = head(partition);
+            }
+            heads.add(java.util.Objects.requireNonNull(head));
+        }
+        return heads;
+    }
+
+    @Override
+    public List<Registry> registries(List<TableName> tables) {
+        List<Registry> registries = new ArrayList<>();
+        for (TableName table : tables) {
+            simulation.step("registry of " + table);
+            SimulatedServer.InFlight found = server.registries.get(table);
+            if (found == null) {
+                registries.add(new Registry(null, null, List.of()));
+            } else {
+                UUID creation = server.id.equals(found.creationServer) ? found.creation : null;
+                Long version = creation == null ? null : found.versions.get(creation);
+                registries.add(new Registry(creation, version, List.copyOf(found.marks)));
+            }
+        }
+        return registries;
+    }
+
+    private SimulatedServer.InFlight inFlight(TableName table) {
+        return server.registries.computeIfAbsent(table, t -> new SimulatedServer.InFlight());
+    }
+
+    @Override
+    public UUID createRegistry(TableName table) {
+        simulation.step("create registry of " + table);
+        SimulatedServer.InFlight registry = inFlight(table);
+        UUID creation = registry.creation;
+        if (creation == null || !server.id.equals(registry.creationServer)) {
+            creation = node.freshId();
+            registry.creation = creation;
+            registry.creationServer = server.id;
+        }
+        return creation;
+    }
+
+    @Override
+    public void confirmRegistry(TableName table, UUID creation, long version) {
+        simulation.step("confirm registry of " + table + " at " + version);
+        inFlight(table).versions.put(creation, version);
+    }
+
+    @Override
+    public void report(Collection<Mark> marks, Collection<Append> appends) {
+        for (Mark mark : marks) {
+            begin(mark);
+        }
+        for (Append append : appends) {
+            append(append);
+        }
+        simulation.step("report acknowledged");
+    }
+
+    void begin(Mark mark) {
+        perhapsFail();
+        simulation.step("mark on " + mark.table());
+        inFlight(mark.table()).marks.add(mark);
+        perhapsFail();
+    }
+
+    void append(Append append) {
+        simulation.step("append to " + append.partition());
+        server.append(append.partition(), append.element());
+        perhapsFail();
+    }
+
+    private void perhapsFail() {
+        if (faulty && simulation.choose(Choices.Kind.FAULT, 2) == 1) {
+            simulation.note("STORE FAILS");
+            throw new StoreException("failed");
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> resolve(Collection<Mark> marks) {
+        return later(() -> {
+            for (Mark mark : marks) {
+                simulation.step("resolve on " + mark.table());
+                SimulatedServer.InFlight registry = server.registries.get(mark.table());
+                if (registry != null) {
+                    registry.marks.remove(mark);
+                }
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl) {
+        return later(() -> {
+            simulation.step("SET " + key);
+            server.entries.put(key.name(), entry);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> replace(EntryKey key, Entry entry) {
+        return later(() -> {
+            simulation.step("SET XX " + key);
+            server.entries.computeIfPresent(key.name(), (name, old) -> entry);
+        });
+    }
+
+    private CompletionStage<Void> later(Runnable commands) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        simulation.spawn(node.name() + "/connection", node.name(), false, () -> {
+            commands.run();
+            done.complete(null);
+        });
+        return done;
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,159 @@
+package dev.staleless.core.protocol.simulation;
+
+import dev.staleless.core.coordination.CoordinationException;
+import dev.staleless.core.coordination.CoordinationTables;
+import dev.staleless.core.coordination.Directory;
+import dev.staleless.core.coordination.DirectoryCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A node's service connections to the coordination tables, which all nodes share. */
+class SimulatedTables implements CoordinationTables {
+
+    /** The rows. */
+    static final class Rows {
+        final UUID database;
+        long version = 1;
+        UUID epoch;
+        String recorded = "first";
+        String live = "first";
+        long recordedAt = Long.MIN_VALUE / 2;
+
+        @Nullable
+        BarrierKind barrier;
+
+        String directory = DirectoryCodec.encode(Directory.EMPTY);
+        final Map<UUID, NodeRow> nodes = new LinkedHashMap<>();
+
+        Rows(Simulation simulation) {
+            database = new UUID(0, simulation.nextId());
+            epoch = new UUID(0, simulation.nextId());
+        }
+    }
+
+    final Simulation simulation;
+    final Rows rows;
+    private boolean unreachable;
+
+    SimulatedTables(Simulation simulation, Rows rows) {
+        this.simulation = simulation;
+        this.rows = rows;
+    }
+
+    void unreachable(boolean value) {
+        unreachable = value;
+    }
+
+    private void step(String what) {
+        simulation.step(what);
+        if (unreachable) {
+            throw new CoordinationException("unreachable");
+        }
+    }
+
+    @Override
+    public void register(UUID node) {
+        step("INSERT node: reads the version");
+        long version = rows.version;
+        step("INSERT node " + node.getLeastSignificantBits() + ": commits");
+        rows.nodes.put(node, new NodeRow(node, 0, version, version));
+    }
+
+    @Override
+    public void unregister(UUID node) {
+        step("DELETE node");
+        rows.nodes.remove(node);
+    }
+
+    @Override
+    public boolean beat(UUID node) {
+        step("beat");
+        NodeRow row = rows.nodes.get(node);
+        if (row == null) {
+            return false;
+        }
+        rows.nodes.put(node, new NodeRow(node, row.beat() + 1, row.stopped(), row.seen()));
+        return true;
+    }
+
+    @Override
+    public State read() {
+        step("read state");
+        long age = (simulation.nanos() - rows.recordedAt) / 1_000_000;
+        return new State(
+                rows.database,
+                rows.version,
+                rows.epoch,
+                1,
+                rows.recorded,
+                age,
+                rows.live,
+                rows.barrier,
+                rows.directory);
+    }
+
+    @Override
+    public List<NodeRow> nodes() {
+        step("read nodes");
+        return new ArrayList<>(rows.nodes.values());
+    }
+
+    @Override
+    public void acknowledge(UUID node, long stopped, long seen) {
+        step("acknowledge " + stopped + ", " + seen);
+        NodeRow row = rows.nodes.get(node);
+        if (row != null) {
+            rows.nodes.put(
+                    node, new NodeRow(node, row.beat(), Math.max(row.stopped(), stopped), Math.max(row.seen(), seen)));
+        }
+    }
+
+    @Override
+    public int behind(Stage stage, long version) {
+        step("count nodes");
+        return (int) rows.nodes.values().stream()
+                .filter(row -> (stage == Stage.SEEN ? row.seen() : row.stopped()) < version)
+                .count();
+    }
+
+    @Override
+    public @Nullable Long raise(
+            String incarnation, @Nullable Long expectedVersion, @Nullable UUID epoch, @Nullable String directory) {
+        step("raise");
+        boolean expected = expectedVersion == null || expectedVersion == rows.version;
+        if (!expected || !rows.recorded.equals(incarnation) || !rows.live.equals(incarnation)) {
+            return null;
+        }
+        rows.version++;
+        rows.epoch = epoch == null ? rows.epoch : epoch;
+        rows.directory = directory == null ? rows.directory : directory;
+        return rows.version;
+    }
+
+    @Override
+    public boolean deleteGone(UUID node, long beat) {
+        step("DELETE gone node " + node.getLeastSignificantBits());
+        NodeRow row = rows.nodes.get(node);
+        return row != null && row.beat() == beat && rows.nodes.remove(node, row);
+    }
+
+    @Override
+    public boolean recordIncarnation(String recorded, String live, UUID epoch) {
+        step("record incarnation");
+        if (!rows.recorded.equals(recorded) || !rows.live.equals(live)) {
+            return false;
+        }
+        rows.recorded = live;
+        rows.recordedAt = simulation.nanos();
+        rows.epoch = epoch;
+        rows.version += 1L << 32;
+        return true;
+    }
+
+    @Override
+    public void close() {}
+}

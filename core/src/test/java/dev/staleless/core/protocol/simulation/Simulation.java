@@ -1,0 +1,328 @@
+package dev.staleless.core.protocol.simulation;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: threads of which exactly one goes on at a time, and a time that stands still while anyone can go on.
+ *
+ * <p>Each thread belongs to a node, or to none (the database, the store's server). At a {@link #step} the choices decide who
+ * goes on. A node that crashed goes on nowhere: its threads end at their next step; one that is paused stands still until it
+ * is resumed.
+ */
+final class Simulation {
+
+    /** Ends a thread: its node crashed, or the run is over. */
+    static final class Ended extends Error {
+        private static final long serialVersionUID = 1;
+
+        Ended() {
+            super("ended", null, false, false);
+        }
+    }
+
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "simulated");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private static final int MAX_STEPS = 20_000;
+
+    private final class Actor {
+        final String name;
+        final @Nullable String node;
+        final boolean essential;
+        volatile @Nullable Thread thread;
+        volatile boolean turn;
+        boolean done;
+
+        @Nullable
+        Gate gate;
+
+        long wakeAt = Long.MAX_VALUE;
+
+        Actor(String name, @Nullable String node, boolean essential) {
+            this.name = name;
+            this.node = node;
+            this.essential = essential;
+        }
+
+        boolean runnable() {
+            boolean waits = gate != null && !gate.open && wakeAt > nanos;
+            boolean stands = node != null && paused.contains(node);
+            return !done && !waits && !stands;
+        }
+    }
+
+    /** Something to wait for. */
+    static final class Gate {
+        boolean open;
+    }
+
+    private final Choices choices;
+    private final List<Actor> actors = new ArrayList<>();
+    private final Set<String> crashed = new HashSet<>();
+    private final Set<String> paused = new HashSet<>();
+    private final Set<String> mortal = new HashSet<>();
+    private final List<Runnable> afterCrash = new ArrayList<>();
+    private final List<String> trace = new ArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean ended;
+    private @Nullable Actor current;
+    private @Nullable String failure;
+    private boolean branching;
+    private int steps;
+    private long nanos = Duration.ofDays(1).toNanos();
+    private long ids;
+
+    Simulation(Choices choices) {
+        this.choices = choices;
+    }
+
+    /** Runs until every essential thread has ended; returns what went wrong, or null. */
+    @Nullable
+    String run(Runnable first) {
+        spawn("setup", null, true, first);
+        hand(actors.get(0));
+        try {
+            over.await();
+            ended = true;
+            for (Actor actor : List.copyOf(actors)) {
+                LockSupport.unpark(actor.thread);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return failure;
+    }
+
+    /** From now on the choices decide who goes on; before, a thread goes on until it waits. */
+    void branch() {
+        branching = true;
+    }
+
+    /** Lets a node crash at any of its steps, as the choices say. */
+    void mortal(String node) {
+        mortal.add(node);
+    }
+
+    void afterCrash(Runnable task) {
+        afterCrash.add(task);
+    }
+
+    void spawn(String name, @Nullable String node, boolean essential, Runnable task) {
+        Actor actor = new Actor(name, node, essential);
+        actors.add(actor);
+        THREADS.execute(() -> {
+            actor.thread = Thread.currentThread();
+            try {
+                park(actor);
+                task.run();
+            } catch (Ended e) {
+                // its node crashed, or the run is over
+            } catch (Throwable e) {
+                fail(stackTrace(e));
+            }
+            if (!ended) {
+                actor.done = true;
+                leave(actor);
+            }
+        });
+    }
+
+    private void leave(Actor actor) {
+        boolean open = actors.stream().anyMatch(other -> other.essential && !other.done);
+        if (!open || failure != null) {
+            over.countDown();
+        } else {
+            proceed(actor);
+        }
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    void fail(String what) {
+        if (failure == null) {
+            failure = what + "\n" + String.join("\n", trace);
+        }
+    }
+
+    /** A point where others may come in. */
+    void step(String what) {
+        Actor actor = self();
+        if (++steps > MAX_STEPS) {
+            fail("more than " + MAX_STEPS + " steps");
+            over.countDown();
+            park(actor);
+        }
+        if (branching
+                && actor.node != null
+                && mortal.contains(actor.node)
+                && choices.choose(Choices.Kind.FAULT, 2) == 1) {
+            crash(actor.node);
+            throw new Ended();
+        }
+        proceed(actor);
+        if (branching) {
+            trace.add((nanos / 1_000_000) % 1_000_000 + " " + actor.name + ": " + what);
+        }
+    }
+
+    /** Makes a note in the trace. */
+    void note(String what) {
+        if (branching) {
+            trace.add("    " + self().name + " " + what);
+        }
+    }
+
+    boolean await(Gate gate, long forNanos) {
+        Actor actor = self();
+        actor.gate = gate;
+        actor.wakeAt = forNanos == Long.MAX_VALUE ? forNanos : nanos + Math.max(0, forNanos);
+        proceed(actor);
+        actor.gate = null;
+        actor.wakeAt = Long.MAX_VALUE;
+        return gate.open;
+    }
+
+    void sleep(Duration time) {
+        await(new Gate(), time.toNanos());
+    }
+
+    int choose(Choices.Kind kind, int options) {
+        return branching ? choices.choose(kind, options) : 0;
+    }
+
+    void crash(String node) {
+        note("CRASH of " + node);
+        crashed.add(node);
+        mortal.remove(node);
+        // their threads end with the run
+        actors.stream()
+                .filter(actor -> node.equals(actor.node) && actor != current)
+                .forEach(actor -> actor.done = true);
+        afterCrash.forEach(Runnable::run);
+    }
+
+    boolean hasCrashed(@Nullable String node) {
+        return node != null && crashed.contains(node);
+    }
+
+    void pause(String node) {
+        note("PAUSE of " + node);
+        paused.add(node);
+    }
+
+    void resume(String node) {
+        note("RESUME of " + node);
+        paused.remove(node);
+    }
+
+    long nanos() {
+        return nanos;
+    }
+
+    long nextId() {
+        return ++ids;
+    }
+
+    /** Number of the steps so far: what happens later has a higher one, or the same. */
+    int now() {
+        return steps;
+    }
+
+    private Actor self() {
+        Actor actor = current;
+        if (ended || actor == null || actor.thread != Thread.currentThread() || hasCrashed(actor.node)) {
+            throw new Ended();
+        }
+        return actor;
+    }
+
+    private void proceed(Actor from) {
+        Actor next = next(from);
+        if (next == null) {
+            over.countDown();
+            park(from);
+        } else if (next != from) {
+            hand(next);
+            if (from.done) {
+                return;
+            }
+            park(from);
+        }
+        if (hasCrashed(from.node)) {
+            throw new Ended();
+        }
+    }
+
+    private @Nullable Actor next(Actor from) {
+        while (true) {
+            List<Actor> able = new ArrayList<>();
+            boolean goesOn = from.runnable();
+            if (goesOn) {
+                able.add(from);
+            }
+            for (Actor actor : actors) {
+                if (actor != from && actor.runnable()) {
+                    able.add(actor);
+                }
+            }
+            if (!able.isEmpty()) {
+                return able.get(choose(goesOn ? Choices.Kind.PREEMPTION : Choices.Kind.FREE, able.size()));
+            }
+            if (!advance()) {
+                fail("nobody can go on");
+                return null;
+            }
+        }
+    }
+
+    /** Lets the time pass until somebody wakes. */
+    private boolean advance() {
+        long wake = Long.MAX_VALUE;
+        for (Actor actor : actors) {
+            boolean stands = actor.node != null && paused.contains(actor.node);
+            if (!actor.done && !stands) {
+                wake = Math.min(wake, actor.wakeAt);
+            }
+        }
+        nanos = Math.max(nanos, wake == Long.MAX_VALUE ? nanos : wake);
+        return wake != Long.MAX_VALUE;
+    }
+
+    private void hand(Actor to) {
+        current = to;
+        to.turn = true;
+        LockSupport.unpark(to.thread);
+    }
+
+    private void park(Actor actor) {
+        while (!actor.turn) {
+            if (ended) {
+                throw new Ended();
+            }
+            LockSupport.park(this);
+        }
+        actor.turn = false;
+        if (ended || hasCrashed(actor.node)) {
+            throw new Ended();
+        }
+    }
+}

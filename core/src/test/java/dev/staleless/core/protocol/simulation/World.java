@@ -1,0 +1,272 @@
+package dev.staleless.core.protocol.simulation;
+
+import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.coordination.Coordinator;
+import dev.staleless.core.protocol.Fixtures;
+import dev.staleless.core.protocol.LateCommitException;
+import dev.staleless.core.protocol.Lookup;
+import dev.staleless.core.protocol.MissReason;
+import dev.staleless.core.protocol.ReportException;
+import dev.staleless.core.protocol.ResultCache;
+import dev.staleless.core.protocol.ResultCacheSettings;
+import dev.staleless.core.protocol.ResultCaches;
+import dev.staleless.core.protocol.Transaction;
+import dev.staleless.core.protocol.Transaction.Outcome;
+import dev.staleless.core.query.Query;
+import dev.staleless.core.statistics.CacheListener;
+import dev.staleless.core.store.Store;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Nodes over one simulated database and store, what they do, and what must hold of it. */
+final class World {
+
+    private static final Duration TTL = Duration.ofHours(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    /** One node: the real protocol over simulated surroundings, in which bugs may have been planted. */
+    static final class Node {
+        final String name;
+        final SimulatedNode environment;
+        final Store store;
+        final ResultCache cache;
+        final Coordinator coordinator;
+
+        private Node(String name, SimulatedNode environment, Store store, Coordinator coordinator, ResultCache cache) {
+            this.name = name;
+            this.environment = environment;
+            this.store = store;
+            this.coordinator = coordinator;
+            this.cache = cache;
+        }
+    }
+
+    /** A query on rows of {@link Fixtures#ITEM}, or of {@link Fixtures#OTHER}. */
+    record Question(Query query, List<String> rows) {
+        static final Question ONE = byId(Fixtures.ITEM, 1);
+        static final Question TWO = byId(Fixtures.ITEM, 2);
+        static final Question ALL =
+                new Question(Fixtures.all(Fixtures.ITEM), List.of(row(Fixtures.ITEM, 1), row(Fixtures.ITEM, 2)));
+        static final Question OTHER = byId(Fixtures.OTHER, 1);
+
+        static Question values(int index) {
+            return List.of(ONE, TWO, ALL, OTHER).get(index);
+        }
+
+        private static Question byId(TableName table, long id) {
+            return new Question(Fixtures.byId(table, id), List.of(row(table, id)));
+        }
+    }
+
+    final Simulation simulation;
+    final SimulatedServer server;
+    final SimulatedTables.Rows tables;
+    final SimulatedDatabase database;
+    final Tally tally;
+    private final Bugs bugs;
+
+    /** What happened, over all runs. */
+    static final class Tally {
+        long hits;
+        long published;
+        long committed;
+        final Map<MissReason, Long> misses = new EnumMap<>(MissReason.class);
+
+        @Override
+        public String toString() {
+            return "hits " + hits + ", published " + published + ", committed " + committed + ", misses " + misses;
+        }
+    }
+
+    World(Choices choices, Bugs bugs, Tally tally) {
+        simulation = new Simulation(choices);
+        server = new SimulatedServer(simulation);
+        tables = new SimulatedTables.Rows(simulation);
+        database = new SimulatedDatabase(simulation);
+        this.bugs = bugs;
+        this.tally = tally;
+    }
+
+    /** A node of a shared store. */
+    Node start(String name) {
+        SimulatedNode environment = new SimulatedNode(simulation, name);
+        Store store = bugs.store(new SimulatedStore(simulation, server, environment));
+        return node(
+                environment,
+                store,
+                Coordinator.start(bugs.tables(new SimulatedTables(simulation, tables)), store, environment));
+    }
+
+    /** The only node of its store. */
+    Node startAlone(String name) {
+        SimulatedNode environment = new SimulatedNode(simulation, name);
+        Store store = bugs.store(new SimulatedStore(simulation, server, environment));
+        return node(
+                environment,
+                store,
+                Coordinator.local(store, new UUID(0, simulation.nextId()), environment, session -> true));
+    }
+
+    private Node node(SimulatedNode environment, Store store, Coordinator coordinator) {
+        Coordinator bugged = bugs.coordinator(coordinator);
+        ResultCache cache = ResultCaches.create(store, bugged, environment, listener(), ResultCacheSettings.DEFAULTS);
+        return new Node(environment.name(), environment, store, bugged, bugs.cache(cache, environment));
+    }
+
+    private CacheListener listener() {
+        return new CacheListener() {
+            @Override
+            public void hit(Query query) {
+                tally.hits++;
+            }
+
+            @Override
+            public void miss(Query query, MissReason reason, String detail) {
+                simulation.note("misses: " + reason + ", " + detail);
+                tally.misses.merge(reason, 1L, Long::sum);
+            }
+
+            @Override
+            public void published(Query query, int bytes) {
+                tally.published++;
+            }
+
+            @Override
+            public void committed(Collection<dev.staleless.core.change.ChangeEvent> events) {
+                tally.committed++;
+            }
+
+            @Override
+            public void failed(String what, Throwable cause) {
+                simulation.note(what + ": " + cause);
+            }
+        };
+    }
+
+    void enlist(Node... nodes) {
+        for (Node node : nodes) {
+            node.cache.enlist(
+                    Stream.of(Fixtures.ITEM, Fixtures.OTHER)
+                            .map(Fixtures::table)
+                            .toList(),
+                    TIMEOUT);
+        }
+    }
+
+    static String row(TableName table, long id) {
+        return table.name() + id;
+    }
+
+    void read(Node node, Question question) {
+        read(node, question, null, database.begin(node.name));
+    }
+
+    private void read(
+            Node node,
+            Question question,
+            @org.jspecify.annotations.Nullable Transaction transaction,
+            SimulatedDatabase.Session session) {
+        simulation.step("asks for " + question.rows());
+        List<Integer> promised =
+                question.rows().stream().map(database::promised).toList();
+        Lookup lookup = node.cache.lookup(
+                question.query(), Fixtures.key(question.query()), TTL, transaction, transaction == null);
+        if (lookup instanceof Lookup.Hit hit) {
+            check(question, decode(hit.rows()), promised, session);
+            return;
+        }
+        List<Integer> versions = database.read(session, question.rows());
+        simulation.note("reads " + versions);
+        if (lookup instanceof Lookup.Fill fill) {
+            simulation.step("has read");
+            fill.publish(encode(versions));
+            fill.close();
+        }
+    }
+
+    private void check(
+            Question question, List<Integer> versions, List<Integer> promised, SimulatedDatabase.Session session) {
+        simulation.note("is served " + versions + ", at least " + promised);
+        for (int i = 0; i < versions.size(); i++) {
+            String row = question.rows().get(i);
+            if (versions.get(i) < promised.get(i)) {
+                simulation.fail("STALE: " + row + " is served as of " + versions.get(i) + ", though " + promised.get(i)
+                        + " was committed before the read began");
+            }
+            if (!database.wasCommitted(versions.get(i))) {
+                simulation.fail("DIRTY: " + row + " is served as of " + versions.get(i) + ", which was not committed");
+            }
+            if (session.writes.containsKey(row)) {
+                simulation.fail("OWN WRITE NOT READ: " + row + " is served inside the transaction that changed it");
+            }
+        }
+    }
+
+    /** Updates a row in a transaction of its own. */
+    void write(Node node, TableName table, long id) {
+        SimulatedDatabase.Session session = database.begin(node.name);
+        Transaction transaction = node.cache.begin();
+        update(transaction, session, table, id);
+        commit(transaction, session, false);
+    }
+
+    /** Reads, updates, reads inside the transaction, then commits or is rolled back by the COMMIT. */
+    void transaction(Node node, TableName table, long id, Question question, boolean refused) {
+        SimulatedDatabase.Session session = database.begin(node.name);
+        Transaction transaction = node.cache.begin();
+        read(node, question, transaction, session);
+        Object savepoint = transaction.savepoint();
+        update(transaction, session, table, id);
+        read(node, question, transaction, session);
+        if (refused) {
+            transaction.rollbackTo(savepoint);
+            session.writes.clear();
+            update(transaction, session, table, id);
+        }
+        commit(transaction, session, refused);
+    }
+
+    private void update(Transaction transaction, SimulatedDatabase.Session session, TableName table, long id) {
+        transaction.changed(List.of(Fixtures.update(table, id)));
+        int version = database.update(session, row(table, id));
+        simulation.note("updates to " + version);
+    }
+
+    private void commit(Transaction transaction, SimulatedDatabase.Session session, boolean refused) {
+        try {
+            Outcome outcome = transaction.commit(() -> database.commit(session, refused));
+            if (outcome == Outcome.COMMITTED) {
+                database.returned(session);
+                simulation.note("commit() has returned");
+            }
+        } catch (ReportException e) {
+            simulation.note("is refused: " + e.getMessage());
+            database.rollback(session);
+            transaction.rollback();
+        } catch (LateCommitException e) {
+            simulation.note("commits too late");
+        }
+    }
+
+    private static byte[] encode(List<Integer> versions) {
+        ByteBuffer bytes = ByteBuffer.allocate(versions.size() * Integer.BYTES);
+        versions.forEach(bytes::putInt);
+        return bytes.array();
+    }
+
+    private static List<Integer> decode(byte[] rows) {
+        ByteBuffer bytes = ByteBuffer.wrap(rows);
+        List<Integer> versions = new ArrayList<>();
+        while (bytes.hasRemaining()) {
+            versions.add(bytes.getInt());
+        }
+        return versions;
+    }
+}
