@@ -1,0 +1,118 @@
+package dev.staleless.sql.analysis;
+
+import dev.staleless.core.condition.Condition;
+import dev.staleless.sql.analysis.QueryAnalysis.FromItem;
+import dev.staleless.sql.tree.Expr;
+import dev.staleless.sql.tree.Node;
+import dev.staleless.sql.tree.Query;
+import dev.staleless.sql.tree.TableRef;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which conditions every row of a table occurrence must meet to take part in a block's result, going down the joins of
+ * its FROM.
+ *
+ * <ul>
+ *   <li>Inner join: a combination of rows is in the result only if WHERE and ON are true for it, so both restrict both
+ *       sides.
+ *   <li>Outer join, the preserved side: its rows stay without partner as well, so ON does not restrict it; what restricts
+ *       the join does.
+ *   <li>Outer join, the side that may be filled with NULLs: a row of it matters as soon as ON is true for it, even if WHERE
+ *       then drops the combination, for without it a row of NULLs would stand there. So only ON restricts it, and of the
+ *       conditions from outside those that name nothing of this side: they are true or not for the preserved row whatever
+ *       this side has, so that a row which ON joins only to preserved rows they drop does not matter.
+ *   <li>Full join: neither. A row without partner stays, filled with NULLs.
+ *   <li>USING and NATURAL are conditions that are not looked at.
+ * </ul>
+ */
+final class JoinConditions {
+
+  private JoinConditions() {}
+
+  /**
+   * A condition and what its names mean.
+   *
+   * @param scope of WHERE the whole block, of ON the two sides of the join
+   */
+  private record Conjunct(Expr expr, Scope scope) {}
+
+  /** Gives each occurrence in a part of FROM its conditions. */
+  static void assign(FromItem item, @Nullable Expr where, Scope scope, List<TableOccurrence> occurrences) {
+    assign(item, conjuncts(where, scope), occurrences);
+  }
+
+  private static void assign(FromItem item, List<Conjunct> outside, List<TableOccurrence> occurrences) {
+    FromItem left = item.left();
+    FromItem right = item.right();
+    if (left == null || right == null) {
+      for (Source source : item.sources()) {
+        if (source instanceof Source.Base base) {
+          add(occurrences.get(base.index()), outside);
+        }
+      }
+      return;
+    }
+    TableRef.Join join = (TableRef.Join) item.ref();
+    List<Conjunct> on = item.on() == null ? List.of() : conjuncts(join.on(), item.on());
+    List<Conjunct> both = new ArrayList<>(outside);
+    both.addAll(on);
+    switch (join.kind()) {
+      case INNER, CROSS -> {
+        assign(left, both, occurrences);
+        assign(right, both, occurrences);
+      }
+      case LEFT -> {
+        assign(left, outside, occurrences);
+        assign(right, filled(right, outside, on), occurrences);
+      }
+      case RIGHT -> {
+        assign(left, filled(left, outside, on), occurrences);
+        assign(right, outside, occurrences);
+      }
+      case FULL -> {
+        assign(left, List.of(), occurrences);
+        assign(right, List.of(), occurrences);
+      }
+    }
+  }
+
+  private static List<Conjunct> conjuncts(@Nullable Expr expr, Scope scope) {
+    List<Conjunct> conjuncts = new ArrayList<>();
+    Conditions.conjuncts(expr).forEach(conjunct -> conjuncts.add(new Conjunct(conjunct, scope)));
+    return conjuncts;
+  }
+
+  private static List<Conjunct> filled(FromItem side, List<Conjunct> outside, List<Conjunct> on) {
+    List<Conjunct> conditions = new ArrayList<>(on);
+    for (Conjunct conjunct : outside) {
+      if (namesOnlyTablesOutside(conjunct.expr(), side, conjunct.scope())) {
+        conditions.add(conjunct);
+      }
+    }
+    return conditions;
+  }
+
+  /** Whether each column in it is surely one of a table that is not on this side, and there is no sub-query. */
+  private static boolean namesOnlyTablesOutside(Node node, FromItem side, Scope scope) {
+    if (node instanceof Query || node instanceof Expr.Star) {
+      return false;
+    }
+    if (node instanceof Expr.Column column) {
+      Scope.Resolved resolved = scope.resolve(column);
+      return resolved != null && !side.contains(resolved.source().index());
+    }
+    boolean[] only = {true};
+    node.forEachChild(child -> only[0] &= namesOnlyTablesOutside(child, side, scope));
+    return only[0];
+  }
+
+  private static void add(TableOccurrence occurrence, List<Conjunct> conjuncts) {
+    List<Condition> conditions = new ArrayList<>();
+    conjuncts.forEach(conjunct -> conditions.add(Conditions.of(conjunct.expr(), conjunct.scope())));
+    conditions.addAll(Equalities.implied(conditions));
+    occurrence.conditions.addAll(conditions);
+    Pins.collect(conditions, occurrence.index, occurrence.pins);
+  }
+}
