@@ -9,18 +9,18 @@ import java.time.Duration;
  */
 public sealed interface CacheHint {
 
-  /** The statement says nothing. */
-  record None() implements CacheHint {}
+    /** The statement says nothing. */
+    record None() implements CacheHint {}
 
-  /** The result is not to be cached. */
-  record Off() implements CacheHint {}
+    /** The result is not to be cached. */
+    record Off() implements CacheHint {}
 
-  /** The result is to be cached, at most this long. */
-  record Ttl(Duration ttl) implements CacheHint {}
+    /** The result is to be cached, at most this long. */
+    record Ttl(Duration ttl) implements CacheHint {}
 
-  /**
-   * A hint that is not understood, or two that differ. The statement is not cached, since it may have been meant to
-   * say so, and the message is to be logged.
-   */
-  record Invalid(String message) implements CacheHint {}
+    /**
+     * A hint that is not understood, or two that differ. The statement is not cached, since it may have been meant to
+     * say so, and the message is to be logged.
+     */
+    record Invalid(String message) implements CacheHint {}
 }

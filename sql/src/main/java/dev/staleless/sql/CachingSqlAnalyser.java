@@ -12,40 +12,39 @@ import dev.staleless.sql.lex.SqlSyntaxException;
 /** The analyser: a bounded cache by text and catalog version in front of the analysis. */
 final class CachingSqlAnalyser implements SqlAnalyser {
 
-  /** What an analysis weighs beside its text. */
-  private static final int OVERHEAD = 500;
+    /** What an analysis weighs beside its text. */
+    private static final int OVERHEAD = 500;
 
-  private final Cache<Key, Analysis> analyses;
+    private final Cache<Key, Analysis> analyses;
 
-  CachingSqlAnalyser(long maximumCharacters) {
-    analyses =
-        Caffeine.newBuilder()
-            .maximumWeight(maximumCharacters)
-            .weigher((Key key, Analysis analysis) -> OVERHEAD + key.sql().length())
-            .build();
-  }
-
-  private record Key(String sql, long catalogVersion) {}
-
-  @Override
-  public Analysis analyse(String sql, Catalog catalog) {
-    Key key = new Key(sql, catalog.version());
-    Analysis known = analyses.getIfPresent(key);
-    if (known != null) {
-      return known;
+    CachingSqlAnalyser(long maximumCharacters) {
+        analyses = Caffeine.newBuilder()
+                .maximumWeight(maximumCharacters)
+                .weigher((Key key, Analysis analysis) -> OVERHEAD + key.sql().length())
+                .build();
     }
-    Analysis analysis = analyseNow(sql, catalog);
-    analyses.put(key, analysis);
-    return analysis;
-  }
 
-  private static Analysis analyseNow(String sql, Catalog catalog) {
-    try {
-      LexedText text = Lexer.lex(sql, Dialect.POSTGRESQL);
-      return StatementAnalysis.of(text, NormalizedSql.of(text), catalog);
-    } catch (SqlSyntaxException e) {
-      return new Analysis.Everything(
-          NormalizedSql.of(sql), Analysis.Cause.UNKNOWN, String.valueOf(e.getMessage()));
+    private record Key(String sql, long catalogVersion) {}
+
+    @Override
+    public Analysis analyse(String sql, Catalog catalog) {
+        Key key = new Key(sql, catalog.version());
+        Analysis known = analyses.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        Analysis analysis = analyseNow(sql, catalog);
+        analyses.put(key, analysis);
+        return analysis;
     }
-  }
+
+    private static Analysis analyseNow(String sql, Catalog catalog) {
+        try {
+            LexedText text = Lexer.lex(sql, Dialect.POSTGRESQL);
+            return StatementAnalysis.of(text, NormalizedSql.of(text), catalog);
+        } catch (SqlSyntaxException e) {
+            return new Analysis.Everything(
+                    NormalizedSql.of(sql), Analysis.Cause.UNKNOWN, String.valueOf(e.getMessage()));
+        }
+    }
 }

@@ -9,15 +9,15 @@ import java.util.Set;
 /** What a statement changes, without the values of its parameters. Immutable. */
 public interface ChangeTemplate {
 
-  /** Every table that it may change, those reached over foreign keys included. */
-  Set<TableName> tables();
+    /** Every table that it may change, those reached over foreign keys included. */
+    Set<TableName> tables();
 
-  /** Number of {@code ?} in the statement. */
-  int parameterCount();
+    /** Number of {@code ?} in the statement. */
+    int parameterCount();
 
-  /**
-   * The changes of one execution. They cover everything the statement can change with these parameters, whether it does or
-   * not.
-   */
-  List<ChangeEvent> events(Parameters parameters);
+    /**
+     * The changes of one execution. They cover everything the statement can change with these parameters, whether it does or
+     * not.
+     */
+    List<ChangeEvent> events(Parameters parameters);
 }

@@ -15,33 +15,33 @@ import java.util.List;
  */
 public record NormalizedSql(String key, CacheHint hint) {
 
-  /** Normalises a statement for PostgreSQL. */
-  public static NormalizedSql of(String sql) {
-    return of(sql, Dialect.POSTGRESQL);
-  }
-
-  static NormalizedSql of(String sql, Dialect dialect) {
-    LexedText lexed;
-    try {
-      lexed = Lexer.lex(sql, dialect);
-    } catch (SqlSyntaxException e) {
-      return new NormalizedSql(sql, new CacheHint.None());
+    /** Normalises a statement for PostgreSQL. */
+    public static NormalizedSql of(String sql) {
+        return of(sql, Dialect.POSTGRESQL);
     }
-    return of(lexed);
-  }
 
-  static NormalizedSql of(LexedText lexed) {
-    return new NormalizedSql(key(lexed.text(), lexed.tokens()), HintParser.parse(lexed.comments()));
-  }
-
-  private static String key(String sql, List<Token> tokens) {
-    StringBuilder key = new StringBuilder(sql.length());
-    for (Token token : tokens) {
-      if (token.gap() && !key.isEmpty() && token.kind() != TokenKind.END) {
-        key.append(' ');
-      }
-      key.append(sql, token.start(), token.end());
+    static NormalizedSql of(String sql, Dialect dialect) {
+        LexedText lexed;
+        try {
+            lexed = Lexer.lex(sql, dialect);
+        } catch (SqlSyntaxException e) {
+            return new NormalizedSql(sql, new CacheHint.None());
+        }
+        return of(lexed);
     }
-    return key.toString();
-  }
+
+    static NormalizedSql of(LexedText lexed) {
+        return new NormalizedSql(key(lexed.text(), lexed.tokens()), HintParser.parse(lexed.comments()));
+    }
+
+    private static String key(String sql, List<Token> tokens) {
+        StringBuilder key = new StringBuilder(sql.length());
+        for (Token token : tokens) {
+            if (token.gap() && !key.isEmpty() && token.kind() != TokenKind.END) {
+                key.append(' ');
+            }
+            key.append(sql, token.start(), token.end());
+        }
+        return key.toString();
+    }
 }

@@ -12,16 +12,16 @@ import dev.staleless.core.catalog.Catalog;
  */
 public interface SqlAnalyser {
 
-  /** An analyser that remembers statements of about 16 million characters in all. */
-  static SqlAnalyser create() {
-    return new CachingSqlAnalyser(16_000_000);
-  }
+    /** An analyser that remembers statements of about 16 million characters in all. */
+    static SqlAnalyser create() {
+        return new CachingSqlAnalyser(16_000_000);
+    }
 
-  /**
-   * What the statement is.
-   *
-   * @param sql as given to JDBC: parameters are {@code ?}, operators with question marks are doubled
-   * @param catalog whose names the statement's names are, search path included
-   */
-  Analysis analyse(String sql, Catalog catalog);
+    /**
+     * What the statement is.
+     *
+     * @param sql as given to JDBC: parameters are {@code ?}, operators with question marks are doubled
+     * @param catalog whose names the statement's names are, search path included
+     */
+    Analysis analyse(String sql, Catalog catalog);
 }

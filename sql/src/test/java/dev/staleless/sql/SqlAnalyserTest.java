@@ -2,13 +2,13 @@ package dev.staleless.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.staleless.core.catalog.Table.Trait;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.condition.Condition;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.QueryTemplate.Operation;
 import dev.staleless.core.query.TableUse;
-import dev.staleless.core.catalog.Table.Trait;
 import dev.staleless.core.value.AbstractValue;
 import dev.staleless.core.value.Parameters;
 import java.util.List;
@@ -21,121 +21,154 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlAnalyserTest {
 
-  private static final TestCatalog CATALOG =
-      TestCatalog.withFunctions("my_function", "shadowed")
-          .table("product", "id int pk", "name text", "price decimal", "category_id int", "deleted boolean", "created timestamp")
-          .table("category", "id int pk", "name text", "parent_id int")
-          .table("tag", "id int pk", "name text")
-          .table("product_tag", "product_id int pk", "tag_id int pk")
-          .table("line", "id int pk", "product_id int", "quantity int default", "total int computed")
-          .table("audited", "id int pk", "a int")
-          .table("v", "id int", "name text")
-          .table("part", "id int")
-          .foreignKey("line", "product_id", "product", "id", true, false)
-          .foreignKey("product", "category_id", "category", "id", true, true)
-          .traits("audited", Trait.TRIGGERS)
-          .traits("v", Trait.VIEW)
-          .traits("part", Trait.INHERITANCE);
+    private static final TestCatalog CATALOG = TestCatalog.withFunctions("my_function", "shadowed")
+            .table(
+                    "product",
+                    "id int pk",
+                    "name text",
+                    "price decimal",
+                    "category_id int",
+                    "deleted boolean",
+                    "created timestamp")
+            .table("category", "id int pk", "name text", "parent_id int")
+            .table("tag", "id int pk", "name text")
+            .table("product_tag", "product_id int pk", "tag_id int pk")
+            .table("line", "id int pk", "product_id int", "quantity int default", "total int computed")
+            .table("audited", "id int pk", "a int")
+            .table("v", "id int", "name text")
+            .table("part", "id int")
+            .foreignKey("line", "product_id", "product", "id", true, false)
+            .foreignKey("product", "category_id", "category", "id", true, true)
+            .traits("audited", Trait.TRIGGERS)
+            .traits("v", Trait.VIEW)
+            .traits("part", Trait.INHERITANCE);
 
-  private final SqlAnalyser analyser = SqlAnalyser.create();
+    private final SqlAnalyser analyser = SqlAnalyser.create();
 
-  private Analysis analyse(String sql) {
-    return analyser.analyse(sql, CATALOG);
-  }
+    private Analysis analyse(String sql) {
+        return analyser.analyse(sql, CATALOG);
+    }
 
-  private QueryTemplate read(String sql) {
-    Analysis analysis = analyse(sql);
-    assertThat(analysis).as(sql).isInstanceOf(Analysis.Read.class);
-    return ((Analysis.Read) analysis).template();
-  }
+    private QueryTemplate read(String sql) {
+        Analysis analysis = analyse(sql);
+        assertThat(analysis).as(sql).isInstanceOf(Analysis.Read.class);
+        return ((Analysis.Read) analysis).template();
+    }
 
-  private List<ChangeEvent> events(String sql, @Nullable Object... parameters) {
-    Analysis analysis = analyse(sql);
-    assertThat(analysis).as(sql).isInstanceOf(Analysis.Write.class);
-    return ((Analysis.Write) analysis).changes().events(Parameters.of(parameters));
-  }
+    private List<ChangeEvent> events(String sql, @Nullable Object... parameters) {
+        Analysis analysis = analyse(sql);
+        assertThat(analysis).as(sql).isInstanceOf(Analysis.Write.class);
+        return ((Analysis.Write) analysis).changes().events(Parameters.of(parameters));
+    }
 
-  private static Set<String> names(ColumnSet columns) {
-    return Objects.requireNonNull(columns.names());
-  }
+    private static Set<String> names(ColumnSet columns) {
+        return Objects.requireNonNull(columns.names());
+    }
 
-  private static AbstractValue exact(@Nullable Object value) {
-    return new AbstractValue.Exact(value);
-  }
+    private static AbstractValue exact(@Nullable Object value) {
+        return new AbstractValue.Exact(value);
+    }
 
-  @Test
-  void aQueryReadsTheColumnsItNames() {
-    TableUse use = read("select p1_0.id,p1_0.name from product p1_0 where p1_0.category_id=?").uses().get(0);
-    assertThat(use.alias()).isEqualTo("p1_0");
-    assertThat(names(use.columnsRead())).containsExactlyInAnyOrder("id", "name", "category_id");
-    assertThat(names(use.membershipColumns())).containsExactlyInAnyOrder("id", "category_id");
-    assertThat(use.keyPositions()).containsExactly(0);
-    assertThat(use.pins()).containsOnlyKeys("category_id");
-  }
+    @Test
+    void aQueryReadsTheColumnsItNames() {
+        TableUse use = read("select p1_0.id,p1_0.name from product p1_0 where p1_0.category_id=?")
+                .uses()
+                .get(0);
+        assertThat(use.alias()).isEqualTo("p1_0");
+        assertThat(names(use.columnsRead())).containsExactlyInAnyOrder("id", "name", "category_id");
+        assertThat(names(use.membershipColumns())).containsExactlyInAnyOrder("id", "category_id");
+        assertThat(use.keyPositions()).containsExactly(0);
+        assertThat(use.pins()).containsOnlyKeys("category_id");
+    }
 
-  @Test
-  void aNameBehindAnotherAliasIsNotRead() {
-    List<TableUse> uses =
-        read("select p.name, c.id from product p join category c on c.id = p.category_id where c.name = ?").uses();
-    assertThat(names(uses.get(0).columnsRead())).containsExactlyInAnyOrder("name", "category_id");
-    assertThat(names(uses.get(1).columnsRead())).containsExactlyInAnyOrder("id", "name");
-  }
+    @Test
+    void aNameBehindAnotherAliasIsNotRead() {
+        List<TableUse> uses =
+                read("select p.name, c.id from product p join category c on c.id = p.category_id where c.name = ?")
+                        .uses();
+        assertThat(names(uses.get(0).columnsRead())).containsExactlyInAnyOrder("name", "category_id");
+        assertThat(names(uses.get(1).columnsRead())).containsExactlyInAnyOrder("id", "name");
+    }
 
-  @Test
-  void whatIsReadWithoutBeingNamedIsRead() {
-    assertThat(read("select * from product").uses().get(0).columnsRead().isAll()).isTrue();
-    assertThat(read("select p.* from product p").uses().get(0).columnsRead().isAll()).isTrue();
-    assertThat(read("select p from product p").uses().get(0).columnsRead().isAll()).isTrue();
-    assertThat(read("select to_json(p) from product p").uses().get(0).columnsRead().isAll()).isTrue();
-    assertThat(read("select count(p.*) from product p").uses().get(0).columnsRead().isAll()).isTrue();
-    assertThat(read("select p.ctid from product p").uses().get(0).columnsRead().isAll()).isTrue();
-    assertThat(read("select a from product p(a, b)").uses().get(0).columnsRead().isAll()).isTrue();
-    assertThat(read("table product").uses().get(0).columnsRead().isAll()).isTrue();
-    assertThat(read("select 1 from product natural join category").uses()).allMatch(u -> u.columnsRead().isAll());
-    assertThat(read("select count(*) from product").uses().get(0).columnsRead()).isEqualTo(ColumnSet.NONE);
-  }
+    @Test
+    void whatIsReadWithoutBeingNamedIsRead() {
+        assertThat(read("select * from product").uses().get(0).columnsRead().isAll())
+                .isTrue();
+        assertThat(read("select p.* from product p").uses().get(0).columnsRead().isAll())
+                .isTrue();
+        assertThat(read("select p from product p").uses().get(0).columnsRead().isAll())
+                .isTrue();
+        assertThat(read("select to_json(p) from product p")
+                        .uses()
+                        .get(0)
+                        .columnsRead()
+                        .isAll())
+                .isTrue();
+        assertThat(read("select count(p.*) from product p")
+                        .uses()
+                        .get(0)
+                        .columnsRead()
+                        .isAll())
+                .isTrue();
+        assertThat(read("select p.ctid from product p")
+                        .uses()
+                        .get(0)
+                        .columnsRead()
+                        .isAll())
+                .isTrue();
+        assertThat(read("select a from product p(a, b)")
+                        .uses()
+                        .get(0)
+                        .columnsRead()
+                        .isAll())
+                .isTrue();
+        assertThat(read("table product").uses().get(0).columnsRead().isAll()).isTrue();
+        assertThat(read("select 1 from product natural join category").uses())
+                .allMatch(u -> u.columnsRead().isAll());
+        assertThat(read("select count(*) from product").uses().get(0).columnsRead())
+                .isEqualTo(ColumnSet.NONE);
+    }
 
-  @Test
-  void constantsTravelOverInnerJoins() {
-    List<TableUse> uses =
-        read("select * from product p join category c on c.id = p.category_id where c.id = ?").uses();
-    assertThat(uses.get(0).pins()).containsKey("category_id");
-    assertThat(uses.get(1).pins()).containsKey("id");
-  }
+    @Test
+    void constantsTravelOverInnerJoins() {
+        List<TableUse> uses = read("select * from product p join category c on c.id = p.category_id where c.id = ?")
+                .uses();
+        assertThat(uses.get(0).pins()).containsKey("category_id");
+        assertThat(uses.get(1).pins()).containsKey("id");
+    }
 
-  @Test
-  void whereDoesNotRestrictTheFilledSideOfAnOuterJoin() {
-    List<TableUse> uses =
-        read("select * from product p left join category c on c.id = p.category_id where c.id = ? and p.id = ?").uses();
-    assertThat(uses.get(0).pins()).containsOnlyKeys("id");
-    assertThat(uses.get(1).pins()).isEmpty();
-    uses = read("select * from category c left join product p on c.id = p.category_id where c.id = ?").uses();
-    assertThat(uses.get(1).pins()).containsOnlyKeys("category_id");
-    uses = read("select * from category c full join product p on c.id = p.category_id where c.id = ?").uses();
-    assertThat(uses.get(0).condition()).isEqualTo(Condition.TRUE);
-    assertThat(uses.get(1).condition()).isEqualTo(Condition.TRUE);
-    uses = read("select * from category c left join product p on p.id = 5 and c.name = 'x' where p.name = 'y'").uses();
-    assertThat(uses.get(0).pins()).isEmpty();
-    assertThat(uses.get(1).pins()).containsOnlyKeys("id");
-  }
+    @Test
+    void whereDoesNotRestrictTheFilledSideOfAnOuterJoin() {
+        List<TableUse> uses =
+                read("select * from product p left join category c on c.id = p.category_id where c.id = ? and p.id = ?")
+                        .uses();
+        assertThat(uses.get(0).pins()).containsOnlyKeys("id");
+        assertThat(uses.get(1).pins()).isEmpty();
+        uses = read("select * from category c left join product p on c.id = p.category_id where c.id = ?")
+                .uses();
+        assertThat(uses.get(1).pins()).containsOnlyKeys("category_id");
+        uses = read("select * from category c full join product p on c.id = p.category_id where c.id = ?")
+                .uses();
+        assertThat(uses.get(0).condition()).isEqualTo(Condition.TRUE);
+        assertThat(uses.get(1).condition()).isEqualTo(Condition.TRUE);
+        uses = read("select * from category c left join product p on p.id = 5 and c.name = 'x' where p.name = 'y'")
+                .uses();
+        assertThat(uses.get(0).pins()).isEmpty();
+        assertThat(uses.get(1).pins()).containsOnlyKeys("id");
+    }
 
-  @Test
-  void anOnConditionNamesItsOwnSidesOnly() {
-    List<TableUse> uses =
-        read(
-                """
+    @Test
+    void anOnConditionNamesItsOwnSidesOnly() {
+        List<TableUse> uses = read("""
                 select 1 from line l where exists (
                   select 1 from tag a join tag b on quantity = 1 join line c on true)
-                """)
-            .uses();
-    assertThat(uses.get(3).pins()).isEmpty();
-  }
+                """).uses();
+        assertThat(uses.get(3).pins()).isEmpty();
+    }
 
-  @Test
-  void everyOccurrenceOfATableIsFound() {
-    QueryTemplate template =
-        read(
-            """
+    @Test
+    void everyOccurrenceOfATableIsFound() {
+        QueryTemplate template = read("""
             with recursive c as (select id, parent_id from category where parent_id is null
                                  union all select x.id, x.parent_id from category x join c on c.id = x.parent_id)
             select (select max(q.price) from product q where q.category_id = c.id), d.n
@@ -145,163 +178,185 @@ class SqlAnalyserTest {
             union select 1, 'x' from line
             order by 1
             """);
-    assertThat(template.uses()).extracting(use -> use.table().name())
-        .containsExactlyInAnyOrder("category", "category", "tag", "product", "product_tag", "product", "line");
-    assertThat(template.uses()).allMatch(use -> use.keyPositions() == null);
-  }
+        assertThat(template.uses())
+                .extracting(use -> use.table().name())
+                .containsExactlyInAnyOrder("category", "category", "tag", "product", "product_tag", "product", "line");
+        assertThat(template.uses()).allMatch(use -> use.keyPositions() == null);
+    }
 
-  @Test
-  void theKindOfQueryIsKnown() {
-    assertThat(read("select name from product where id = ?").operation()).isEqualTo(Operation.GET);
-    assertThat(read("select name from product where name = ?").operation()).isEqualTo(Operation.FETCH);
-    assertThat(read("select count(*) from product").operation()).isEqualTo(Operation.COUNT);
-    assertThat(read("select max(price) from product group by name").operation()).isEqualTo(Operation.AGGREGATE);
-    assertThat(read("select exists (select 1 from product)").operation()).isEqualTo(Operation.EXISTS);
-    assertThat(read("select 1 from product where id = ? fetch first ? rows only").operation()).isEqualTo(Operation.EXISTS);
-    assertThat(read("select * from product_tag where product_id = ?").operation()).isEqualTo(Operation.FETCH);
-    assertThat(read("select * from product_tag where product_id = ? and tag_id = ?").operation()).isEqualTo(Operation.GET);
-  }
+    @Test
+    void theKindOfQueryIsKnown() {
+        assertThat(read("select name from product where id = ?").operation()).isEqualTo(Operation.GET);
+        assertThat(read("select name from product where name = ?").operation()).isEqualTo(Operation.FETCH);
+        assertThat(read("select count(*) from product").operation()).isEqualTo(Operation.COUNT);
+        assertThat(read("select max(price) from product group by name").operation())
+                .isEqualTo(Operation.AGGREGATE);
+        assertThat(read("select exists (select 1 from product)").operation()).isEqualTo(Operation.EXISTS);
+        assertThat(read("select 1 from product where id = ? fetch first ? rows only")
+                        .operation())
+                .isEqualTo(Operation.EXISTS);
+        assertThat(read("select * from product_tag where product_id = ?").operation())
+                .isEqualTo(Operation.FETCH);
+        assertThat(read("select * from product_tag where product_id = ? and tag_id = ?")
+                        .operation())
+                .isEqualTo(Operation.GET);
+    }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "select now() from product",
-        "select current_date from product",
-        "select random() from product",
-        "select nextval('s') from product",
-        "select * from product where created > 'yesterday'",
-        "select * from product where created > timestamp 'now'",
-        "select * from product where created::date = 'today'::date",
-        "select * from product for update",
-        "select * from product for share",
-        "select * from v",
-        "select * from part",
-        "select * from nothing",
-        "select * from pg_catalog.pg_class",
-        "select * from product tablesample bernoulli (10)",
-        "select 1",
-        "select pg_catalog.now() from product",
-        "select p.nothing from product p",
-        "select id::regclass from product",
-        "select age(created) from product",
-        "select name <#> 'x' from product",
-        "show search_path",
-        "explain select * from product",
-        "select * from product; select * from category",
-        ""
-      })
-  void whatDependsOnMoreThanTablesIsNotCached(String sql) {
-    assertThat(analyse(sql)).isInstanceOf(Analysis.Uncached.class);
-  }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select now() from product",
+                "select current_date from product",
+                "select random() from product",
+                "select nextval('s') from product",
+                "select * from product where created > 'yesterday'",
+                "select * from product where created > timestamp 'now'",
+                "select * from product where created::date = 'today'::date",
+                "select * from product for update",
+                "select * from product for share",
+                "select * from v",
+                "select * from part",
+                "select * from nothing",
+                "select * from pg_catalog.pg_class",
+                "select * from product tablesample bernoulli (10)",
+                "select 1",
+                "select pg_catalog.now() from product",
+                "select p.nothing from product p",
+                "select id::regclass from product",
+                "select age(created) from product",
+                "select name <#> 'x' from product",
+                "show search_path",
+                "explain select * from product",
+                "select * from product; select * from category",
+                ""
+            })
+    void whatDependsOnMoreThanTablesIsNotCached(String sql) {
+        assertThat(analyse(sql)).isInstanceOf(Analysis.Uncached.class);
+    }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "select my_function() from product",
-        "select other.lower(name) from product",
-        "select shadowed(id) from product",
-        "select p.my_function from product p",
-        "update audited set a = 1",
-        "update v set name = 'x'",
-        "update nothing set a = 1",
-        "insert into part values (1)",
-        "insert into product (id) values (my_function())",
-        "delete from product where my_function()",
-        "truncate product cascade",
-        "select * into x from product",
-        "call p()",
-        "do $$ begin end $$",
-        "create table x (id int)",
-        "prepare transaction 'x'",
-        "commit prepared 'x'",
-        "frobnicate",
-        "select 'open",
-        "explain analyze delete from product",
-        "delete from product; commit"
-      })
-  void whatMayWriteAndIsNotUnderstoodIsAChangeOfEverything(String sql) {
-    assertThat(analyse(sql)).isInstanceOf(Analysis.Everything.class);
-  }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select my_function() from product",
+                "select other.lower(name) from product",
+                "select shadowed(id) from product",
+                "select p.my_function from product p",
+                "update audited set a = 1",
+                "update v set name = 'x'",
+                "update nothing set a = 1",
+                "insert into part values (1)",
+                "insert into product (id) values (my_function())",
+                "delete from product where my_function()",
+                "truncate product cascade",
+                "select * into x from product",
+                "call p()",
+                "do $$ begin end $$",
+                "create table x (id int)",
+                "prepare transaction 'x'",
+                "commit prepared 'x'",
+                "frobnicate",
+                "select 'open",
+                "explain analyze delete from product",
+                "delete from product; commit"
+            })
+    void whatMayWriteAndIsNotUnderstoodIsAChangeOfEverything(String sql) {
+        assertThat(analyse(sql)).isInstanceOf(Analysis.Everything.class);
+    }
 
-  @Test
-  void parametersThatMayBeClocksAreMarked() {
-    assertThat(read("select * from product where created > ? and name = ? and id in (?, ?) limit ?").temporalParameters())
-        .containsExactly(0);
-    assertThat(read("select * from product where coalesce(?, name) = 'x' and name like ?").temporalParameters())
-        .containsExactly(0);
-  }
+    @Test
+    void parametersThatMayBeClocksAreMarked() {
+        assertThat(read("select * from product where created > ? and name = ? and id in (?, ?) limit ?")
+                        .temporalParameters())
+                .containsExactly(0);
+        assertThat(read("select * from product where coalesce(?, name) = 'x' and name like ?")
+                        .temporalParameters())
+                .containsExactly(0);
+    }
 
-  @Test
-  void anInsertKnowsItsRow() {
-    List<ChangeEvent> events = events("insert into line (id, product_id) values (?, 5), (2, ?)", 1L, 7L);
-    assertThat(events).hasSize(2);
-    assertThat(events.get(0).kind()).isEqualTo(ChangeEvent.Kind.INSERT);
-    assertThat(events.get(0).after().get("id")).isEqualTo(exact(1L));
-    assertThat(events.get(0).after().get("product_id")).isEqualTo(exact(5L));
-    assertThat(events.get(0).after().get("quantity")).isEqualTo(AbstractValue.UNKNOWN);
-    assertThat(events.get(0).after().get("total")).isEqualTo(AbstractValue.UNKNOWN);
-    assertThat(events.get(1).after().get("product_id")).isEqualTo(exact(7L));
-    assertThat(events("insert into category (id) values (1)").get(0).after().get("name")).isEqualTo(AbstractValue.NULL);
-    assertThat(events("insert into category values (1)").get(0).after().get("name")).isEqualTo(AbstractValue.NULL);
-    assertThat(events("insert into category select 1, name from tag").get(0).after().get("name"))
-        .isEqualTo(AbstractValue.UNKNOWN);
-  }
+    @Test
+    void anInsertKnowsItsRow() {
+        List<ChangeEvent> events = events("insert into line (id, product_id) values (?, 5), (2, ?)", 1L, 7L);
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0).kind()).isEqualTo(ChangeEvent.Kind.INSERT);
+        assertThat(events.get(0).after().get("id")).isEqualTo(exact(1L));
+        assertThat(events.get(0).after().get("product_id")).isEqualTo(exact(5L));
+        assertThat(events.get(0).after().get("quantity")).isEqualTo(AbstractValue.UNKNOWN);
+        assertThat(events.get(0).after().get("total")).isEqualTo(AbstractValue.UNKNOWN);
+        assertThat(events.get(1).after().get("product_id")).isEqualTo(exact(7L));
+        assertThat(events("insert into category (id) values (1)").get(0).after().get("name"))
+                .isEqualTo(AbstractValue.NULL);
+        assertThat(events("insert into category values (1)").get(0).after().get("name"))
+                .isEqualTo(AbstractValue.NULL);
+        assertThat(events("insert into category select 1, name from tag")
+                        .get(0)
+                        .after()
+                        .get("name"))
+                .isEqualTo(AbstractValue.UNKNOWN);
+    }
 
-  @Test
-  void anUpdateKnowsBothSides() {
-    ChangeEvent event = events("update product set name=?, price=price+1 where id=? and deleted", "x", 3L).get(0);
-    assertThat(event.kind()).isEqualTo(ChangeEvent.Kind.UPDATE);
-    assertThat(event.before().values()).containsOnly(java.util.Map.entry("id", exact(3L)), java.util.Map.entry("deleted", exact(true)));
-    assertThat(event.after().get("name")).isEqualTo(exact("x"));
-    assertThat(event.after().get("price")).isEqualTo(AbstractValue.UNKNOWN);
-    assertThat(event.after().get("id")).isEqualTo(exact(3L));
-    assertThat(names(event.changed())).containsExactlyInAnyOrder("name", "price");
-    assertThat(names(events("update line set quantity = 1").get(0).changed()))
-        .containsExactlyInAnyOrder("quantity", "total");
-  }
+    @Test
+    void anUpdateKnowsBothSides() {
+        ChangeEvent event = events("update product set name=?, price=price+1 where id=? and deleted", "x", 3L)
+                .get(0);
+        assertThat(event.kind()).isEqualTo(ChangeEvent.Kind.UPDATE);
+        assertThat(event.before().values())
+                .containsOnly(java.util.Map.entry("id", exact(3L)), java.util.Map.entry("deleted", exact(true)));
+        assertThat(event.after().get("name")).isEqualTo(exact("x"));
+        assertThat(event.after().get("price")).isEqualTo(AbstractValue.UNKNOWN);
+        assertThat(event.after().get("id")).isEqualTo(exact(3L));
+        assertThat(names(event.changed())).containsExactlyInAnyOrder("name", "price");
+        assertThat(names(events("update line set quantity = 1").get(0).changed()))
+                .containsExactlyInAnyOrder("quantity", "total");
+    }
 
-  @Test
-  void aDeleteSpreadsOverForeignKeys() {
-    List<ChangeEvent> events = events("delete from product where id = ?", 9L);
-    assertThat(events).extracting(event -> event.table().name()).containsExactly("product", "line", "line");
-    assertThat(events.get(1).before().get("product_id")).isEqualTo(exact(9L));
-    assertThat(events("delete from category where name = 'x'")).extracting(event -> event.table().name())
-        .containsExactly("category", "product", "product", "line");
-    assertThat(events("update category set name = 'x' where id = 1")).hasSize(1);
-    assertThat(events("update category set id = 2 where id = 1")).extracting(event -> event.table().name())
-        .contains("product");
-  }
+    @Test
+    void aDeleteSpreadsOverForeignKeys() {
+        List<ChangeEvent> events = events("delete from product where id = ?", 9L);
+        assertThat(events).extracting(event -> event.table().name()).containsExactly("product", "line", "line");
+        assertThat(events.get(1).before().get("product_id")).isEqualTo(exact(9L));
+        assertThat(events("delete from category where name = 'x'"))
+                .extracting(event -> event.table().name())
+                .containsExactly("category", "product", "product", "line");
+        assertThat(events("update category set name = 'x' where id = 1")).hasSize(1);
+        assertThat(events("update category set id = 2 where id = 1"))
+                .extracting(event -> event.table().name())
+                .contains("product");
+    }
 
-  @Test
-  void aConflictIsAnInsertOrAnUpdate() {
-    List<ChangeEvent> events =
-        events("insert into category (id, name) values (?, ?) on conflict (id) do update set name = excluded.name", 1L, "x");
-    assertThat(events).extracting(ChangeEvent::kind).containsExactly(ChangeEvent.Kind.INSERT, ChangeEvent.Kind.UPDATE);
-    assertThat(events.get(1).before().get("id")).isEqualTo(exact(1L));
-    assertThat(events.get(1).after().get("name")).isEqualTo(exact("x"));
-  }
+    @Test
+    void aConflictIsAnInsertOrAnUpdate() {
+        List<ChangeEvent> events = events(
+                "insert into category (id, name) values (?, ?) on conflict (id) do update set name = excluded.name",
+                1L,
+                "x");
+        assertThat(events)
+                .extracting(ChangeEvent::kind)
+                .containsExactly(ChangeEvent.Kind.INSERT, ChangeEvent.Kind.UPDATE);
+        assertThat(events.get(1).before().get("id")).isEqualTo(exact(1L));
+        assertThat(events.get(1).after().get("name")).isEqualTo(exact("x"));
+    }
 
-  @Test
-  void changesInCommonTableExpressionsAreFound() {
-    assertThat(events("with d as (delete from tag where id = 1 returning id) select * from d, product"))
-        .extracting(event -> event.table().name())
-        .containsExactly("tag");
-    assertThat(events("with d as (delete from tag returning id) insert into category (id) select id from d"))
-        .extracting(event -> event.table().name())
-        .containsExactlyInAnyOrder("tag", "category");
-  }
+    @Test
+    void changesInCommonTableExpressionsAreFound() {
+        assertThat(events("with d as (delete from tag where id = 1 returning id) select * from d, product"))
+                .extracting(event -> event.table().name())
+                .containsExactly("tag");
+        assertThat(events("with d as (delete from tag returning id) insert into category (id) select id from d"))
+                .extracting(event -> event.table().name())
+                .containsExactlyInAnyOrder("tag", "category");
+    }
 
-  @Test
-  void controlStatementsAreTold() {
-    assertThat(analyse("begin")).isInstanceOf(Analysis.Control.class);
-    assertThat(analyse("select set_config('a', 'b', false)")).isInstanceOf(Analysis.Control.class);
-    assertThat(((Analysis.Control) analyse("rollback to savepoint a")).command())
-        .isEqualTo(Analysis.Command.ROLLBACK_TO_SAVEPOINT);
-  }
+    @Test
+    void controlStatementsAreTold() {
+        assertThat(analyse("begin")).isInstanceOf(Analysis.Control.class);
+        assertThat(analyse("select set_config('a', 'b', false)")).isInstanceOf(Analysis.Control.class);
+        assertThat(((Analysis.Control) analyse("rollback to savepoint a")).command())
+                .isEqualTo(Analysis.Command.ROLLBACK_TO_SAVEPOINT);
+    }
 
-  @Test
-  void theSecondAnalysisIsTheFirst() {
-    String sql = "select * from product where id = ?";
-    assertThat(analyse(sql)).isSameAs(analyse(new String(sql.toCharArray())));
-  }
+    @Test
+    void theSecondAnalysisIsTheFirst() {
+        String sql = "select * from product where id = ?";
+        assertThat(analyse(sql)).isSameAs(analyse(new String(sql.toCharArray())));
+    }
 }

@@ -22,109 +22,115 @@ import org.jspecify.annotations.Nullable;
 /** A catalog of tables in the schema {@code public}, made by hand. */
 public final class TestCatalog implements Catalog {
 
-  private final Map<String, Table> tables = new LinkedHashMap<>();
-  private final Set<String> functions;
+    private final Map<String, Table> tables = new LinkedHashMap<>();
+    private final Set<String> functions;
 
-  private TestCatalog(Set<String> functions) {
-    this.functions = functions;
-  }
-
-  /** An empty catalog with these user-defined functions. */
-  public static TestCatalog withFunctions(String... functions) {
-    return new TestCatalog(Set.of(functions));
-  }
-
-  /**
-   * Adds a table.
-   *
-   * @param columns like {@code id int pk}, {@code name text}, {@code total decimal default}, {@code full text computed}
-   */
-  public TestCatalog table(String name, String... columns) {
-    List<Column> list = new ArrayList<>();
-    List<String> key = new ArrayList<>();
-    for (String column : columns) {
-      List<String> words = Arrays.asList(column.split(" "));
-      boolean primary = words.contains("pk");
-      list.add(
-          new Column(
-              words.get(0), type(words.get(1)), !primary, words.contains("default"), words.contains("computed")));
-      if (primary) {
-        key.add(words.get(0));
-      }
+    private TestCatalog(Set<String> functions) {
+        this.functions = functions;
     }
-    put(new Table(new TableName("public", name), list, key, key, List.of(), Set.of()));
-    return this;
-  }
 
-  public TestCatalog traits(String name, Trait first, Trait... more) {
-    Table table = table(name);
-    put(
-        new Table(
-            table.name(), table.columns(), table.primaryKey(), table.partitionColumns(), table.foreignKeys(),
-            EnumSet.of(first, more)));
-    return this;
-  }
-
-  /** A foreign key with CASCADE, SET NULL or SET DEFAULT. */
-  public TestCatalog foreignKey(
-      String child, String childColumn, String parent, String column, boolean onDelete, boolean onUpdate) {
-    Table table = table(parent);
-    List<Reference> references = new ArrayList<>(table.foreignKeys());
-    references.add(
-        new Reference(new TableName("public", child), List.of(childColumn), List.of(column), onDelete, onUpdate));
-    put(
-        new Table(
-            table.name(), table.columns(), table.primaryKey(), table.partitionColumns(), references, table.traits()));
-    return this;
-  }
-
-  private void put(Table table) {
-    tables.put(table.name().name(), table);
-  }
-
-  private Table table(String name) {
-    Table table = tables.get(name);
-    if (table == null) {
-      throw new IllegalArgumentException("no table " + name);
+    /** An empty catalog with these user-defined functions. */
+    public static TestCatalog withFunctions(String... functions) {
+        return new TestCatalog(Set.of(functions));
     }
-    return table;
-  }
 
-  private static ColumnType type(String name) {
-    return switch (name) {
-      case "int" -> new ColumnType(Kind.INTEGER, -1, -1, Equality.EXACT);
-      case "decimal" -> new ColumnType(Kind.DECIMAL, 10, 2, Equality.EXACT);
-      case "text" -> new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT);
-      case "boolean" -> new ColumnType(Kind.BOOLEAN, -1, -1, Equality.EXACT);
-      case "date" -> new ColumnType(Kind.DATE, -1, -1, Equality.EXACT);
-      case "timestamp" -> new ColumnType(Kind.TIMESTAMP, 6, -1, Equality.EXACT);
-      case "uuid" -> new ColumnType(Kind.UUID, -1, -1, Equality.EXACT);
-      default -> ColumnType.UNKNOWN;
-    };
-  }
+    /**
+     * Adds a table.
+     *
+     * @param columns like {@code id int pk}, {@code name text}, {@code total decimal default}, {@code full text computed}
+     */
+    public TestCatalog table(String name, String... columns) {
+        List<Column> list = new ArrayList<>();
+        List<String> key = new ArrayList<>();
+        for (String column : columns) {
+            List<String> words = Arrays.asList(column.split(" "));
+            boolean primary = words.contains("pk");
+            list.add(new Column(
+                    words.get(0), type(words.get(1)), !primary, words.contains("default"), words.contains("computed")));
+            if (primary) {
+                key.add(words.get(0));
+            }
+        }
+        put(new Table(new TableName("public", name), list, key, key, List.of(), Set.of()));
+        return this;
+    }
 
-  @Override
-  public long version() {
-    return 1;
-  }
+    public TestCatalog traits(String name, Trait first, Trait... more) {
+        Table table = table(name);
+        put(new Table(
+                table.name(),
+                table.columns(),
+                table.primaryKey(),
+                table.partitionColumns(),
+                table.foreignKeys(),
+                EnumSet.of(first, more)));
+        return this;
+    }
 
-  @Override
-  public @Nullable Table resolve(@Nullable String schema, String name) {
-    return schema == null || schema.equals("public") ? tables.get(name) : null;
-  }
+    /** A foreign key with CASCADE, SET NULL or SET DEFAULT. */
+    public TestCatalog foreignKey(
+            String child, String childColumn, String parent, String column, boolean onDelete, boolean onUpdate) {
+        Table table = table(parent);
+        List<Reference> references = new ArrayList<>(table.foreignKeys());
+        references.add(new Reference(
+                new TableName("public", child), List.of(childColumn), List.of(column), onDelete, onUpdate));
+        put(new Table(
+                table.name(),
+                table.columns(),
+                table.primaryKey(),
+                table.partitionColumns(),
+                references,
+                table.traits()));
+        return this;
+    }
 
-  @Override
-  public @Nullable Table table(TableName name) {
-    return resolve(name.schema(), name.name());
-  }
+    private void put(Table table) {
+        tables.put(table.name().name(), table);
+    }
 
-  @Override
-  public Collection<Table> tables() {
-    return tables.values();
-  }
+    private Table table(String name) {
+        Table table = tables.get(name);
+        if (table == null) {
+            throw new IllegalArgumentException("no table " + name);
+        }
+        return table;
+    }
 
-  @Override
-  public boolean isUserFunction(String name) {
-    return functions.contains(name);
-  }
+    private static ColumnType type(String name) {
+        return switch (name) {
+            case "int" -> new ColumnType(Kind.INTEGER, -1, -1, Equality.EXACT);
+            case "decimal" -> new ColumnType(Kind.DECIMAL, 10, 2, Equality.EXACT);
+            case "text" -> new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT);
+            case "boolean" -> new ColumnType(Kind.BOOLEAN, -1, -1, Equality.EXACT);
+            case "date" -> new ColumnType(Kind.DATE, -1, -1, Equality.EXACT);
+            case "timestamp" -> new ColumnType(Kind.TIMESTAMP, 6, -1, Equality.EXACT);
+            case "uuid" -> new ColumnType(Kind.UUID, -1, -1, Equality.EXACT);
+            default -> ColumnType.UNKNOWN;
+        };
+    }
+
+    @Override
+    public long version() {
+        return 1;
+    }
+
+    @Override
+    public @Nullable Table resolve(@Nullable String schema, String name) {
+        return schema == null || schema.equals("public") ? tables.get(name) : null;
+    }
+
+    @Override
+    public @Nullable Table table(TableName name) {
+        return resolve(name.schema(), name.name());
+    }
+
+    @Override
+    public Collection<Table> tables() {
+        return tables.values();
+    }
+
+    @Override
+    public boolean isUserFunction(String name) {
+        return functions.contains(name);
+    }
 }

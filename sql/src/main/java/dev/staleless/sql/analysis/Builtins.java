@@ -8,21 +8,17 @@ import java.util.Set;
  */
 final class Builtins {
 
-  private static final Set<String> AGGREGATES =
-      words(
-          """
+    private static final Set<String> AGGREGATES = words("""
           array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count covar_pop covar_samp every json_agg
           json_object_agg jsonb_agg jsonb_object_agg max min mode percentile_cont percentile_disc regr_avgx regr_avgy
           regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy stddev stddev_pop stddev_samp
           string_agg sum var_pop var_samp variance any_value
           """);
 
-  private static final Set<String> WINDOW_FUNCTIONS =
-      words("row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value");
+    private static final Set<String> WINDOW_FUNCTIONS =
+            words("row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value");
 
-  private static final Set<String> PURE =
-      words(
-          """
+    private static final Set<String> PURE = words("""
           abs acos asin atan atan2 cbrt ceil ceiling cos cot degrees div exp factorial floor gcd lcm ln log log10 mod pi
           power radians round scale sign sin sqrt tan trim_scale trunc width_bucket
           ascii bit_length btrim char_length character_length chr concat concat_ws format initcap left length lower lpad
@@ -48,79 +44,81 @@ final class Builtins {
           num_nulls num_nonnulls
           """);
 
-  private static final Set<String> SETS =
-      words(
-          """
+    private static final Set<String> SETS = words("""
           unnest generate_series generate_subscripts regexp_matches regexp_split_to_table string_to_table
           json_array_elements json_array_elements_text json_each json_each_text json_object_keys
           jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys jsonb_path_query
           """);
 
-  /** Operators whose forms are all pure. */
-  private static final Set<String> OPERATORS =
-      words(
-          """
+    /** Operators whose forms are all pure. */
+    private static final Set<String> OPERATORS = words("""
           = <> < > <= >= + - * / % ^ || | & # ~ << >> -> ->> #> #>> @> <@ ? ?| ?& && ~* !~ !~* ~~ !~~ ~~* !~~* ^@ @
           |/ ||/ -|- &< &> overlaps
           """);
 
-  private static final Set<String> TYPES =
-      words(
-          """
+    private static final Set<String> TYPES = words("""
           bigint int8 int int4 integer smallint int2 numeric decimal dec real float4 float8 float boolean bool text
           varchar char character nchar bpchar bytea uuid date timestamp timestamptz time interval json jsonb bit varbit
           name int4range int8range numrange daterange tsrange tstzrange
           """);
 
-  /** Types of several words whose values depend on nothing but the text and the settings. */
-  private static final Set<String> LONG_TYPES =
-      Set.of(
-          "double precision", "character varying", "char varying", "nchar varying", "national character",
-          "national char", "national character varying", "national char varying", "bit varying",
-          "timestamp with time zone", "timestamp without time zone", "time without time zone");
+    /** Types of several words whose values depend on nothing but the text and the settings. */
+    private static final Set<String> LONG_TYPES = Set.of(
+            "double precision",
+            "character varying",
+            "char varying",
+            "nchar varying",
+            "national character",
+            "national char",
+            "national character varying",
+            "national char varying",
+            "bit varying",
+            "timestamp with time zone",
+            "timestamp without time zone",
+            "time without time zone");
 
-  /** Not deterministic or dependent on more than settings, but without any effect on tables. */
-  private static final Set<String> SETTING = Set.of("set_config");
+    /** Not deterministic or dependent on more than settings, but without any effect on tables. */
+    private static final Set<String> SETTING = Set.of("set_config");
 
-  private Builtins() {}
+    private Builtins() {}
 
-  /** Whether a function's result depends on its arguments and the settings only. */
-  static boolean isPure(String function) {
-    return PURE.contains(function) || isAggregate(function) || isWindow(function);
-  }
-
-  static boolean isAggregate(String function) {
-    return AGGREGATES.contains(function);
-  }
-
-  static boolean isWindow(String function) {
-    return WINDOW_FUNCTIONS.contains(function);
-  }
-
-  /** Whether a function gives several rows. */
-  static boolean returnsSet(String function) {
-    return SETS.contains(function);
-  }
-
-  static boolean changesSettings(String function) {
-    return SETTING.contains(function);
-  }
-
-  static boolean isPureOperator(String operator) {
-    String plain = operator;
-    if (operator.startsWith("operator(pg_catalog.")) {
-      plain = operator.substring("operator(pg_catalog.".length(), operator.length() - 1);
+    /** Whether a function's result depends on its arguments and the settings only. */
+    static boolean isPure(String function) {
+        return PURE.contains(function) || isAggregate(function) || isWindow(function);
     }
-    return OPERATORS.contains(plain);
-  }
 
-  /** Whether a type is one of PostgreSQL's own whose input reads no clock, apart from 'now' and the like. */
-  static boolean isPlainType(String type) {
-    String plain = type.startsWith("pg_catalog.") ? type.substring("pg_catalog.".length()) : type;
-    return TYPES.contains(plain) || LONG_TYPES.contains(plain) || plain.startsWith("interval ");
-  }
+    static boolean isAggregate(String function) {
+        return AGGREGATES.contains(function);
+    }
 
-  private static Set<String> words(String text) {
-    return Set.of(text.strip().split("\\s+"));
-  }
+    static boolean isWindow(String function) {
+        return WINDOW_FUNCTIONS.contains(function);
+    }
+
+    /** Whether a function gives several rows. */
+    static boolean returnsSet(String function) {
+        return SETS.contains(function);
+    }
+
+    static boolean changesSettings(String function) {
+        return SETTING.contains(function);
+    }
+
+    static boolean isPureOperator(String operator) {
+        String plain = operator;
+        if (operator.startsWith("operator(pg_catalog.")) {
+            plain = operator.substring("operator(pg_catalog.".length(), operator.length() - 1);
+        }
+        return OPERATORS.contains(plain);
+    }
+
+    /** Whether a type is one of PostgreSQL's own whose input reads no clock, apart from 'now' and the like. */
+    static boolean isPlainType(String type) {
+        String plain = type.startsWith("pg_catalog.") ? type.substring("pg_catalog.".length()) : type;
+        return TYPES.contains(plain) || LONG_TYPES.contains(plain) || plain.startsWith("interval ");
+    }
+
+    private static Set<String> words(String text) {
+        return Set.of(text.strip().split("\\s+"));
+    }
 }

@@ -17,30 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 record ChangeTarget(Table table, QueryAnalysis queries, Scope scope, CteScope ctes) {
 
-  /** Adds what stands in FROM or USING. */
-  void from(List<TableRef> refs) {
-    refs.forEach(ref -> queries.from(ref, scope, ctes));
-  }
-
-  void check(@Nullable Expr expr) {
-    if (expr != null) {
-      queries.expressions().check(expr, scope, ctes);
+    /** Adds what stands in FROM or USING. */
+    void from(List<TableRef> refs) {
+        refs.forEach(ref -> queries.from(ref, scope, ctes));
     }
-  }
 
-  void checkAll(List<? extends Node> nodes) {
-    nodes.forEach(node -> queries.expressions().checkChildren(node, scope, ctes));
-  }
+    void check(@Nullable Expr expr) {
+        if (expr != null) {
+            queries.expressions().check(expr, scope, ctes);
+        }
+    }
 
-  void query(Query query) {
-    queries.query(query, null, ctes);
-  }
+    void checkAll(List<? extends Node> nodes) {
+        nodes.forEach(node -> queries.expressions().checkChildren(node, scope, ctes));
+    }
 
-  /** The conjuncts of a condition, and what follows from them. */
-  List<Condition> conditions(@Nullable Expr where) {
-    List<Condition> conditions = new ArrayList<>();
-    Conditions.conjuncts(where).forEach(expr -> conditions.add(Conditions.of(expr, scope)));
-    conditions.addAll(Equalities.implied(conditions));
-    return conditions;
-  }
+    void query(Query query) {
+        queries.query(query, null, ctes);
+    }
+
+    /** The conjuncts of a condition, and what follows from them. */
+    List<Condition> conditions(@Nullable Expr where) {
+        List<Condition> conditions = new ArrayList<>();
+        Conditions.conjuncts(where).forEach(expr -> conditions.add(Conditions.of(expr, scope)));
+        conditions.addAll(Equalities.implied(conditions));
+        return conditions;
+    }
 }

@@ -12,21 +12,21 @@ import java.util.Set;
 /** The events of one statement. */
 record ChangeTemplates(List<EventTemplate> templates, int parameterCount) implements ChangeTemplate {
 
-  ChangeTemplates {
-    templates = List.copyOf(templates);
-  }
+    ChangeTemplates {
+        templates = List.copyOf(templates);
+    }
 
-  @Override
-  public Set<TableName> tables() {
-    Set<TableName> tables = new LinkedHashSet<>();
-    templates.forEach(template -> tables.add(template.table()));
-    return tables;
-  }
+    @Override
+    public Set<TableName> tables() {
+        Set<TableName> tables = new LinkedHashSet<>();
+        templates.forEach(template -> tables.add(template.table()));
+        return tables;
+    }
 
-  @Override
-  public List<ChangeEvent> events(Parameters parameters) {
-    List<ChangeEvent> events = new ArrayList<>(templates.size());
-    templates.forEach(template -> events.add(template.event(parameters)));
-    return events;
-  }
+    @Override
+    public List<ChangeEvent> events(Parameters parameters) {
+        List<ChangeEvent> events = new ArrayList<>(templates.size());
+        templates.forEach(template -> events.add(template.event(parameters)));
+        return events;
+    }
 }

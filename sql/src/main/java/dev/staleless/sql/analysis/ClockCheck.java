@@ -16,90 +16,94 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClockCheck {
 
-  private static final Pattern CLOCK =
-      Pattern.compile("(?<![a-z])(now|today|tomorrow|yesterday)(?![a-z])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CLOCK =
+            Pattern.compile("(?<![a-z])(now|today|tomorrow|yesterday)(?![a-z])", Pattern.CASE_INSENSITIVE);
 
-  /** Constants, by identity, that are surely not read as a date or time. */
-  private final Set<Expr> harmless = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Constants, by identity, that are surely not read as a date or time. */
+    private final Set<Expr> harmless = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private final Set<Integer> parameters = new HashSet<>();
+    private final Set<Integer> parameters = new HashSet<>();
 
-  /** Zero-based indexes of the parameters that may be read as a date or time. */
-  Set<Integer> parameters() {
-    return parameters;
-  }
-
-  /**
-   * To be called for a node before its children.
-   *
-   * @return why it is a clock; null if it is none
-   */
-  @Nullable String inspect(Expr expr, Scope scope) {
-    if (expr instanceof Expr.Binary binary && isComparison(binary.operator())) {
-      compared(scope, binary.left(), binary.right());
-    } else if (expr instanceof Expr.IsDistinct distinct) {
-      compared(scope, distinct.left(), distinct.right());
-    } else if (expr instanceof Expr.Between between) {
-      compared(scope, between.operand(), between.low(), between.high());
-    } else if (expr instanceof Expr.InList in) {
-      compared(scope, in.operand(), in.elements().toArray(Expr[]::new));
-    } else if (expr instanceof Expr.Like like) {
-      harmless.add(like.pattern());
-    } else if (expr instanceof Expr.Parameter parameter && !harmless.contains(expr)) {
-      parameters.add(parameter.number() - 1);
-    } else if (expr instanceof Expr.Literal literal && !harmless.contains(expr)) {
-      return clock(literal.text(), literal.kind() != Expr.LiteralKind.NUMBER);
-    } else if (expr instanceof Expr.TypedLiteral literal) {
-      return clock(literal.text(), true);
+    /** Zero-based indexes of the parameters that may be read as a date or time. */
+    Set<Integer> parameters() {
+        return parameters;
     }
-    return null;
-  }
 
-  /** LIMIT and OFFSET are numbers. */
-  void harmless(Expr expr) {
-    harmless.add(expr);
-  }
-
-  private static boolean isComparison(String operator) {
-    return switch (operator) {
-      case "=", "<>", "<", ">", "<=", ">=" -> true;
-      default -> false;
-    };
-  }
-
-  private void compared(Scope scope, Expr first, Expr... others) {
-    boolean timeless = isTimeless(first, scope);
-    for (Expr other : others) {
-      if (timeless) {
-        harmless.add(other);
-      }
-      if (others.length == 1 && isTimeless(other, scope)) {
-        harmless.add(first);
-      }
+    /**
+     * To be called for a node before its children.
+     *
+     * @return why it is a clock; null if it is none
+     */
+    @Nullable
+    String inspect(Expr expr, Scope scope) {
+        if (expr instanceof Expr.Binary binary && isComparison(binary.operator())) {
+            compared(scope, binary.left(), binary.right());
+        } else if (expr instanceof Expr.IsDistinct distinct) {
+            compared(scope, distinct.left(), distinct.right());
+        } else if (expr instanceof Expr.Between between) {
+            compared(scope, between.operand(), between.low(), between.high());
+        } else if (expr instanceof Expr.InList in) {
+            compared(scope, in.operand(), in.elements().toArray(Expr[]::new));
+        } else if (expr instanceof Expr.Like like) {
+            harmless.add(like.pattern());
+        } else if (expr instanceof Expr.Parameter parameter && !harmless.contains(expr)) {
+            parameters.add(parameter.number() - 1);
+        } else if (expr instanceof Expr.Literal literal && !harmless.contains(expr)) {
+            return clock(literal.text(), literal.kind() != Expr.LiteralKind.NUMBER);
+        } else if (expr instanceof Expr.TypedLiteral literal) {
+            return clock(literal.text(), true);
+        }
+        return null;
     }
-  }
 
-  private static boolean isTimeless(Expr expr, Scope scope) {
-    if (expr instanceof Expr.Call call && call.name().size() == 1 && call.arguments().size() == 1) {
-      // of a range they are its bounds
-      boolean letters = List.of("lower", "upper").contains(call.name().get(0).text());
-      return letters && isTimeless(call.arguments().get(0).value(), scope);
+    /** LIMIT and OFFSET are numbers. */
+    void harmless(Expr expr) {
+        harmless.add(expr);
     }
-    if (!(expr instanceof Expr.Column column)) {
-      return false;
-    }
-    Scope.Resolved resolved = scope.resolve(column);
-    if (resolved == null) {
-      return false;
-    }
-    ColumnType.Kind kind = resolved.column().type().kind();
-    return switch (kind) {
-      case BOOLEAN, INTEGER, DECIMAL, FLOAT, TEXT, FIXED_TEXT, BYTES, UUID -> true;
-      default -> false;
-    };
-  }
 
-  private static @Nullable String clock(String text, boolean string) {
-    return string && CLOCK.matcher(text).find() ? "'" + text + "' may be a clock" : null;
-  }
+    private static boolean isComparison(String operator) {
+        return switch (operator) {
+            case "=", "<>", "<", ">", "<=", ">=" -> true;
+            default -> false;
+        };
+    }
+
+    private void compared(Scope scope, Expr first, Expr... others) {
+        boolean timeless = isTimeless(first, scope);
+        for (Expr other : others) {
+            if (timeless) {
+                harmless.add(other);
+            }
+            if (others.length == 1 && isTimeless(other, scope)) {
+                harmless.add(first);
+            }
+        }
+    }
+
+    private static boolean isTimeless(Expr expr, Scope scope) {
+        if (expr instanceof Expr.Call call
+                && call.name().size() == 1
+                && call.arguments().size() == 1) {
+            // of a range they are its bounds
+            boolean letters =
+                    List.of("lower", "upper").contains(call.name().get(0).text());
+            return letters && isTimeless(call.arguments().get(0).value(), scope);
+        }
+        if (!(expr instanceof Expr.Column column)) {
+            return false;
+        }
+        Scope.Resolved resolved = scope.resolve(column);
+        if (resolved == null) {
+            return false;
+        }
+        ColumnType.Kind kind = resolved.column().type().kind();
+        return switch (kind) {
+            case BOOLEAN, INTEGER, DECIMAL, FLOAT, TEXT, FIXED_TEXT, BYTES, UUID -> true;
+            default -> false;
+        };
+    }
+
+    private static @Nullable String clock(String text, boolean string) {
+        return string && CLOCK.matcher(text).find() ? "'" + text + "' may be a clock" : null;
+    }
 }

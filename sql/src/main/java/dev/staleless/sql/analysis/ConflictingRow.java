@@ -18,37 +18,39 @@ import java.util.Map;
  */
 record ConflictingRow(ChangeTarget target, Statement.OnConflict conflict, Map<String, Operand> inserted) {
 
-  List<Condition> conditions() {
-    List<Condition> conditions = target.conditions(conflict.where());
-    for (Expr key : conflict.keys()) {
-      Column column = key instanceof Expr.Column name ? target.table().column(last(name).text()) : null;
-      Operand value = column == null ? Operand.UNKNOWN : inserted.getOrDefault(column.name(), Operand.UNKNOWN);
-      if (column != null && Operands.isConstant(value)) {
-        conditions.add(
-            new Comparison(Operator.EQUAL, new Operand.Column(0, column.name(), column.type()), value));
-      }
+    List<Condition> conditions() {
+        List<Condition> conditions = target.conditions(conflict.where());
+        for (Expr key : conflict.keys()) {
+            Column column = key instanceof Expr.Column name
+                    ? target.table().column(last(name).text())
+                    : null;
+            Operand value = column == null ? Operand.UNKNOWN : inserted.getOrDefault(column.name(), Operand.UNKNOWN);
+            if (column != null && Operands.isConstant(value)) {
+                conditions.add(
+                        new Comparison(Operator.EQUAL, new Operand.Column(0, column.name(), column.type()), value));
+            }
+        }
+        return conditions;
     }
-    return conditions;
-  }
 
-  /** What it gets; {@code excluded.b} is what the new row would have had. */
-  Map<String, Operand> assigned() {
-    Map<String, Operand> assigned = Assignments.of(target.table(), conflict.assignments(), target.scope());
-    for (Assignment assignment : conflict.assignments()) {
-      if (!assignment.row()
-          && !assignment.targets().get(0).partial()
-          && assignment.value() instanceof Expr.Column column
-          && column.parts().size() == 2
-          && column.parts().get(0).text().equals("excluded")) {
-        assigned.put(
-            assignment.targets().get(0).column().text(),
-            inserted.getOrDefault(last(column).text(), Operand.UNKNOWN));
-      }
+    /** What it gets; {@code excluded.b} is what the new row would have had. */
+    Map<String, Operand> assigned() {
+        Map<String, Operand> assigned = Assignments.of(target.table(), conflict.assignments(), target.scope());
+        for (Assignment assignment : conflict.assignments()) {
+            if (!assignment.row()
+                    && !assignment.targets().get(0).partial()
+                    && assignment.value() instanceof Expr.Column column
+                    && column.parts().size() == 2
+                    && column.parts().get(0).text().equals("excluded")) {
+                assigned.put(
+                        assignment.targets().get(0).column().text(),
+                        inserted.getOrDefault(last(column).text(), Operand.UNKNOWN));
+            }
+        }
+        return assigned;
     }
-    return assigned;
-  }
 
-  private static Name last(Expr.Column column) {
-    return column.parts().get(column.parts().size() - 1);
-  }
+    private static Name last(Expr.Column column) {
+        return column.parts().get(column.parts().size() - 1);
+    }
 }

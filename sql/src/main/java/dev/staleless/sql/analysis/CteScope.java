@@ -9,33 +9,34 @@ import org.jspecify.annotations.Nullable;
 /** The common table expressions that a query can name: they hide tables of the same name. */
 final class CteScope {
 
-  static final CteScope NONE = new CteScope(null);
+    static final CteScope NONE = new CteScope(null);
 
-  private final @Nullable CteScope outer;
-  private final Map<String, Optional<Set<String>>> columns = new HashMap<>();
+    private final @Nullable CteScope outer;
+    private final Map<String, Optional<Set<String>>> columns = new HashMap<>();
 
-  private CteScope(@Nullable CteScope outer) {
-    this.outer = outer;
-  }
-
-  CteScope nested() {
-    return new CteScope(this);
-  }
-
-  /** Adds one; null columns are not known. */
-  void add(String name, @Nullable Set<String> names) {
-    columns.put(name, Optional.ofNullable(names));
-  }
-
-  boolean contains(String name) {
-    return columns.containsKey(name) || outer != null && outer.contains(name);
-  }
-
-  @Nullable Set<String> columns(String name) {
-    Optional<Set<String>> own = columns.get(name);
-    if (own != null) {
-      return own.orElse(null);
+    private CteScope(@Nullable CteScope outer) {
+        this.outer = outer;
     }
-    return outer == null ? null : outer.columns(name);
-  }
+
+    CteScope nested() {
+        return new CteScope(this);
+    }
+
+    /** Adds one; null columns are not known. */
+    void add(String name, @Nullable Set<String> names) {
+        columns.put(name, Optional.ofNullable(names));
+    }
+
+    boolean contains(String name) {
+        return columns.containsKey(name) || outer != null && outer.contains(name);
+    }
+
+    @Nullable
+    Set<String> columns(String name) {
+        Optional<Set<String>> own = columns.get(name);
+        if (own != null) {
+            return own.orElse(null);
+        }
+        return outer == null ? null : outer.columns(name);
+    }
 }

@@ -22,89 +22,90 @@ import java.util.Set;
  */
 final class Equalities {
 
-  private final Map<Operand.Column, Set<Operand.Column>> equal = new LinkedHashMap<>();
-  private final Map<Operand.Column, List<Condition>> constants = new LinkedHashMap<>();
+    private final Map<Operand.Column, Set<Operand.Column>> equal = new LinkedHashMap<>();
+    private final Map<Operand.Column, List<Condition>> constants = new LinkedHashMap<>();
 
-  private Equalities() {}
+    private Equalities() {}
 
-  /** What follows from the conditions, without themselves. */
-  static List<Condition> implied(List<Condition> conditions) {
-    Equalities equalities = new Equalities();
-    flatten(conditions).forEach(equalities::add);
-    List<Condition> implied = new ArrayList<>();
-    for (Operand.Column column : equalities.equal.keySet()) {
-      for (Operand.Column reached : equalities.reachable(column)) {
-        for (Condition constant : equalities.constants.getOrDefault(reached, List.of())) {
-          implied.add(replace(constant, column));
+    /** What follows from the conditions, without themselves. */
+    static List<Condition> implied(List<Condition> conditions) {
+        Equalities equalities = new Equalities();
+        flatten(conditions).forEach(equalities::add);
+        List<Condition> implied = new ArrayList<>();
+        for (Operand.Column column : equalities.equal.keySet()) {
+            for (Operand.Column reached : equalities.reachable(column)) {
+                for (Condition constant : equalities.constants.getOrDefault(reached, List.of())) {
+                    implied.add(replace(constant, column));
+                }
+            }
         }
-      }
+        return implied;
     }
-    return implied;
-  }
 
-  private static List<Condition> flatten(List<Condition> conditions) {
-    List<Condition> flat = new ArrayList<>();
-    for (Condition condition : conditions) {
-      if (condition instanceof Condition.And and) {
-        flat.addAll(flatten(and.parts()));
-      } else {
-        flat.add(condition);
-      }
-    }
-    return flat;
-  }
-
-  private void add(Condition condition) {
-    if (condition instanceof Condition.In in
-        && in.operand() instanceof Operand.Column column
-        && in.values().stream().allMatch(Operands::isConstant)) {
-      constants.computeIfAbsent(column, c -> new ArrayList<>()).add(in);
-    }
-    if (!(condition instanceof Comparison comparison) || comparison.operator() != Operator.EQUAL) {
-      return;
-    }
-    if (comparison.left() instanceof Operand.Column left && comparison.right() instanceof Operand.Column right) {
-      if (sameEquality(left.type(), right.type())) {
-        equal.computeIfAbsent(left, c -> new HashSet<>()).add(right);
-        equal.computeIfAbsent(right, c -> new HashSet<>()).add(left);
-      }
-    } else if (comparison.left() instanceof Operand.Column column && Operands.isConstant(comparison.right())) {
-      constants.computeIfAbsent(column, c -> new ArrayList<>()).add(comparison);
-    } else if (comparison.right() instanceof Operand.Column column && Operands.isConstant(comparison.left())) {
-      constants
-          .computeIfAbsent(column, c -> new ArrayList<>())
-          .add(new Comparison(Operator.EQUAL, column, comparison.left()));
-    }
-  }
-
-  private static boolean sameEquality(ColumnType left, ColumnType right) {
-    if (left.kind() != right.kind()) {
-      return false;
-    }
-    return switch (left.kind()) {
-      case INTEGER, BOOLEAN, UUID, DATE, BYTES -> true;
-      case TEXT -> left.equality() != ColumnType.Equality.UNKNOWN && right.equality() != ColumnType.Equality.UNKNOWN;
-      default -> false;
-    };
-  }
-
-  private Set<Operand.Column> reachable(Operand.Column from) {
-    Set<Operand.Column> seen = new HashSet<>(Set.of(from));
-    List<Operand.Column> open = new ArrayList<>(List.of(from));
-    while (!open.isEmpty()) {
-      for (Operand.Column next : equal.getOrDefault(open.remove(open.size() - 1), Set.of())) {
-        if (seen.add(next)) {
-          open.add(next);
+    private static List<Condition> flatten(List<Condition> conditions) {
+        List<Condition> flat = new ArrayList<>();
+        for (Condition condition : conditions) {
+            if (condition instanceof Condition.And and) {
+                flat.addAll(flatten(and.parts()));
+            } else {
+                flat.add(condition);
+            }
         }
-      }
+        return flat;
     }
-    seen.remove(from);
-    return seen;
-  }
 
-  private static Condition replace(Condition constant, Operand.Column column) {
-    return constant instanceof Condition.In in
-        ? new Condition.In(column, in.values())
-        : new Comparison(Operator.EQUAL, column, ((Comparison) constant).right());
-  }
+    private void add(Condition condition) {
+        if (condition instanceof Condition.In in
+                && in.operand() instanceof Operand.Column column
+                && in.values().stream().allMatch(Operands::isConstant)) {
+            constants.computeIfAbsent(column, c -> new ArrayList<>()).add(in);
+        }
+        if (!(condition instanceof Comparison comparison) || comparison.operator() != Operator.EQUAL) {
+            return;
+        }
+        if (comparison.left() instanceof Operand.Column left && comparison.right() instanceof Operand.Column right) {
+            if (sameEquality(left.type(), right.type())) {
+                equal.computeIfAbsent(left, c -> new HashSet<>()).add(right);
+                equal.computeIfAbsent(right, c -> new HashSet<>()).add(left);
+            }
+        } else if (comparison.left() instanceof Operand.Column column && Operands.isConstant(comparison.right())) {
+            constants.computeIfAbsent(column, c -> new ArrayList<>()).add(comparison);
+        } else if (comparison.right() instanceof Operand.Column column && Operands.isConstant(comparison.left())) {
+            constants
+                    .computeIfAbsent(column, c -> new ArrayList<>())
+                    .add(new Comparison(Operator.EQUAL, column, comparison.left()));
+        }
+    }
+
+    private static boolean sameEquality(ColumnType left, ColumnType right) {
+        if (left.kind() != right.kind()) {
+            return false;
+        }
+        return switch (left.kind()) {
+            case INTEGER, BOOLEAN, UUID, DATE, BYTES -> true;
+            case TEXT ->
+                left.equality() != ColumnType.Equality.UNKNOWN && right.equality() != ColumnType.Equality.UNKNOWN;
+            default -> false;
+        };
+    }
+
+    private Set<Operand.Column> reachable(Operand.Column from) {
+        Set<Operand.Column> seen = new HashSet<>(Set.of(from));
+        List<Operand.Column> open = new ArrayList<>(List.of(from));
+        while (!open.isEmpty()) {
+            for (Operand.Column next : equal.getOrDefault(open.remove(open.size() - 1), Set.of())) {
+                if (seen.add(next)) {
+                    open.add(next);
+                }
+            }
+        }
+        seen.remove(from);
+        return seen;
+    }
+
+    private static Condition replace(Condition constant, Operand.Column column) {
+        return constant instanceof Condition.In in
+                ? new Condition.In(column, in.values())
+                : new Comparison(Operator.EQUAL, column, ((Comparison) constant).right());
+    }
 }

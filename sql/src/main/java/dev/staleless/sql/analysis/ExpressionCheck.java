@@ -17,170 +17,172 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExpressionCheck {
 
-  private final Catalog catalog;
-  private final Findings findings;
-  private final QueryAnalysis queries;
-  private final ClockCheck clocks = new ClockCheck();
+    private final Catalog catalog;
+    private final Findings findings;
+    private final QueryAnalysis queries;
+    private final ClockCheck clocks = new ClockCheck();
 
-  ExpressionCheck(Catalog catalog, Findings findings, QueryAnalysis queries) {
-    this.catalog = catalog;
-    this.findings = findings;
-    this.queries = queries;
-  }
-
-  /** Which parameters may be read as a date or time. */
-  ClockCheck clocks() {
-    return clocks;
-  }
-
-  void check(Expr expr, Scope scope, CteScope ctes) {
-    visit(expr, scope, ctes);
-  }
-
-  void checkChildren(Node node, Scope scope, CteScope ctes) {
-    node.forEachChild(child -> visit(child, scope, ctes));
-  }
-
-  private void visit(Node node, Scope scope, CteScope ctes) {
-    if (node instanceof Query query) {
-      queries.query(query, scope, ctes);
-      return;
+    ExpressionCheck(Catalog catalog, Findings findings, QueryAnalysis queries) {
+        this.catalog = catalog;
+        this.findings = findings;
+        this.queries = queries;
     }
-    if (node instanceof Expr expr) {
-      inspect(expr, scope);
-      String clock = clocks.inspect(expr, scope);
-      if (clock != null) {
-        findings.uncacheable(clock);
-      }
-    }
-    if (node instanceof Window window) {
-      // a window's expressions are the block's, like any other
-      checkChildren(window, scope, ctes);
-      return;
-    }
-    checkChildren(node, scope, ctes);
-  }
 
-  private void inspect(Expr expr, Scope scope) {
-    if (expr instanceof Expr.Column column) {
-      column(column, scope);
-    } else if (expr instanceof Expr.Star star) {
-      star(star, scope);
-    } else if (expr instanceof Expr.Call call) {
-      function(call.name());
-    } else if (expr instanceof Expr.KeywordValue value) {
-      findings.uncacheable(value.name() + " is not a constant");
-    } else if (expr instanceof Expr.Binary binary) {
-      operator(binary.operator());
-    } else if (expr instanceof Expr.Unary unary) {
-      operator(unary.operator());
-    } else if (expr instanceof Expr.QuantifiedArray quantified) {
-      operator(quantified.operator());
-    } else if (expr instanceof Expr.QuantifiedQuery quantified) {
-      operator(quantified.operator());
-    } else if (expr instanceof Expr.Cast cast) {
-      type(cast.type());
-    } else if (expr instanceof Expr.TypedLiteral literal) {
-      type(literal.type());
-    } else if (expr instanceof Expr.Field field) {
-      attribute(field.field());
-    } else if (expr instanceof Expr.AtTimeZone at) {
-      timeZone(at, scope);
-    } else if (expr instanceof Expr.CurrentOf) {
-      findings.uncacheable("WHERE CURRENT OF");
+    /** Which parameters may be read as a date or time. */
+    ClockCheck clocks() {
+        return clocks;
     }
-  }
 
-  // ---- names
+    void check(Expr expr, Scope scope, CteScope ctes) {
+        visit(expr, scope, ctes);
+    }
 
-  private void column(Expr.Column reference, Scope scope) {
-    List<Name> parts = reference.parts();
-    if (parts.size() == 1) {
-      readWhole(scope.byAlias(parts.get(0).text()));
-      return;
+    void checkChildren(Node node, Scope scope, CteScope ctes) {
+        node.forEachChild(child -> visit(child, scope, ctes));
     }
-    if (scope.resolve(reference) != null) {
-      return;
-    }
-    Name last = parts.get(parts.size() - 1);
-    Source source = parts.size() == 2 ? scope.byAlias(parts.get(0).text()) : null;
-    if (source == null) {
-      findings.uncacheable(Name.join(parts) + " is not understood");
-      attribute(last);
-    } else if (source instanceof Source.Base base && !base.renamed() && !SystemColumns.contains(last.text())) {
-      // t.f can mean f(t)
-      readWhole(source);
-      findings.uncacheable(Name.join(parts) + " is no column");
-      attribute(last);
-    }
-  }
 
-  private void star(Expr.Star star, Scope scope) {
-    List<Name> qualifier = star.qualifier();
-    if (!qualifier.isEmpty()) {
-      readWhole(scope.byAlias(qualifier.get(qualifier.size() - 1).text()));
+    private void visit(Node node, Scope scope, CteScope ctes) {
+        if (node instanceof Query query) {
+            queries.query(query, scope, ctes);
+            return;
+        }
+        if (node instanceof Expr expr) {
+            inspect(expr, scope);
+            String clock = clocks.inspect(expr, scope);
+            if (clock != null) {
+                findings.uncacheable(clock);
+            }
+        }
+        if (node instanceof Window window) {
+            // a window's expressions are the block's, like any other
+            checkChildren(window, scope, ctes);
+            return;
+        }
+        checkChildren(node, scope, ctes);
     }
-  }
 
-  private void readWhole(@Nullable Source source) {
-    if (source instanceof Source.Base base) {
-      queries.occurrences().get(base.index()).readWhole();
+    private void inspect(Expr expr, Scope scope) {
+        if (expr instanceof Expr.Column column) {
+            column(column, scope);
+        } else if (expr instanceof Expr.Star star) {
+            star(star, scope);
+        } else if (expr instanceof Expr.Call call) {
+            function(call.name());
+        } else if (expr instanceof Expr.KeywordValue value) {
+            findings.uncacheable(value.name() + " is not a constant");
+        } else if (expr instanceof Expr.Binary binary) {
+            operator(binary.operator());
+        } else if (expr instanceof Expr.Unary unary) {
+            operator(unary.operator());
+        } else if (expr instanceof Expr.QuantifiedArray quantified) {
+            operator(quantified.operator());
+        } else if (expr instanceof Expr.QuantifiedQuery quantified) {
+            operator(quantified.operator());
+        } else if (expr instanceof Expr.Cast cast) {
+            type(cast.type());
+        } else if (expr instanceof Expr.TypedLiteral literal) {
+            type(literal.type());
+        } else if (expr instanceof Expr.Field field) {
+            attribute(field.field());
+        } else if (expr instanceof Expr.AtTimeZone at) {
+            timeZone(at, scope);
+        } else if (expr instanceof Expr.CurrentOf) {
+            findings.uncacheable("WHERE CURRENT OF");
+        }
     }
-  }
 
-  /** A field of a row can be a call of a function as well. */
-  private void attribute(Name name) {
-    if (catalog.isUserFunction(name.text())) {
-      findings.sideEffects("may call " + name);
-    }
-    findings.uncacheable("field " + name + " of a row");
-  }
+    // ---- names
 
-  // ---- functions, operators, types
+    private void column(Expr.Column reference, Scope scope) {
+        List<Name> parts = reference.parts();
+        if (parts.size() == 1) {
+            readWhole(scope.byAlias(parts.get(0).text()));
+            return;
+        }
+        if (scope.resolve(reference) != null) {
+            return;
+        }
+        Name last = parts.get(parts.size() - 1);
+        Source source = parts.size() == 2 ? scope.byAlias(parts.get(0).text()) : null;
+        if (source == null) {
+            findings.uncacheable(Name.join(parts) + " is not understood");
+            attribute(last);
+        } else if (source instanceof Source.Base base && !base.renamed() && !SystemColumns.contains(last.text())) {
+            // t.f can mean f(t)
+            readWhole(source);
+            findings.uncacheable(Name.join(parts) + " is no column");
+            attribute(last);
+        }
+    }
 
-  private void function(List<Name> name) {
-    String last = name.get(name.size() - 1).text();
-    boolean own = name.size() == 1 || name.size() == 2 && name.get(0).text().equals("pg_catalog");
-    if (!own || name.size() == 1 && catalog.isUserFunction(last)) {
-      findings.sideEffects("calls " + Name.join(name) + ", which may write");
-    } else if (Builtins.changesSettings(last)) {
-      findings.settings();
-    } else if (!Builtins.isPure(last)) {
-      findings.uncacheable("calls " + last + ", which is not known to be deterministic");
+    private void star(Expr.Star star, Scope scope) {
+        List<Name> qualifier = star.qualifier();
+        if (!qualifier.isEmpty()) {
+            readWhole(scope.byAlias(qualifier.get(qualifier.size() - 1).text()));
+        }
     }
-  }
 
-  private void operator(String operator) {
-    String plain = operator.startsWith("not ") ? operator.substring(4) : operator;
-    if (!plain.endsWith("like") && !Builtins.isPureOperator(plain)) {
-      findings.uncacheable("operator " + operator + " is not known to be deterministic");
+    private void readWhole(@Nullable Source source) {
+        if (source instanceof Source.Base base) {
+            queries.occurrences().get(base.index()).readWhole();
+        }
     }
-  }
 
-  private void type(TypeName type) {
-    if (!Builtins.isPlainType(type.name())) {
-      findings.uncacheable("type " + type.name() + " is not known");
+    /** A field of a row can be a call of a function as well. */
+    private void attribute(Name name) {
+        if (catalog.isUserFunction(name.text())) {
+            findings.sideEffects("may call " + name);
+        }
+        findings.uncacheable("field " + name + " of a row");
     }
-  }
 
-  /** A time with zone is shifted by the zone's offset of today. */
-  private void timeZone(Expr.AtTimeZone at, Scope scope) {
-    Expr operand = at.operand();
-    boolean timestamp = false;
-    if (operand instanceof Expr.Column column) {
-      Scope.Resolved resolved = scope.resolve(column);
-      ColumnType.Kind kind = resolved == null ? ColumnType.Kind.OTHER : resolved.column().type().kind();
-      timestamp = kind == ColumnType.Kind.TIMESTAMP || kind == ColumnType.Kind.TIMESTAMP_TZ;
-    } else if (operand instanceof Expr.Cast cast) {
-      timestamp = cast.type().name().startsWith("timestamp");
-    } else if (operand instanceof Expr.TypedLiteral literal) {
-      timestamp = literal.type().name().startsWith("timestamp");
-    } else if (operand instanceof Expr.AtTimeZone inner) {
-      timestamp = true;
-      timeZone(inner, scope);
+    // ---- functions, operators, types
+
+    private void function(List<Name> name) {
+        String last = name.get(name.size() - 1).text();
+        boolean own = name.size() == 1 || name.size() == 2 && name.get(0).text().equals("pg_catalog");
+        if (!own || name.size() == 1 && catalog.isUserFunction(last)) {
+            findings.sideEffects("calls " + Name.join(name) + ", which may write");
+        } else if (Builtins.changesSettings(last)) {
+            findings.settings();
+        } else if (!Builtins.isPure(last)) {
+            findings.uncacheable("calls " + last + ", which is not known to be deterministic");
+        }
     }
-    if (!timestamp) {
-      findings.uncacheable("AT TIME ZONE of what may be a time of day");
+
+    private void operator(String operator) {
+        String plain = operator.startsWith("not ") ? operator.substring(4) : operator;
+        if (!plain.endsWith("like") && !Builtins.isPureOperator(plain)) {
+            findings.uncacheable("operator " + operator + " is not known to be deterministic");
+        }
     }
-  }
+
+    private void type(TypeName type) {
+        if (!Builtins.isPlainType(type.name())) {
+            findings.uncacheable("type " + type.name() + " is not known");
+        }
+    }
+
+    /** A time with zone is shifted by the zone's offset of today. */
+    private void timeZone(Expr.AtTimeZone at, Scope scope) {
+        Expr operand = at.operand();
+        boolean timestamp = false;
+        if (operand instanceof Expr.Column column) {
+            Scope.Resolved resolved = scope.resolve(column);
+            ColumnType.Kind kind = resolved == null
+                    ? ColumnType.Kind.OTHER
+                    : resolved.column().type().kind();
+            timestamp = kind == ColumnType.Kind.TIMESTAMP || kind == ColumnType.Kind.TIMESTAMP_TZ;
+        } else if (operand instanceof Expr.Cast cast) {
+            timestamp = cast.type().name().startsWith("timestamp");
+        } else if (operand instanceof Expr.TypedLiteral literal) {
+            timestamp = literal.type().name().startsWith("timestamp");
+        } else if (operand instanceof Expr.AtTimeZone inner) {
+            timestamp = true;
+            timeZone(inner, scope);
+        }
+        if (!timestamp) {
+            findings.uncacheable("AT TIME ZONE of what may be a time of day");
+        }
+    }
 }

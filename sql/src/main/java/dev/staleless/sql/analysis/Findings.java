@@ -5,40 +5,42 @@ import org.jspecify.annotations.Nullable;
 /** What was found in a statement beside the tables it reads. The first reason of a kind is kept. */
 final class Findings {
 
-  private @Nullable String uncacheable;
-  private @Nullable String sideEffects;
-  private boolean settings;
+    private @Nullable String uncacheable;
+    private @Nullable String sideEffects;
+    private boolean settings;
 
-  /** The result depends on more than tables, parameters and settings, or it is not sure what it depends on. */
-  void uncacheable(String reason) {
-    if (uncacheable == null) {
-      uncacheable = reason;
+    /** The result depends on more than tables, parameters and settings, or it is not sure what it depends on. */
+    void uncacheable(String reason) {
+        if (uncacheable == null) {
+            uncacheable = reason;
+        }
     }
-  }
 
-  /** The statement may change anything, beside what it says. */
-  void sideEffects(String reason) {
-    uncacheable(reason);
-    if (sideEffects == null) {
-      sideEffects = reason;
+    /** The statement may change anything, beside what it says. */
+    void sideEffects(String reason) {
+        uncacheable(reason);
+        if (sideEffects == null) {
+            sideEffects = reason;
+        }
     }
-  }
 
-  /** The statement changes settings of the session. */
-  void settings() {
-    uncacheable("changes a setting");
-    settings = true;
-  }
+    /** The statement changes settings of the session. */
+    void settings() {
+        uncacheable("changes a setting");
+        settings = true;
+    }
 
-  @Nullable String uncacheable() {
-    return uncacheable;
-  }
+    @Nullable
+    String uncacheable() {
+        return uncacheable;
+    }
 
-  @Nullable String sideEffects() {
-    return sideEffects;
-  }
+    @Nullable
+    String sideEffects() {
+        return sideEffects;
+    }
 
-  boolean changesSettings() {
-    return settings;
-  }
+    boolean changesSettings() {
+        return settings;
+    }
 }

@@ -15,40 +15,44 @@ import java.util.Set;
  */
 final class Identifiers {
 
-  private final Set<String> unqualified = new HashSet<>();
-  private final Map<String, Set<String>> qualified = new HashMap<>();
+    private final Set<String> unqualified = new HashSet<>();
+    private final Map<String, Set<String>> qualified = new HashMap<>();
 
-  Identifiers(List<Token> tokens) {
-    for (int i = 0; i < tokens.size(); i++) {
-      Token token = tokens.get(i);
-      if (!token.isName()) {
-        continue;
-      }
-      boolean behindPoint = i >= 2 && tokens.get(i - 1).isSymbol(".") && tokens.get(i - 2).isName();
-      if (behindPoint) {
-        qualified.computeIfAbsent(tokens.get(i - 2).value(), q -> new HashSet<>()).add(token.value());
-      } else if (token.kind() == TokenKind.QUOTED_NAME || token.kind() == TokenKind.WORD) {
-        unqualified.add(token.value());
-      }
+    Identifiers(List<Token> tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (!token.isName()) {
+                continue;
+            }
+            boolean behindPoint = i >= 2
+                    && tokens.get(i - 1).isSymbol(".")
+                    && tokens.get(i - 2).isName();
+            if (behindPoint) {
+                qualified
+                        .computeIfAbsent(tokens.get(i - 2).value(), q -> new HashSet<>())
+                        .add(token.value());
+            } else if (token.kind() == TokenKind.QUOTED_NAME || token.kind() == TokenKind.WORD) {
+                unqualified.add(token.value());
+            }
+        }
     }
-  }
 
-  /**
-   * The names that can mean a column of the table occurrence.
-   *
-   * @param aliases the aliases of everything that stands in FROM anywhere in the statement: a name behind another of them
-   *     is no column of this one
-   */
-  boolean mayName(String column, String alias, Set<String> aliases) {
-    if (unqualified.contains(column)) {
-      return true;
+    /**
+     * The names that can mean a column of the table occurrence.
+     *
+     * @param aliases the aliases of everything that stands in FROM anywhere in the statement: a name behind another of them
+     *     is no column of this one
+     */
+    boolean mayName(String column, String alias, Set<String> aliases) {
+        if (unqualified.contains(column)) {
+            return true;
+        }
+        for (Map.Entry<String, Set<String>> entry : qualified.entrySet()) {
+            boolean other = !entry.getKey().equals(alias) && aliases.contains(entry.getKey());
+            if (!other && entry.getValue().contains(column)) {
+                return true;
+            }
+        }
+        return false;
     }
-    for (Map.Entry<String, Set<String>> entry : qualified.entrySet()) {
-      boolean other = !entry.getKey().equals(alias) && aliases.contains(entry.getKey());
-      if (!other && entry.getValue().contains(column)) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

@@ -16,74 +16,74 @@ import java.util.Map;
 /** The rows of an INSERT: for each column a constant, or {@link Operand#UNKNOWN}. */
 final class InsertedRows {
 
-  private final Table table;
-  private final Statement.Insert insert;
-  private final List<Target> columns;
+    private final Table table;
+    private final Statement.Insert insert;
+    private final List<Target> columns;
 
-  InsertedRows(Table table, Statement.Insert insert) {
-    this.table = table;
-    this.insert = insert;
-    this.columns = insert.columns().isEmpty() ? allColumns(table) : insert.columns();
-  }
+    InsertedRows(Table table, Statement.Insert insert) {
+        this.table = table;
+        this.insert = insert;
+        this.columns = insert.columns().isEmpty() ? allColumns(table) : insert.columns();
+    }
 
-  private static List<Target> allColumns(Table table) {
-    List<Target> all = new ArrayList<>();
-    for (Column column : table.columns()) {
-      all.add(new Target(new Name(column.name(), true), List.of(), List.of()));
+    private static List<Target> allColumns(Table table) {
+        List<Target> all = new ArrayList<>();
+        for (Column column : table.columns()) {
+            all.add(new Target(new Name(column.name(), true), List.of(), List.of()));
+        }
+        return all;
     }
-    return all;
-  }
 
-  /** One for each row of VALUES; one for all rows of a query. */
-  List<Map<String, Operand>> rows() {
-    Query source = insert.source();
-    if (source == null) {
-      return List.of(row(List.of()));
+    /** One for each row of VALUES; one for all rows of a query. */
+    List<Map<String, Operand>> rows() {
+        Query source = insert.source();
+        if (source == null) {
+            return List.of(row(List.of()));
+        }
+        List<Map<String, Operand>> rows = new ArrayList<>();
+        if (source.body() instanceof Query.Values values) {
+            values.rows().forEach(row -> rows.add(row(row.fields())));
+        } else {
+            rows.add(selected(source));
+        }
+        return rows;
     }
-    List<Map<String, Operand>> rows = new ArrayList<>();
-    if (source.body() instanceof Query.Values values) {
-      values.rows().forEach(row -> rows.add(row(row.fields())));
-    } else {
-      rows.add(selected(source));
-    }
-    return rows;
-  }
 
-  /** Constants in the list of results are the same in each row. */
-  private Map<String, Operand> selected(Query source) {
-    boolean plain =
-        source.body() instanceof Query.Select select
-            && select.items().size() <= columns.size()
-            && select.items().stream().noneMatch(item -> isStar(item.expr()));
-    if (plain) {
-      return row(((Query.Select) source.body()).items().stream().map(Query.Item::expr).toList());
+    /** Constants in the list of results are the same in each row. */
+    private Map<String, Operand> selected(Query source) {
+        boolean plain = source.body() instanceof Query.Select select
+                && select.items().size() <= columns.size()
+                && select.items().stream().noneMatch(item -> isStar(item.expr()));
+        if (plain) {
+            return row(((Query.Select) source.body())
+                    .items().stream().map(Query.Item::expr).toList());
+        }
+        Map<String, Operand> row = row(List.of());
+        columns.forEach(column -> row.put(column.column().text(), Operand.UNKNOWN));
+        return row;
     }
-    Map<String, Operand> row = row(List.of());
-    columns.forEach(column -> row.put(column.column().text(), Operand.UNKNOWN));
-    return row;
-  }
 
-  private static boolean isStar(Expr expr) {
-    return expr instanceof Expr.Star || expr instanceof Expr.FieldStar;
-  }
+    private static boolean isStar(Expr expr) {
+        return expr instanceof Expr.Star || expr instanceof Expr.FieldStar;
+    }
 
-  /** A row whose first columns get these values, and the others their defaults. */
-  private Map<String, Operand> row(List<Expr> values) {
-    Map<String, Operand> row = new HashMap<>();
-    for (Column column : table.columns()) {
-      row.put(column.name(), Assignments.defaultOf(column));
+    /** A row whose first columns get these values, and the others their defaults. */
+    private Map<String, Operand> row(List<Expr> values) {
+        Map<String, Operand> row = new HashMap<>();
+        for (Column column : table.columns()) {
+            row.put(column.name(), Assignments.defaultOf(column));
+        }
+        Scope none = new Scope(null);
+        for (int i = 0; i < Math.min(values.size(), columns.size()); i++) {
+            Target target = columns.get(i);
+            row.put(target.column().text(), Assignments.value(table, target, values.get(i), none));
+        }
+        for (Column column : table.columns()) {
+            // OVERRIDING USER VALUE: an identity column gets its own value all the same
+            if (column.computed() || insert.overriding().equals("user") && column.hasDefault()) {
+                row.put(column.name(), Operand.UNKNOWN);
+            }
+        }
+        return row;
     }
-    Scope none = new Scope(null);
-    for (int i = 0; i < Math.min(values.size(), columns.size()); i++) {
-      Target target = columns.get(i);
-      row.put(target.column().text(), Assignments.value(table, target, values.get(i), none));
-    }
-    for (Column column : table.columns()) {
-      // OVERRIDING USER VALUE: an identity column gets its own value all the same
-      if (column.computed() || insert.overriding().equals("user") && column.hasDefault()) {
-        row.put(column.name(), Operand.UNKNOWN);
-      }
-    }
-    return row;
-  }
 }

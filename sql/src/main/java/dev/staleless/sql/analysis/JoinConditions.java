@@ -29,90 +29,90 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinConditions {
 
-  private JoinConditions() {}
+    private JoinConditions() {}
 
-  /**
-   * A condition and what its names mean.
-   *
-   * @param scope of WHERE the whole block, of ON the two sides of the join
-   */
-  private record Conjunct(Expr expr, Scope scope) {}
+    /**
+     * A condition and what its names mean.
+     *
+     * @param scope of WHERE the whole block, of ON the two sides of the join
+     */
+    private record Conjunct(Expr expr, Scope scope) {}
 
-  /** Gives each occurrence in a part of FROM its conditions. */
-  static void assign(FromItem item, @Nullable Expr where, Scope scope, List<TableOccurrence> occurrences) {
-    assign(item, conjuncts(where, scope), occurrences);
-  }
+    /** Gives each occurrence in a part of FROM its conditions. */
+    static void assign(FromItem item, @Nullable Expr where, Scope scope, List<TableOccurrence> occurrences) {
+        assign(item, conjuncts(where, scope), occurrences);
+    }
 
-  private static void assign(FromItem item, List<Conjunct> outside, List<TableOccurrence> occurrences) {
-    FromItem left = item.left();
-    FromItem right = item.right();
-    if (left == null || right == null) {
-      for (Source source : item.sources()) {
-        if (source instanceof Source.Base base) {
-          add(occurrences.get(base.index()), outside);
+    private static void assign(FromItem item, List<Conjunct> outside, List<TableOccurrence> occurrences) {
+        FromItem left = item.left();
+        FromItem right = item.right();
+        if (left == null || right == null) {
+            for (Source source : item.sources()) {
+                if (source instanceof Source.Base base) {
+                    add(occurrences.get(base.index()), outside);
+                }
+            }
+            return;
         }
-      }
-      return;
+        TableRef.Join join = (TableRef.Join) item.ref();
+        List<Conjunct> on = item.on() == null ? List.of() : conjuncts(join.on(), item.on());
+        List<Conjunct> both = new ArrayList<>(outside);
+        both.addAll(on);
+        switch (join.kind()) {
+            case INNER, CROSS -> {
+                assign(left, both, occurrences);
+                assign(right, both, occurrences);
+            }
+            case LEFT -> {
+                assign(left, outside, occurrences);
+                assign(right, filled(right, outside, on), occurrences);
+            }
+            case RIGHT -> {
+                assign(left, filled(left, outside, on), occurrences);
+                assign(right, outside, occurrences);
+            }
+            case FULL -> {
+                assign(left, List.of(), occurrences);
+                assign(right, List.of(), occurrences);
+            }
+        }
     }
-    TableRef.Join join = (TableRef.Join) item.ref();
-    List<Conjunct> on = item.on() == null ? List.of() : conjuncts(join.on(), item.on());
-    List<Conjunct> both = new ArrayList<>(outside);
-    both.addAll(on);
-    switch (join.kind()) {
-      case INNER, CROSS -> {
-        assign(left, both, occurrences);
-        assign(right, both, occurrences);
-      }
-      case LEFT -> {
-        assign(left, outside, occurrences);
-        assign(right, filled(right, outside, on), occurrences);
-      }
-      case RIGHT -> {
-        assign(left, filled(left, outside, on), occurrences);
-        assign(right, outside, occurrences);
-      }
-      case FULL -> {
-        assign(left, List.of(), occurrences);
-        assign(right, List.of(), occurrences);
-      }
-    }
-  }
 
-  private static List<Conjunct> conjuncts(@Nullable Expr expr, Scope scope) {
-    List<Conjunct> conjuncts = new ArrayList<>();
-    Conditions.conjuncts(expr).forEach(conjunct -> conjuncts.add(new Conjunct(conjunct, scope)));
-    return conjuncts;
-  }
-
-  private static List<Conjunct> filled(FromItem side, List<Conjunct> outside, List<Conjunct> on) {
-    List<Conjunct> conditions = new ArrayList<>(on);
-    for (Conjunct conjunct : outside) {
-      if (namesOnlyTablesOutside(conjunct.expr(), side, conjunct.scope())) {
-        conditions.add(conjunct);
-      }
+    private static List<Conjunct> conjuncts(@Nullable Expr expr, Scope scope) {
+        List<Conjunct> conjuncts = new ArrayList<>();
+        Conditions.conjuncts(expr).forEach(conjunct -> conjuncts.add(new Conjunct(conjunct, scope)));
+        return conjuncts;
     }
-    return conditions;
-  }
 
-  /** Whether each column in it is surely one of a table that is not on this side, and there is no sub-query. */
-  private static boolean namesOnlyTablesOutside(Node node, FromItem side, Scope scope) {
-    if (node instanceof Query || node instanceof Expr.Star) {
-      return false;
+    private static List<Conjunct> filled(FromItem side, List<Conjunct> outside, List<Conjunct> on) {
+        List<Conjunct> conditions = new ArrayList<>(on);
+        for (Conjunct conjunct : outside) {
+            if (namesOnlyTablesOutside(conjunct.expr(), side, conjunct.scope())) {
+                conditions.add(conjunct);
+            }
+        }
+        return conditions;
     }
-    if (node instanceof Expr.Column column) {
-      Scope.Resolved resolved = scope.resolve(column);
-      return resolved != null && !side.contains(resolved.source().index());
-    }
-    boolean[] only = {true};
-    node.forEachChild(child -> only[0] &= namesOnlyTablesOutside(child, side, scope));
-    return only[0];
-  }
 
-  private static void add(TableOccurrence occurrence, List<Conjunct> conjuncts) {
-    List<Condition> conditions = new ArrayList<>();
-    conjuncts.forEach(conjunct -> conditions.add(Conditions.of(conjunct.expr(), conjunct.scope())));
-    conditions.addAll(Equalities.implied(conditions));
-    occurrence.conditions.addAll(conditions);
-    Pins.collect(conditions, occurrence.index, occurrence.pins);
-  }
+    /** Whether each column in it is surely one of a table that is not on this side, and there is no sub-query. */
+    private static boolean namesOnlyTablesOutside(Node node, FromItem side, Scope scope) {
+        if (node instanceof Query || node instanceof Expr.Star) {
+            return false;
+        }
+        if (node instanceof Expr.Column column) {
+            Scope.Resolved resolved = scope.resolve(column);
+            return resolved != null && !side.contains(resolved.source().index());
+        }
+        boolean[] only = {true};
+        node.forEachChild(child -> only[0] &= namesOnlyTablesOutside(child, side, scope));
+        return only[0];
+    }
+
+    private static void add(TableOccurrence occurrence, List<Conjunct> conjuncts) {
+        List<Condition> conditions = new ArrayList<>();
+        conjuncts.forEach(conjunct -> conditions.add(Conditions.of(conjunct.expr(), conjunct.scope())));
+        conditions.addAll(Equalities.implied(conditions));
+        occurrence.conditions.addAll(conditions);
+        Pins.collect(conditions, occurrence.index, occurrence.pins);
+    }
 }

@@ -15,65 +15,65 @@ import java.util.Set;
  */
 final class MembershipWalk {
 
-  private final TableOccurrence occurrence;
-  private final Set<String> names;
-  private boolean known = true;
+    private final TableOccurrence occurrence;
+    private final Set<String> names;
+    private boolean known = true;
 
-  MembershipWalk(TableOccurrence occurrence, Set<String> names) {
-    this.occurrence = occurrence;
-    this.names = names;
-  }
+    MembershipWalk(TableOccurrence occurrence, Set<String> names) {
+        this.occurrence = occurrence;
+        this.names = names;
+    }
 
-  /** False if a whole row stands there, or the query is too unusual: every column that is read counts then. */
-  boolean walk(Query query, Query.Select select) {
-    if (query.with() != null) {
-      return false;
+    /** False if a whole row stands there, or the query is too unusual: every column that is read counts then. */
+    boolean walk(Query query, Query.Select select) {
+        if (query.with() != null) {
+            return false;
+        }
+        select.from().forEach(this::visit);
+        Node.each(this::visit, select.where());
+        for (OrderItem item : query.orderBy()) {
+            order(item.expr(), select);
+        }
+        return known;
     }
-    select.from().forEach(this::visit);
-    Node.each(this::visit, select.where());
-    for (OrderItem item : query.orderBy()) {
-      order(item.expr(), select);
-    }
-    return known;
-  }
 
-  /** ORDER BY may name a result column by its number or its label. */
-  private void order(Expr expr, Query.Select select) {
-    visit(expr);
-    boolean label =
-        expr instanceof Expr.Literal
-            || expr instanceof Expr.Column column
-                && column.parts().size() == 1
-                && select.items().stream().anyMatch(item -> isLabel(item, column.parts().get(0)));
-    if (label) {
-      select.items().forEach(this::visit);
+    /** ORDER BY may name a result column by its number or its label. */
+    private void order(Expr expr, Query.Select select) {
+        visit(expr);
+        boolean label = expr instanceof Expr.Literal
+                || expr instanceof Expr.Column column
+                        && column.parts().size() == 1
+                        && select.items().stream()
+                                .anyMatch(item -> isLabel(item, column.parts().get(0)));
+        if (label) {
+            select.items().forEach(this::visit);
+        }
     }
-  }
 
-  private static boolean isLabel(Query.Item item, Name name) {
-    return item.alias() != null && item.alias().text().equals(name.text()) || item.expr() instanceof Expr.Star;
-  }
+    private static boolean isLabel(Query.Item item, Name name) {
+        return item.alias() != null && item.alias().text().equals(name.text()) || item.expr() instanceof Expr.Star;
+    }
 
-  private void visit(Node node) {
-    if (node instanceof Expr.Column column) {
-      column(column.parts());
-    } else if (node instanceof Expr.Star || node instanceof Expr.FieldStar) {
-      known = false;
-    } else if (node instanceof TableRef.Join join) {
-      join.using().forEach(name -> names.add(name.text()));
-      known &= !join.natural();
+    private void visit(Node node) {
+        if (node instanceof Expr.Column column) {
+            column(column.parts());
+        } else if (node instanceof Expr.Star || node instanceof Expr.FieldStar) {
+            known = false;
+        } else if (node instanceof TableRef.Join join) {
+            join.using().forEach(name -> names.add(name.text()));
+            known &= !join.natural();
+        }
+        node.forEachChild(this::visit);
     }
-    node.forEachChild(this::visit);
-  }
 
-  private void column(List<Name> parts) {
-    String last = parts.get(parts.size() - 1).text();
-    if (SystemColumns.contains(last) || parts.size() == 1 && last.equals(occurrence.alias)) {
-      known = false;
+    private void column(List<Name> parts) {
+        String last = parts.get(parts.size() - 1).text();
+        if (SystemColumns.contains(last) || parts.size() == 1 && last.equals(occurrence.alias)) {
+            known = false;
+        }
+        boolean other = parts.size() == 2 && !parts.get(0).text().equals(occurrence.alias);
+        if (!other) {
+            names.add(last);
+        }
     }
-    boolean other = parts.size() == 2 && !parts.get(0).text().equals(occurrence.alias);
-    if (!other) {
-      names.add(last);
-    }
-  }
 }

@@ -14,56 +14,58 @@ import org.jspecify.annotations.Nullable;
 /** Makes the template of a query out of what its analysis found. */
 final class ReadTemplates {
 
-  private ReadTemplates() {}
+    private ReadTemplates() {}
 
-  /**
-   * The template.
-   *
-   * @param block the scope of the query's only block; null if it has several
-   */
-  static QueryTemplate of(
-      Query query, QueryAnalysis analysis, Identifiers identifiers, @Nullable Scope block, int parameters) {
-    ResultShape shape = new ResultShape(query, block, analysis);
-    List<TableUse> uses = new ArrayList<>();
-    for (TableOccurrence occurrence : analysis.occurrences()) {
-      uses.add(use(occurrence, analysis, identifiers, shape));
+    /**
+     * The template.
+     *
+     * @param block the scope of the query's only block; null if it has several
+     */
+    static QueryTemplate of(
+            Query query, QueryAnalysis analysis, Identifiers identifiers, @Nullable Scope block, int parameters) {
+        ResultShape shape = new ResultShape(query, block, analysis);
+        List<TableUse> uses = new ArrayList<>();
+        for (TableOccurrence occurrence : analysis.occurrences()) {
+            uses.add(use(occurrence, analysis, identifiers, shape));
+        }
+        return new QueryTemplate(
+                shape.operation(uses),
+                uses,
+                parameters,
+                analysis.expressions().clocks().parameters());
     }
-    return new QueryTemplate(
-        shape.operation(uses), uses, parameters, analysis.expressions().clocks().parameters());
-  }
 
-  private static TableUse use(
-      TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers, ResultShape shape) {
-    ColumnSet read = columnsRead(occurrence, analysis, identifiers);
-    List<Integer> keyPositions = shape.keyPositions(occurrence);
-    ColumnSet membership = keyPositions == null ? read : shape.membership(occurrence, read);
-    return new TableUse(
-        occurrence.index,
-        occurrence.alias,
-        occurrence.table.name(),
-        read,
-        membership,
-        occurrence.condition(),
-        occurrence.pins,
-        keyPositions);
-  }
+    private static TableUse use(
+            TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers, ResultShape shape) {
+        ColumnSet read = columnsRead(occurrence, analysis, identifiers);
+        List<Integer> keyPositions = shape.keyPositions(occurrence);
+        ColumnSet membership = keyPositions == null ? read : shape.membership(occurrence, read);
+        return new TableUse(
+                occurrence.index,
+                occurrence.alias,
+                occurrence.table.name(),
+                read,
+                membership,
+                occurrence.condition(),
+                occurrence.pins,
+                keyPositions);
+    }
 
-  private static ColumnSet columnsRead(
-      TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers) {
-    if (occurrence.readsAll) {
-      return ColumnSet.ALL;
+    private static ColumnSet columnsRead(TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers) {
+        if (occurrence.readsAll) {
+            return ColumnSet.ALL;
+        }
+        Set<String> columns = new HashSet<>();
+        for (Column column : occurrence.table.columns()) {
+            if (identifiers.mayName(column.name(), occurrence.alias, analysis.aliases())) {
+                columns.add(column.name());
+            }
+        }
+        for (String system : SystemColumns.NAMES) {
+            if (identifiers.mayName(system, occurrence.alias, analysis.aliases())) {
+                return ColumnSet.ALL;
+            }
+        }
+        return ColumnSet.of(columns);
     }
-    Set<String> columns = new HashSet<>();
-    for (Column column : occurrence.table.columns()) {
-      if (identifiers.mayName(column.name(), occurrence.alias, analysis.aliases())) {
-        columns.add(column.name());
-      }
-    }
-    for (String system : SystemColumns.NAMES) {
-      if (identifiers.mayName(system, occurrence.alias, analysis.aliases())) {
-        return ColumnSet.ALL;
-      }
-    }
-    return ColumnSet.of(columns);
-  }
 }

@@ -10,99 +10,101 @@ import org.jspecify.annotations.Nullable;
 /** The sources that a block's expressions can name, those of the blocks around it included. */
 final class Scope {
 
-  private final @Nullable Scope outer;
-  private final List<Source> sources = new ArrayList<>();
+    private final @Nullable Scope outer;
+    private final List<Source> sources = new ArrayList<>();
 
-  Scope(@Nullable Scope outer) {
-    this.outer = outer;
-  }
+    Scope(@Nullable Scope outer) {
+        this.outer = outer;
+    }
 
-  @Nullable Scope outer() {
-    return outer;
-  }
+    @Nullable
+    Scope outer() {
+        return outer;
+    }
 
-  void add(Source source) {
-    sources.add(source);
-  }
+    void add(Source source) {
+        sources.add(source);
+    }
 
-  /** Takes sources out that an alias of the whole join hides. */
-  void hide(List<Source> hidden) {
-    sources.removeAll(hidden);
-  }
+    /** Takes sources out that an alias of the whole join hides. */
+    void hide(List<Source> hidden) {
+        sources.removeAll(hidden);
+    }
 
-  List<Source> sources() {
-    return sources;
-  }
+    List<Source> sources() {
+        return sources;
+    }
 
-  /** A column of a table occurrence. */
-  record Resolved(Source.Base source, Column column) {}
+    /** A column of a table occurrence. */
+    record Resolved(Source.Base source, Column column) {}
 
-  /** The table column that a reference surely names; null if it names something else or it is not sure what. */
-  @Nullable Resolved resolve(Expr.Column reference) {
-    List<Name> parts = reference.parts();
-    String column = parts.get(parts.size() - 1).text();
-    return switch (parts.size()) {
-      case 1 -> unqualified(column);
-      case 2 -> qualified(parts.get(0).text(), column);
-      case 3 -> withSchema(parts.get(0).text(), parts.get(1).text(), column);
-      default -> null;
-    };
-  }
+    /** The table column that a reference surely names; null if it names something else or it is not sure what. */
+    @Nullable
+    Resolved resolve(Expr.Column reference) {
+        List<Name> parts = reference.parts();
+        String column = parts.get(parts.size() - 1).text();
+        return switch (parts.size()) {
+            case 1 -> unqualified(column);
+            case 2 -> qualified(parts.get(0).text(), column);
+            case 3 -> withSchema(parts.get(0).text(), parts.get(1).text(), column);
+            default -> null;
+        };
+    }
 
-  /** {@code schema.table.column}: only a table that has no other alias is named like that. */
-  private @Nullable Resolved withSchema(String schema, String table, String name) {
-    Source source = byAlias(table);
-    boolean same =
-        source instanceof Source.Base base
-            && base.table().name().schema().equals(schema)
-            && base.table().name().name().equals(table);
-    return same ? in(source, name) : null;
-  }
+    /** {@code schema.table.column}: only a table that has no other alias is named like that. */
+    private @Nullable Resolved withSchema(String schema, String table, String name) {
+        Source source = byAlias(table);
+        boolean same = source instanceof Source.Base base
+                && base.table().name().schema().equals(schema)
+                && base.table().name().name().equals(table);
+        return same ? in(source, name) : null;
+    }
 
-  private @Nullable Resolved unqualified(String name) {
-    Source found = null;
-    for (Source source : sources) {
-      if (mayHave(source, name)) {
-        if (found != null) {
-          return null; // ambiguous, or merged by USING
+    private @Nullable Resolved unqualified(String name) {
+        Source found = null;
+        for (Source source : sources) {
+            if (mayHave(source, name)) {
+                if (found != null) {
+                    return null; // ambiguous, or merged by USING
+                }
+                found = source;
+            }
         }
-        found = source;
-      }
+        if (found == null) {
+            return outer == null ? null : outer.unqualified(name);
+        }
+        return in(found, name);
     }
-    if (found == null) {
-      return outer == null ? null : outer.unqualified(name);
-    }
-    return in(found, name);
-  }
 
-  private @Nullable Resolved qualified(String alias, String name) {
-    Source source = byAlias(alias);
-    return source == null ? null : in(source, name);
-  }
-
-  /** The source of this alias that is nearest. */
-  @Nullable Source byAlias(String alias) {
-    for (Source source : sources) {
-      if (source.alias().equals(alias)) {
-        return source;
-      }
+    private @Nullable Resolved qualified(String alias, String name) {
+        Source source = byAlias(alias);
+        return source == null ? null : in(source, name);
     }
-    return outer == null ? null : outer.byAlias(alias);
-  }
 
-  private static boolean mayHave(Source source, String name) {
-    if (source instanceof Source.Base base) {
-      return base.renamed() || base.table().column(name) != null || SystemColumns.contains(name);
+    /** The source of this alias that is nearest. */
+    @Nullable
+    Source byAlias(String alias) {
+        for (Source source : sources) {
+            if (source.alias().equals(alias)) {
+                return source;
+            }
+        }
+        return outer == null ? null : outer.byAlias(alias);
     }
-    Source.Other other = (Source.Other) source;
-    return other.columns() == null || other.columns().contains(name);
-  }
 
-  private static @Nullable Resolved in(Source source, String name) {
-    if (!(source instanceof Source.Base base) || base.renamed()) {
-      return null;
+    private static boolean mayHave(Source source, String name) {
+        if (source instanceof Source.Base base) {
+            return base.renamed() || base.table().column(name) != null || SystemColumns.contains(name);
+        }
+        Source.Other other = (Source.Other) source;
+        return other.columns() == null || other.columns().contains(name);
     }
-    Column column = base.table().column(name);
-    return column == null ? null : new Resolved(base, column);
-  }
+
+    private static @Nullable Resolved in(Source source, String name) {
+        if (!(source instanceof Source.Base base) || base.renamed()) {
+            return null;
+        }
+        Column column = base.table().column(name);
+        return column == null ? null : new Resolved(base, column);
+    }
 }

@@ -19,127 +19,126 @@ import java.util.Locale;
 /** Analyses a whole text: one statement, or several with semicolons between. */
 public final class StatementAnalysis {
 
-  private final NormalizedSql sql;
-  private final Catalog catalog;
-  private final int parameters;
+    private final NormalizedSql sql;
+    private final Catalog catalog;
+    private final int parameters;
 
-  private StatementAnalysis(NormalizedSql sql, Catalog catalog, int parameters) {
-    this.sql = sql;
-    this.catalog = catalog;
-    this.parameters = parameters;
-  }
-
-  /** What a text is. */
-  public static Analysis of(LexedText text, NormalizedSql sql, Catalog catalog) {
-    List<Parsed> statements = SqlParser.parse(text);
-    StatementAnalysis analysis = new StatementAnalysis(sql, catalog, text.parameters());
-    return switch (statements.size()) {
-      case 0 -> new Analysis.Uncached(sql, "empty");
-      case 1 -> analysis.one(statements.get(0));
-      default -> analysis.several(statements);
-    };
-  }
-
-  private Analysis several(List<Parsed> statements) {
-    List<EventTemplate> events = new ArrayList<>();
-    for (Parsed statement : statements) {
-      Analysis one = one(statement);
-      if (one instanceof Analysis.Write write && write.changes() instanceof ChangeTemplates templates) {
-        events.addAll(templates.templates());
-      } else if (one instanceof Analysis.Everything || one instanceof Analysis.Control) {
-        return everything(Cause.UNKNOWN, "several statements, one of which is more than a query or a change");
-      }
+    private StatementAnalysis(NormalizedSql sql, Catalog catalog, int parameters) {
+        this.sql = sql;
+        this.catalog = catalog;
+        this.parameters = parameters;
     }
-    return events.isEmpty()
-        ? new Analysis.Uncached(sql, "several statements")
-        : new Analysis.Write(sql, new ChangeTemplates(events, parameters));
-  }
 
-  private Analysis one(Parsed parsed) {
-    Statement statement = parsed.statement();
-    if (statement instanceof Query query) {
-      return query(query, parsed.tokens());
+    /** What a text is. */
+    public static Analysis of(LexedText text, NormalizedSql sql, Catalog catalog) {
+        List<Parsed> statements = SqlParser.parse(text);
+        StatementAnalysis analysis = new StatementAnalysis(sql, catalog, text.parameters());
+        return switch (statements.size()) {
+            case 0 -> new Analysis.Uncached(sql, "empty");
+            case 1 -> analysis.one(statements.get(0));
+            default -> analysis.several(statements);
+        };
     }
-    if (statement instanceof Statement.Dml change) {
-      return change(change);
-    }
-    return other((Statement.Other) statement, parsed);
-  }
 
-  // ---- queries and changes
-
-  private Analysis query(Query query, List<Token> tokens) {
-    Findings findings = new Findings();
-    QueryAnalysis queries = new QueryAnalysis(catalog, findings);
-    Scope block = queries.query(query, null, CteScope.NONE);
-    if (!queries.changes().isEmpty()) {
-      ChangeAnalysis changes = new ChangeAnalysis(catalog, findings);
-      changes.nested(queries);
-      return written(changes, findings);
+    private Analysis several(List<Parsed> statements) {
+        List<EventTemplate> events = new ArrayList<>();
+        for (Parsed statement : statements) {
+            Analysis one = one(statement);
+            if (one instanceof Analysis.Write write && write.changes() instanceof ChangeTemplates templates) {
+                events.addAll(templates.templates());
+            } else if (one instanceof Analysis.Everything || one instanceof Analysis.Control) {
+                return everything(Cause.UNKNOWN, "several statements, one of which is more than a query or a change");
+            }
+        }
+        return events.isEmpty()
+                ? new Analysis.Uncached(sql, "several statements")
+                : new Analysis.Write(sql, new ChangeTemplates(events, parameters));
     }
-    if (findings.sideEffects() != null) {
-      return everything(Cause.SIDE_EFFECTS, findings.sideEffects());
-    }
-    if (findings.changesSettings()) {
-      return new Analysis.Control(sql, Command.SET);
-    }
-    if (findings.uncacheable() != null) {
-      return new Analysis.Uncached(sql, findings.uncacheable());
-    }
-    if (queries.occurrences().isEmpty()) {
-      return new Analysis.Uncached(sql, "reads no table");
-    }
-    return new Analysis.Read(
-        sql, ReadTemplates.of(query, queries, new Identifiers(tokens), block, parameters));
-  }
 
-  private Analysis change(Statement.Dml change) {
-    Findings findings = new Findings();
-    ChangeAnalysis changes = new ChangeAnalysis(catalog, findings);
-    changes.change(change, CteScope.NONE);
-    return written(changes, findings);
-  }
-
-  private Analysis written(ChangeAnalysis changes, Findings findings) {
-    if (findings.sideEffects() != null) {
-      return everything(Cause.SIDE_EFFECTS, findings.sideEffects());
+    private Analysis one(Parsed parsed) {
+        Statement statement = parsed.statement();
+        if (statement instanceof Query query) {
+            return query(query, parsed.tokens());
+        }
+        if (statement instanceof Statement.Dml change) {
+            return change(change);
+        }
+        return other((Statement.Other) statement, parsed);
     }
-    if (findings.changesSettings()) {
-      return everything(Cause.UNKNOWN, "changes rows and settings at once");
+
+    // ---- queries and changes
+
+    private Analysis query(Query query, List<Token> tokens) {
+        Findings findings = new Findings();
+        QueryAnalysis queries = new QueryAnalysis(catalog, findings);
+        Scope block = queries.query(query, null, CteScope.NONE);
+        if (!queries.changes().isEmpty()) {
+            ChangeAnalysis changes = new ChangeAnalysis(catalog, findings);
+            changes.nested(queries);
+            return written(changes, findings);
+        }
+        if (findings.sideEffects() != null) {
+            return everything(Cause.SIDE_EFFECTS, findings.sideEffects());
+        }
+        if (findings.changesSettings()) {
+            return new Analysis.Control(sql, Command.SET);
+        }
+        if (findings.uncacheable() != null) {
+            return new Analysis.Uncached(sql, findings.uncacheable());
+        }
+        if (queries.occurrences().isEmpty()) {
+            return new Analysis.Uncached(sql, "reads no table");
+        }
+        return new Analysis.Read(sql, ReadTemplates.of(query, queries, new Identifiers(tokens), block, parameters));
     }
-    return new Analysis.Write(sql, new ChangeTemplates(changes.events(), parameters));
-  }
 
-  private Analysis everything(Cause cause, String reason) {
-    return new Analysis.Everything(sql, cause, reason);
-  }
+    private Analysis change(Statement.Dml change) {
+        Findings findings = new Findings();
+        ChangeAnalysis changes = new ChangeAnalysis(catalog, findings);
+        changes.change(change, CteScope.NONE);
+        return written(changes, findings);
+    }
 
-  // ---- the rest
+    private Analysis written(ChangeAnalysis changes, Findings findings) {
+        if (findings.sideEffects() != null) {
+            return everything(Cause.SIDE_EFFECTS, findings.sideEffects());
+        }
+        if (findings.changesSettings()) {
+            return everything(Cause.UNKNOWN, "changes rows and settings at once");
+        }
+        return new Analysis.Write(sql, new ChangeTemplates(changes.events(), parameters));
+    }
 
-  private Analysis other(Statement.Other other, Parsed parsed) {
-    return switch (other.kind()) {
-      case BEGIN -> new Analysis.Control(sql, Command.BEGIN);
-      case COMMIT -> new Analysis.Control(sql, Command.COMMIT);
-      case ROLLBACK -> new Analysis.Control(sql, Command.ROLLBACK);
-      case SAVEPOINT -> new Analysis.Control(sql, Command.SAVEPOINT);
-      case RELEASE_SAVEPOINT -> new Analysis.Control(sql, Command.RELEASE_SAVEPOINT);
-      case ROLLBACK_TO_SAVEPOINT -> new Analysis.Control(sql, Command.ROLLBACK_TO_SAVEPOINT);
-      case SET -> new Analysis.Control(sql, Command.SET);
-      case TWO_PHASE -> everything(Cause.TWO_PHASE, "two-phase commit");
-      case SHOW -> new Analysis.Uncached(sql, "SHOW");
-      case EXPLAIN -> new Analysis.Uncached(sql, "EXPLAIN");
-      case LOCK -> new Analysis.Uncached(sql, "LOCK");
-      case MAINTENANCE -> new Analysis.Uncached(sql, "maintenance");
-      case NOTIFY -> new Analysis.Uncached(sql, "LISTEN, NOTIFY");
-      case CALL, DO, PREPARED -> everything(Cause.PROCEDURE, first(parsed) + " runs code in the database");
-      case COPY, CURSOR -> everything(Cause.UNKNOWN, first(parsed) + " is not understood");
-      case DDL -> everything(Cause.DDL, first(parsed));
-      case UNKNOWN -> everything(Cause.UNKNOWN, parsed.problem().isEmpty() ? "not understood" : parsed.problem());
-    };
-  }
+    private Analysis everything(Cause cause, String reason) {
+        return new Analysis.Everything(sql, cause, reason);
+    }
 
-  private static String first(Parsed parsed) {
-    Token token = parsed.tokens().get(0);
-    return token.kind() == TokenKind.WORD ? token.value().toUpperCase(Locale.ROOT) : token.value();
-  }
+    // ---- the rest
+
+    private Analysis other(Statement.Other other, Parsed parsed) {
+        return switch (other.kind()) {
+            case BEGIN -> new Analysis.Control(sql, Command.BEGIN);
+            case COMMIT -> new Analysis.Control(sql, Command.COMMIT);
+            case ROLLBACK -> new Analysis.Control(sql, Command.ROLLBACK);
+            case SAVEPOINT -> new Analysis.Control(sql, Command.SAVEPOINT);
+            case RELEASE_SAVEPOINT -> new Analysis.Control(sql, Command.RELEASE_SAVEPOINT);
+            case ROLLBACK_TO_SAVEPOINT -> new Analysis.Control(sql, Command.ROLLBACK_TO_SAVEPOINT);
+            case SET -> new Analysis.Control(sql, Command.SET);
+            case TWO_PHASE -> everything(Cause.TWO_PHASE, "two-phase commit");
+            case SHOW -> new Analysis.Uncached(sql, "SHOW");
+            case EXPLAIN -> new Analysis.Uncached(sql, "EXPLAIN");
+            case LOCK -> new Analysis.Uncached(sql, "LOCK");
+            case MAINTENANCE -> new Analysis.Uncached(sql, "maintenance");
+            case NOTIFY -> new Analysis.Uncached(sql, "LISTEN, NOTIFY");
+            case CALL, DO, PREPARED -> everything(Cause.PROCEDURE, first(parsed) + " runs code in the database");
+            case COPY, CURSOR -> everything(Cause.UNKNOWN, first(parsed) + " is not understood");
+            case DDL -> everything(Cause.DDL, first(parsed));
+            case UNKNOWN -> everything(Cause.UNKNOWN, parsed.problem().isEmpty() ? "not understood" : parsed.problem());
+        };
+    }
+
+    private static String first(Parsed parsed) {
+        Token token = parsed.tokens().get(0);
+        return token.kind() == TokenKind.WORD ? token.value().toUpperCase(Locale.ROOT) : token.value();
+    }
 }

@@ -5,11 +5,11 @@ import java.util.Set;
 /** PostgreSQL's system columns: they change with every UPDATE of the row, whatever it changes. */
 final class SystemColumns {
 
-  static final Set<String> NAMES = Set.of("xmin", "xmax", "cmin", "cmax", "ctid", "tableoid");
+    static final Set<String> NAMES = Set.of("xmin", "xmax", "cmin", "cmax", "ctid", "tableoid");
 
-  private SystemColumns() {}
+    private SystemColumns() {}
 
-  static boolean contains(String name) {
-    return NAMES.contains(name);
-  }
+    static boolean contains(String name) {
+        return NAMES.contains(name);
+    }
 }

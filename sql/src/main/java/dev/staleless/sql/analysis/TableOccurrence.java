@@ -13,32 +13,32 @@ import java.util.Set;
 /** What is collected of one occurrence of a table while its statement is analysed. */
 final class TableOccurrence {
 
-  final int index;
-  final String alias;
-  final Table table;
+    final int index;
+    final String alias;
+    final Table table;
 
-  /** Conditions of which each holds for every row that can take part. */
-  final List<Condition> conditions = new ArrayList<>();
+    /** Conditions of which each holds for every row that can take part. */
+    final List<Condition> conditions = new ArrayList<>();
 
-  final Map<String, TableUse.Pin> pins = new LinkedHashMap<>();
+    final Map<String, TableUse.Pin> pins = new LinkedHashMap<>();
 
-  /** Columns read by names that the identifiers of the text do not show, for example through USING. */
-  final Set<String> membership = new HashSet<>();
+    /** Columns read by names that the identifiers of the text do not show, for example through USING. */
+    final Set<String> membership = new HashSet<>();
 
-  boolean readsAll;
-  boolean membershipIsAll;
+    boolean readsAll;
+    boolean membershipIsAll;
 
-  TableOccurrence(int index, String alias, Table table) {
-    this.index = index;
-    this.alias = alias;
-    this.table = table;
-  }
+    TableOccurrence(int index, String alias, Table table) {
+        this.index = index;
+        this.alias = alias;
+        this.table = table;
+    }
 
-  void readWhole() {
-    readsAll = true;
-  }
+    void readWhole() {
+        readsAll = true;
+    }
 
-  Condition condition() {
-    return conditions.isEmpty() ? Condition.TRUE : new Condition.And(conditions);
-  }
+    Condition condition() {
+        return conditions.isEmpty() ? Condition.TRUE : new Condition.And(conditions);
+    }
 }

@@ -10,42 +10,42 @@ import org.jspecify.annotations.Nullable;
 /** Tables as statements name them. */
 final class Tables {
 
-  private Tables() {}
+    private Tables() {}
 
-  /** The table of a name with or without schema; null if it is not known, or not sure. */
-  static @Nullable Table resolve(List<Name> name, Catalog catalog) {
-    String last = name.get(name.size() - 1).text();
-    return switch (name.size()) {
-      case 1 -> catalog.resolve(null, last);
-      case 2 -> catalog.resolve(name.get(0).text(), last);
-      default -> null;
-    };
-  }
-
-  /** Why results over the table are not cached; null if they are. */
-  static @Nullable String uncacheable(Table table) {
-    for (Trait trait : Trait.values()) {
-      if (table.is(trait)) {
-        String why = reason(trait);
-        if (why != null) {
-          return table.name() + " " + why;
-        }
-      }
+    /** The table of a name with or without schema; null if it is not known, or not sure. */
+    static @Nullable Table resolve(List<Name> name, Catalog catalog) {
+        String last = name.get(name.size() - 1).text();
+        return switch (name.size()) {
+            case 1 -> catalog.resolve(null, last);
+            case 2 -> catalog.resolve(name.get(0).text(), last);
+            default -> null;
+        };
     }
-    return null;
-  }
 
-  private static @Nullable String reason(Trait trait) {
-    return switch (trait) {
-      case VIEW -> "is a view";
-      case MATERIALIZED_VIEW -> "is a materialized view";
-      case FOREIGN -> "is a foreign table";
-      case TEMPORARY -> "is a temporary table";
-      case SYSTEM -> "is a table of the database's own catalog";
-      case TRIGGERS -> null; // what they do matters to writes only
-      case ROW_SECURITY -> "has row-level security";
-      case INHERITANCE -> "has partitions or children, or is one";
-      case OTHER -> "is of a kind that is not understood";
-    };
-  }
+    /** Why results over the table are not cached; null if they are. */
+    static @Nullable String uncacheable(Table table) {
+        for (Trait trait : Trait.values()) {
+            if (table.is(trait)) {
+                String why = reason(trait);
+                if (why != null) {
+                    return table.name() + " " + why;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String reason(Trait trait) {
+        return switch (trait) {
+            case VIEW -> "is a view";
+            case MATERIALIZED_VIEW -> "is a materialized view";
+            case FOREIGN -> "is a foreign table";
+            case TEMPORARY -> "is a temporary table";
+            case SYSTEM -> "is a table of the database's own catalog";
+            case TRIGGERS -> null; // what they do matters to writes only
+            case ROW_SECURITY -> "has row-level security";
+            case INHERITANCE -> "has partitions or children, or is one";
+            case OTHER -> "is of a kind that is not understood";
+        };
+    }
 }

@@ -22,72 +22,69 @@ import java.util.Set;
  * @param folding what becomes of an unquoted name
  */
 public record Dialect(
-    String name,
-    boolean backslashEscapes,
-    boolean prefixedStrings,
-    boolean dollarQuotes,
-    boolean doubleQuotedStrings,
-    boolean backtickNames,
-    boolean hashComments,
-    boolean dashNeedsSpace,
-    boolean nestedComments,
-    boolean executableComments,
-    boolean doubledQuestionMark,
-    Set<String> operators,
-    Folding folding) {
+        String name,
+        boolean backslashEscapes,
+        boolean prefixedStrings,
+        boolean dollarQuotes,
+        boolean doubleQuotedStrings,
+        boolean backtickNames,
+        boolean hashComments,
+        boolean dashNeedsSpace,
+        boolean nestedComments,
+        boolean executableComments,
+        boolean doubledQuestionMark,
+        Set<String> operators,
+        Folding folding) {
 
-  /** What becomes of an unquoted name. */
-  public enum Folding {
-    LOWER,
-    UPPER,
-    /** Kept; comparison ignores case or not, as the server's settings say. */
-    NONE
-  }
-
-  private static final Set<String> COMMON =
-      Set.of("<>", "!=", "<=", ">=", "||", "&&", "->", "->>", ":=", "<<", ">>");
-
-  /** PostgreSQL with {@code standard_conforming_strings = on}; with {@code off} the session is not understood. */
-  public static final Dialect POSTGRESQL =
-      new Dialect(
-          "PostgreSQL", false, true, true, false, false, false, false, true, false, true, Set.of(), Folding.LOWER);
-
-  /** MariaDB and MySQL without {@code ANSI_QUOTES} and {@code NO_BACKSLASH_ESCAPES}. */
-  public static final Dialect MARIADB =
-      new Dialect(
-          "MariaDB", true, false, false, true, true, true, true, false, true, false, with("<=>"), Folding.NONE);
-
-  /** H2 in its regular mode. */
-  public static final Dialect H2 =
-      new Dialect("H2", false, false, true, false, false, false, false, true, false, false, COMMON, Folding.UPPER);
-
-  /** An unquoted name as the database stores it. Only ASCII letters are folded, as in PostgreSQL with UTF-8. */
-  public String fold(String name) {
-    return switch (folding) {
-      case LOWER -> isAscii(name) ? name.toLowerCase(Locale.ROOT) : foldAscii(name, 'A', 'Z', 32);
-      case UPPER -> isAscii(name) ? name.toUpperCase(Locale.ROOT) : foldAscii(name, 'a', 'z', -32);
-      case NONE -> name;
-    };
-  }
-
-  private static boolean isAscii(String name) {
-    return name.chars().allMatch(c -> c < 128);
-  }
-
-  private static String foldAscii(String name, char from, char to, int shift) {
-    StringBuilder folded = new StringBuilder(name);
-    for (int i = 0; i < folded.length(); i++) {
-      char c = folded.charAt(i);
-      if (c >= from && c <= to) {
-        folded.setCharAt(i, (char) (c + shift));
-      }
+    /** What becomes of an unquoted name. */
+    public enum Folding {
+        LOWER,
+        UPPER,
+        /** Kept; comparison ignores case or not, as the server's settings say. */
+        NONE
     }
-    return folded.toString();
-  }
 
-  private static Set<String> with(String... more) {
-    Set<String> all = new HashSet<>(COMMON);
-    all.addAll(Set.of(more));
-    return Set.copyOf(all);
-  }
+    private static final Set<String> COMMON = Set.of("<>", "!=", "<=", ">=", "||", "&&", "->", "->>", ":=", "<<", ">>");
+
+    /** PostgreSQL with {@code standard_conforming_strings = on}; with {@code off} the session is not understood. */
+    public static final Dialect POSTGRESQL = new Dialect(
+            "PostgreSQL", false, true, true, false, false, false, false, true, false, true, Set.of(), Folding.LOWER);
+
+    /** MariaDB and MySQL without {@code ANSI_QUOTES} and {@code NO_BACKSLASH_ESCAPES}. */
+    public static final Dialect MARIADB = new Dialect(
+            "MariaDB", true, false, false, true, true, true, true, false, true, false, with("<=>"), Folding.NONE);
+
+    /** H2 in its regular mode. */
+    public static final Dialect H2 = new Dialect(
+            "H2", false, false, true, false, false, false, false, true, false, false, COMMON, Folding.UPPER);
+
+    /** An unquoted name as the database stores it. Only ASCII letters are folded, as in PostgreSQL with UTF-8. */
+    public String fold(String name) {
+        return switch (folding) {
+            case LOWER -> isAscii(name) ? name.toLowerCase(Locale.ROOT) : foldAscii(name, 'A', 'Z', 32);
+            case UPPER -> isAscii(name) ? name.toUpperCase(Locale.ROOT) : foldAscii(name, 'a', 'z', -32);
+            case NONE -> name;
+        };
+    }
+
+    private static boolean isAscii(String name) {
+        return name.chars().allMatch(c -> c < 128);
+    }
+
+    private static String foldAscii(String name, char from, char to, int shift) {
+        StringBuilder folded = new StringBuilder(name);
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            if (c >= from && c <= to) {
+                folded.setCharAt(i, (char) (c + shift));
+            }
+        }
+        return folded.toString();
+    }
+
+    private static Set<String> with(String... more) {
+        Set<String> all = new HashSet<>(COMMON);
+        all.addAll(Set.of(more));
+        return Set.copyOf(all);
+    }
 }

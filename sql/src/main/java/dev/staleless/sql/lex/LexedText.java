@@ -11,8 +11,8 @@ import java.util.List;
  */
 public record LexedText(String text, List<Token> tokens, List<String> comments, int parameters) {
 
-  public LexedText {
-    tokens = List.copyOf(tokens);
-    comments = List.copyOf(comments);
-  }
+    public LexedText {
+        tokens = List.copyOf(tokens);
+        comments = List.copyOf(comments);
+    }
 }

@@ -10,21 +10,21 @@ package dev.staleless.sql.lex;
  */
 public record Token(TokenKind kind, int start, int end, boolean gap, String value, int parameter) {
 
-  /** Whether this is the unquoted word, given in lower case. */
-  public boolean isWord(String word) {
-    return kind == TokenKind.WORD && value.equals(word);
-  }
+    /** Whether this is the unquoted word, given in lower case. */
+    public boolean isWord(String word) {
+        return kind == TokenKind.WORD && value.equals(word);
+    }
 
-  public boolean isSymbol(String symbol) {
-    return kind == TokenKind.SYMBOL && value.equals(symbol);
-  }
+    public boolean isSymbol(String symbol) {
+        return kind == TokenKind.SYMBOL && value.equals(symbol);
+    }
 
-  public boolean isOperator(String operator) {
-    return kind == TokenKind.OPERATOR && value.equals(operator);
-  }
+    public boolean isOperator(String operator) {
+        return kind == TokenKind.OPERATOR && value.equals(operator);
+    }
 
-  /** Whether this can be a name: a word or a quoted name. */
-  public boolean isName() {
-    return kind == TokenKind.WORD || kind == TokenKind.QUOTED_NAME;
-  }
+    /** Whether this can be a name: a word or a quoted name. */
+    public boolean isName() {
+        return kind == TokenKind.WORD || kind == TokenKind.QUOTED_NAME;
+    }
 }

@@ -15,252 +15,254 @@ import org.jspecify.annotations.Nullable;
 /** INSERT, UPDATE, DELETE, TRUNCATE and MERGE. */
 final class DmlParser {
 
-  private final Grammar grammar;
-  private final TokenCursor cursor;
+    private final Grammar grammar;
+    private final TokenCursor cursor;
 
-  DmlParser(Grammar grammar) {
-    this.grammar = grammar;
-    this.cursor = grammar.cursor();
-  }
-
-  /** A query or a change, with its WITH if one stands before it. */
-  Statement afterWith(boolean withAllowed) {
-    With with = withAllowed && cursor.isWord("with") ? grammar.queries().with() : null;
-    if (cursor.isWord("insert") || cursor.isWord("update") || cursor.isWord("delete") || cursor.isWord("merge")) {
-      return dml(with);
+    DmlParser(Grammar grammar) {
+        this.grammar = grammar;
+        this.cursor = grammar.cursor();
     }
-    return grammar.queries().queryAfter(with);
-  }
 
-  /** A change; the cursor stands on its first word. */
-  Statement dml(@Nullable With with) {
-    if (cursor.accept("insert", "into")) {
-      return insert(with);
-    }
-    if (cursor.accept("update")) {
-      return update(with);
-    }
-    if (cursor.accept("delete", "from")) {
-      return delete(with);
-    }
-    cursor.expect("merge", "into");
-    return merge(with);
-  }
-
-  // ---- INSERT
-
-  private Statement insert(@Nullable With with) {
-    TableRef.Table table = grammar.from().relation();
-    TableRef.Alias alias = cursor.accept("as") ? new TableRef.Alias(grammar.names().column(), List.of()) : null;
-    TableRef.Table target = new TableRef.Table(table.name(), table.only(), alias, null);
-    List<Target> columns = startsColumns() ? targets() : List.of();
-    String overriding = overriding();
-    Query source = cursor.accept("default", "values") ? null : grammar.queries().query();
-    Statement.OnConflict onConflict = cursor.accept("on", "conflict") ? onConflict() : null;
-    return new Statement.Insert(with, target, columns, overriding, source, onConflict, returning());
-  }
-
-  /** Whether the parenthesis here holds column names, and not a query. */
-  private boolean startsColumns() {
-    return cursor.isSymbol("(") && NameParser.isColumn(cursor.peek(1)) && !isValues();
-  }
-
-  private boolean isValues() {
-    return cursor.isWord(1, "values") && cursor.peek(2).isSymbol("(");
-  }
-
-  private String overriding() {
-    if (!cursor.accept("overriding")) {
-      return "";
-    }
-    String who = cursor.expectOneOf("system", "user");
-    cursor.expect("value");
-    return who;
-  }
-
-  private Statement.OnConflict onConflict() {
-    List<Expr> keys = new ArrayList<>();
-    Expr keysWhere = null;
-    Name constraint = null;
-    if (cursor.accept("on", "constraint")) {
-      constraint = grammar.names().column();
-    } else if (cursor.acceptSymbol("(")) {
-      do {
-        keys.add(conflictKey());
-      } while (cursor.acceptSymbol(","));
-      cursor.expectSymbol(")");
-      keysWhere = cursor.accept("where") ? grammar.expressions().expression() : null;
-    }
-    cursor.expect("do");
-    if (cursor.accept("nothing")) {
-      return new Statement.OnConflict(keys, keysWhere, constraint, List.of(), null);
-    }
-    cursor.expect("update", "set");
-    List<Assignment> assignments = assignments();
-    return new Statement.OnConflict(keys, keysWhere, constraint, assignments, where());
-  }
-
-  /** An index element; its operator class does not matter. */
-  private Expr conflictKey() {
-    Expr key = grammar.expressions().expression();
-    if (NameParser.isColumn(cursor.peek())) {
-      grammar.names().qualified();
-    }
-    return key;
-  }
-
-  // ---- UPDATE and DELETE
-
-  private Statement update(@Nullable With with) {
-    TableRef.Table target = targetTable();
-    cursor.expect("set");
-    List<Assignment> assignments = assignments();
-    List<TableRef> from = cursor.accept("from") ? grammar.from().list() : List.of();
-    return new Statement.Update(with, target, assignments, from, where(), returning());
-  }
-
-  private Statement delete(@Nullable With with) {
-    TableRef.Table target = targetTable();
-    List<TableRef> using = cursor.accept("using") ? grammar.from().list() : List.of();
-    return new Statement.Delete(with, target, using, where(), returning());
-  }
-
-  /** A table with an alias, which cannot be {@code set} without AS. */
-  private TableRef.Table targetTable() {
-    TableRef.Table table = grammar.from().relation();
-    TableRef.Alias alias = null;
-    if (cursor.accept("as") || NameParser.isColumn(cursor.peek()) && !cursor.isWord("set")) {
-      alias = new TableRef.Alias(grammar.names().column(), List.of());
-    }
-    return new TableRef.Table(table.name(), table.only(), alias, null);
-  }
-
-  private @Nullable Expr where() {
-    if (!cursor.accept("where")) {
-      return null;
-    }
-    if (cursor.accept("current", "of")) {
-      return new Expr.CurrentOf(grammar.names().column());
-    }
-    return grammar.expressions().expression();
-  }
-
-  private List<Query.Item> returning() {
-    return cursor.accept("returning") ? grammar.queries().items() : List.of();
-  }
-
-  List<Assignment> assignments() {
-    List<Assignment> assignments = new ArrayList<>();
-    do {
-      boolean row = cursor.isSymbol("(");
-      List<Target> targets = row ? targets() : List.of(target());
-      if (!cursor.peek().isOperator("=")) {
-        throw cursor.error("expected =");
-      }
-      cursor.next();
-      assignments.add(new Assignment(targets, row, grammar.expressions().expression()));
-    } while (cursor.acceptSymbol(","));
-    return assignments;
-  }
-
-  private List<Target> targets() {
-    cursor.expectSymbol("(");
-    List<Target> targets = new ArrayList<>();
-    do {
-      targets.add(target());
-    } while (cursor.acceptSymbol(","));
-    cursor.expectSymbol(")");
-    return targets;
-  }
-
-  private Target target() {
-    Name column = grammar.names().column();
-    List<Expr> subscripts = new ArrayList<>();
-    List<Name> fields = new ArrayList<>();
-    while (cursor.isSymbol("[") || cursor.isSymbol(".")) {
-      if (cursor.acceptSymbol(".")) {
-        fields.add(grammar.names().label());
-      } else {
-        cursor.next();
-        subscripts.add(grammar.expressions().expression());
-        if (cursor.acceptSymbol(":")) {
-          subscripts.add(grammar.expressions().expression());
+    /** A query or a change, with its WITH if one stands before it. */
+    Statement afterWith(boolean withAllowed) {
+        With with = withAllowed && cursor.isWord("with") ? grammar.queries().with() : null;
+        if (cursor.isWord("insert") || cursor.isWord("update") || cursor.isWord("delete") || cursor.isWord("merge")) {
+            return dml(with);
         }
-        cursor.expectSymbol("]");
-      }
+        return grammar.queries().queryAfter(with);
     }
-    return new Target(column, subscripts, fields);
-  }
 
-  // ---- TRUNCATE and MERGE
+    /** A change; the cursor stands on its first word. */
+    Statement dml(@Nullable With with) {
+        if (cursor.accept("insert", "into")) {
+            return insert(with);
+        }
+        if (cursor.accept("update")) {
+            return update(with);
+        }
+        if (cursor.accept("delete", "from")) {
+            return delete(with);
+        }
+        cursor.expect("merge", "into");
+        return merge(with);
+    }
 
-  /** TRUNCATE; the word itself has been read. */
-  Statement truncate() {
-    cursor.accept("table");
-    List<TableRef.Table> tables = new ArrayList<>();
-    do {
-      tables.add(grammar.from().relation());
-    } while (cursor.acceptSymbol(","));
-    boolean restart = cursor.accept("restart", "identity");
-    if (!restart) {
-      cursor.accept("continue", "identity");
-    }
-    boolean cascade = cursor.accept("cascade");
-    if (!cascade) {
-      cursor.accept("restrict");
-    }
-    return new Statement.Truncate(tables, restart, cascade);
-  }
+    // ---- INSERT
 
-  private Statement merge(@Nullable With with) {
-    TableRef.Table target = targetTable();
-    cursor.expect("using");
-    TableRef source = grammar.from().item();
-    cursor.expect("on");
-    Expr on = grammar.expressions().expression();
-    List<Statement.MergeWhen> whens = new ArrayList<>();
-    while (cursor.accept("when")) {
-      whens.add(mergeWhen());
+    private Statement insert(@Nullable With with) {
+        TableRef.Table table = grammar.from().relation();
+        TableRef.Alias alias =
+                cursor.accept("as") ? new TableRef.Alias(grammar.names().column(), List.of()) : null;
+        TableRef.Table target = new TableRef.Table(table.name(), table.only(), alias, null);
+        List<Target> columns = startsColumns() ? targets() : List.of();
+        String overriding = overriding();
+        Query source =
+                cursor.accept("default", "values") ? null : grammar.queries().query();
+        Statement.OnConflict onConflict = cursor.accept("on", "conflict") ? onConflict() : null;
+        return new Statement.Insert(with, target, columns, overriding, source, onConflict, returning());
     }
-    return new Statement.Merge(with, target, source, on, whens, returning());
-  }
 
-  private Statement.MergeWhen mergeWhen() {
-    String match = cursor.accept("not") ? "not matched" : "matched";
-    cursor.expect("matched");
-    if (cursor.accept("by")) {
-      match += " by " + cursor.expectOneOf("source", "target");
+    /** Whether the parenthesis here holds column names, and not a query. */
+    private boolean startsColumns() {
+        return cursor.isSymbol("(") && NameParser.isColumn(cursor.peek(1)) && !isValues();
     }
-    Expr condition = cursor.accept("and") ? grammar.expressions().expression() : null;
-    cursor.expect("then");
-    if (cursor.accept("update", "set")) {
-      return mergeWhen(match, condition, "update", assignments());
-    }
-    if (cursor.accept("insert")) {
-      return mergeInsert(match, condition);
-    }
-    if (cursor.accept("delete")) {
-      return mergeWhen(match, condition, "delete", List.of());
-    }
-    cursor.expect("do", "nothing");
-    return mergeWhen(match, condition, "do nothing", List.of());
-  }
 
-  private static Statement.MergeWhen mergeWhen(
-      String match, @Nullable Expr condition, String action, List<Assignment> assignments) {
-    return new Statement.MergeWhen(match, condition, action, assignments, List.of(), "", null);
-  }
-
-  private Statement.MergeWhen mergeInsert(String match, @Nullable Expr condition) {
-    List<Target> columns = cursor.isSymbol("(") ? targets() : List.of();
-    String overriding = overriding();
-    Expr.Row values = null;
-    if (!cursor.accept("default", "values")) {
-      cursor.expect("values");
-      cursor.expectSymbol("(");
-      values = new Expr.Row(grammar.expressions().list());
-      cursor.expectSymbol(")");
+    private boolean isValues() {
+        return cursor.isWord(1, "values") && cursor.peek(2).isSymbol("(");
     }
-    return new Statement.MergeWhen(match, condition, "insert", List.of(), columns, overriding, values);
-  }
+
+    private String overriding() {
+        if (!cursor.accept("overriding")) {
+            return "";
+        }
+        String who = cursor.expectOneOf("system", "user");
+        cursor.expect("value");
+        return who;
+    }
+
+    private Statement.OnConflict onConflict() {
+        List<Expr> keys = new ArrayList<>();
+        Expr keysWhere = null;
+        Name constraint = null;
+        if (cursor.accept("on", "constraint")) {
+            constraint = grammar.names().column();
+        } else if (cursor.acceptSymbol("(")) {
+            do {
+                keys.add(conflictKey());
+            } while (cursor.acceptSymbol(","));
+            cursor.expectSymbol(")");
+            keysWhere = cursor.accept("where") ? grammar.expressions().expression() : null;
+        }
+        cursor.expect("do");
+        if (cursor.accept("nothing")) {
+            return new Statement.OnConflict(keys, keysWhere, constraint, List.of(), null);
+        }
+        cursor.expect("update", "set");
+        List<Assignment> assignments = assignments();
+        return new Statement.OnConflict(keys, keysWhere, constraint, assignments, where());
+    }
+
+    /** An index element; its operator class does not matter. */
+    private Expr conflictKey() {
+        Expr key = grammar.expressions().expression();
+        if (NameParser.isColumn(cursor.peek())) {
+            grammar.names().qualified();
+        }
+        return key;
+    }
+
+    // ---- UPDATE and DELETE
+
+    private Statement update(@Nullable With with) {
+        TableRef.Table target = targetTable();
+        cursor.expect("set");
+        List<Assignment> assignments = assignments();
+        List<TableRef> from = cursor.accept("from") ? grammar.from().list() : List.of();
+        return new Statement.Update(with, target, assignments, from, where(), returning());
+    }
+
+    private Statement delete(@Nullable With with) {
+        TableRef.Table target = targetTable();
+        List<TableRef> using = cursor.accept("using") ? grammar.from().list() : List.of();
+        return new Statement.Delete(with, target, using, where(), returning());
+    }
+
+    /** A table with an alias, which cannot be {@code set} without AS. */
+    private TableRef.Table targetTable() {
+        TableRef.Table table = grammar.from().relation();
+        TableRef.Alias alias = null;
+        if (cursor.accept("as") || NameParser.isColumn(cursor.peek()) && !cursor.isWord("set")) {
+            alias = new TableRef.Alias(grammar.names().column(), List.of());
+        }
+        return new TableRef.Table(table.name(), table.only(), alias, null);
+    }
+
+    private @Nullable Expr where() {
+        if (!cursor.accept("where")) {
+            return null;
+        }
+        if (cursor.accept("current", "of")) {
+            return new Expr.CurrentOf(grammar.names().column());
+        }
+        return grammar.expressions().expression();
+    }
+
+    private List<Query.Item> returning() {
+        return cursor.accept("returning") ? grammar.queries().items() : List.of();
+    }
+
+    List<Assignment> assignments() {
+        List<Assignment> assignments = new ArrayList<>();
+        do {
+            boolean row = cursor.isSymbol("(");
+            List<Target> targets = row ? targets() : List.of(target());
+            if (!cursor.peek().isOperator("=")) {
+                throw cursor.error("expected =");
+            }
+            cursor.next();
+            assignments.add(new Assignment(targets, row, grammar.expressions().expression()));
+        } while (cursor.acceptSymbol(","));
+        return assignments;
+    }
+
+    private List<Target> targets() {
+        cursor.expectSymbol("(");
+        List<Target> targets = new ArrayList<>();
+        do {
+            targets.add(target());
+        } while (cursor.acceptSymbol(","));
+        cursor.expectSymbol(")");
+        return targets;
+    }
+
+    private Target target() {
+        Name column = grammar.names().column();
+        List<Expr> subscripts = new ArrayList<>();
+        List<Name> fields = new ArrayList<>();
+        while (cursor.isSymbol("[") || cursor.isSymbol(".")) {
+            if (cursor.acceptSymbol(".")) {
+                fields.add(grammar.names().label());
+            } else {
+                cursor.next();
+                subscripts.add(grammar.expressions().expression());
+                if (cursor.acceptSymbol(":")) {
+                    subscripts.add(grammar.expressions().expression());
+                }
+                cursor.expectSymbol("]");
+            }
+        }
+        return new Target(column, subscripts, fields);
+    }
+
+    // ---- TRUNCATE and MERGE
+
+    /** TRUNCATE; the word itself has been read. */
+    Statement truncate() {
+        cursor.accept("table");
+        List<TableRef.Table> tables = new ArrayList<>();
+        do {
+            tables.add(grammar.from().relation());
+        } while (cursor.acceptSymbol(","));
+        boolean restart = cursor.accept("restart", "identity");
+        if (!restart) {
+            cursor.accept("continue", "identity");
+        }
+        boolean cascade = cursor.accept("cascade");
+        if (!cascade) {
+            cursor.accept("restrict");
+        }
+        return new Statement.Truncate(tables, restart, cascade);
+    }
+
+    private Statement merge(@Nullable With with) {
+        TableRef.Table target = targetTable();
+        cursor.expect("using");
+        TableRef source = grammar.from().item();
+        cursor.expect("on");
+        Expr on = grammar.expressions().expression();
+        List<Statement.MergeWhen> whens = new ArrayList<>();
+        while (cursor.accept("when")) {
+            whens.add(mergeWhen());
+        }
+        return new Statement.Merge(with, target, source, on, whens, returning());
+    }
+
+    private Statement.MergeWhen mergeWhen() {
+        String match = cursor.accept("not") ? "not matched" : "matched";
+        cursor.expect("matched");
+        if (cursor.accept("by")) {
+            match += " by " + cursor.expectOneOf("source", "target");
+        }
+        Expr condition = cursor.accept("and") ? grammar.expressions().expression() : null;
+        cursor.expect("then");
+        if (cursor.accept("update", "set")) {
+            return mergeWhen(match, condition, "update", assignments());
+        }
+        if (cursor.accept("insert")) {
+            return mergeInsert(match, condition);
+        }
+        if (cursor.accept("delete")) {
+            return mergeWhen(match, condition, "delete", List.of());
+        }
+        cursor.expect("do", "nothing");
+        return mergeWhen(match, condition, "do nothing", List.of());
+    }
+
+    private static Statement.MergeWhen mergeWhen(
+            String match, @Nullable Expr condition, String action, List<Assignment> assignments) {
+        return new Statement.MergeWhen(match, condition, action, assignments, List.of(), "", null);
+    }
+
+    private Statement.MergeWhen mergeInsert(String match, @Nullable Expr condition) {
+        List<Target> columns = cursor.isSymbol("(") ? targets() : List.of();
+        String overriding = overriding();
+        Expr.Row values = null;
+        if (!cursor.accept("default", "values")) {
+            cursor.expect("values");
+            cursor.expectSymbol("(");
+            values = new Expr.Row(grammar.expressions().list());
+            cursor.expectSymbol(")");
+        }
+        return new Statement.MergeWhen(match, condition, "insert", List.of(), columns, overriding, values);
+    }
 }

@@ -3,61 +3,61 @@ package dev.staleless.sql.parse;
 /** The parts of the parser for one statement, which call each other. */
 final class Grammar {
 
-  private final TokenCursor cursor;
-  private final NameParser names;
-  private final TypeParser types;
-  private final ExpressionParser expressions;
-  private final PrimaryParser primaries;
-  private final FunctionParser functions;
-  private final QueryParser queries;
-  private final FromParser from;
-  private final DmlParser dml;
+    private final TokenCursor cursor;
+    private final NameParser names;
+    private final TypeParser types;
+    private final ExpressionParser expressions;
+    private final PrimaryParser primaries;
+    private final FunctionParser functions;
+    private final QueryParser queries;
+    private final FromParser from;
+    private final DmlParser dml;
 
-  Grammar(TokenCursor cursor) {
-    this.cursor = cursor;
-    names = new NameParser(cursor);
-    types = new TypeParser(cursor, names);
-    expressions = new ExpressionParser(this);
-    primaries = new PrimaryParser(this);
-    functions = new FunctionParser(this);
-    queries = new QueryParser(this);
-    from = new FromParser(this);
-    dml = new DmlParser(this);
-  }
+    Grammar(TokenCursor cursor) {
+        this.cursor = cursor;
+        names = new NameParser(cursor);
+        types = new TypeParser(cursor, names);
+        expressions = new ExpressionParser(this);
+        primaries = new PrimaryParser(this);
+        functions = new FunctionParser(this);
+        queries = new QueryParser(this);
+        from = new FromParser(this);
+        dml = new DmlParser(this);
+    }
 
-  TokenCursor cursor() {
-    return cursor;
-  }
+    TokenCursor cursor() {
+        return cursor;
+    }
 
-  NameParser names() {
-    return names;
-  }
+    NameParser names() {
+        return names;
+    }
 
-  TypeParser types() {
-    return types;
-  }
+    TypeParser types() {
+        return types;
+    }
 
-  ExpressionParser expressions() {
-    return expressions;
-  }
+    ExpressionParser expressions() {
+        return expressions;
+    }
 
-  PrimaryParser primaries() {
-    return primaries;
-  }
+    PrimaryParser primaries() {
+        return primaries;
+    }
 
-  FunctionParser functions() {
-    return functions;
-  }
+    FunctionParser functions() {
+        return functions;
+    }
 
-  QueryParser queries() {
-    return queries;
-  }
+    QueryParser queries() {
+        return queries;
+    }
 
-  FromParser from() {
-    return from;
-  }
+    FromParser from() {
+        return from;
+    }
 
-  DmlParser dml() {
-    return dml;
-  }
+    DmlParser dml() {
+        return dml;
+    }
 }

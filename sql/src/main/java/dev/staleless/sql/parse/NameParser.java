@@ -11,76 +11,76 @@ import org.jspecify.annotations.Nullable;
 /** Names and aliases. */
 final class NameParser {
 
-  private final TokenCursor cursor;
+    private final TokenCursor cursor;
 
-  NameParser(TokenCursor cursor) {
-    this.cursor = cursor;
-  }
-
-  /** The name of a column, table or alias. */
-  Name column() {
-    if (!isColumn(cursor.peek())) {
-      throw cursor.error("expected a name");
+    NameParser(TokenCursor cursor) {
+        this.cursor = cursor;
     }
-    return name(cursor.next());
-  }
 
-  static boolean isColumn(Token token) {
-    return token.kind() == TokenKind.QUOTED_NAME
-        || token.kind() == TokenKind.WORD && Keywords.isColumnName(token.value());
-  }
-
-  /** A name where every word is allowed: behind a point or AS. */
-  Name label() {
-    if (!cursor.peek().isName()) {
-      throw cursor.error("expected a name");
+    /** The name of a column, table or alias. */
+    Name column() {
+        if (!isColumn(cursor.peek())) {
+            throw cursor.error("expected a name");
+        }
+        return name(cursor.next());
     }
-    return name(cursor.next());
-  }
 
-  static Name name(Token token) {
-    return new Name(token.value(), token.kind() == TokenKind.QUOTED_NAME);
-  }
-
-  /** {@code a}, {@code s.a} or {@code c.s.a}. */
-  List<Name> qualified() {
-    List<Name> parts = new ArrayList<>();
-    parts.add(column());
-    while (cursor.acceptSymbol(".")) {
-      parts.add(label());
+    static boolean isColumn(Token token) {
+        return token.kind() == TokenKind.QUOTED_NAME
+                || token.kind() == TokenKind.WORD && Keywords.isColumnName(token.value());
     }
-    return parts;
-  }
 
-  /** {@code (a, b)}. */
-  List<Name> columnList() {
-    cursor.expectSymbol("(");
-    List<Name> names = new ArrayList<>();
-    do {
-      names.add(column());
-    } while (cursor.acceptSymbol(","));
-    cursor.expectSymbol(")");
-    return names;
-  }
-
-  /** The label of a result column, if there is one. */
-  @Nullable Name resultLabel() {
-    if (cursor.accept("as")) {
-      return label();
+    /** A name where every word is allowed: behind a point or AS. */
+    Name label() {
+        if (!cursor.peek().isName()) {
+            throw cursor.error("expected a name");
+        }
+        return name(cursor.next());
     }
-    Token token = cursor.peek();
-    boolean bare =
-        token.kind() == TokenKind.QUOTED_NAME
-            || token.kind() == TokenKind.WORD && Keywords.isBareLabel(token.value());
-    return bare ? name(cursor.next()) : null;
-  }
 
-  /** The alias of something in FROM, if there is one. */
-  TableRef.@Nullable Alias alias() {
-    if (!cursor.accept("as") && !isColumn(cursor.peek())) {
-      return null;
+    static Name name(Token token) {
+        return new Name(token.value(), token.kind() == TokenKind.QUOTED_NAME);
     }
-    Name name = column();
-    return new TableRef.Alias(name, cursor.isSymbol("(") ? columnList() : List.of());
-  }
+
+    /** {@code a}, {@code s.a} or {@code c.s.a}. */
+    List<Name> qualified() {
+        List<Name> parts = new ArrayList<>();
+        parts.add(column());
+        while (cursor.acceptSymbol(".")) {
+            parts.add(label());
+        }
+        return parts;
+    }
+
+    /** {@code (a, b)}. */
+    List<Name> columnList() {
+        cursor.expectSymbol("(");
+        List<Name> names = new ArrayList<>();
+        do {
+            names.add(column());
+        } while (cursor.acceptSymbol(","));
+        cursor.expectSymbol(")");
+        return names;
+    }
+
+    /** The label of a result column, if there is one. */
+    @Nullable
+    Name resultLabel() {
+        if (cursor.accept("as")) {
+            return label();
+        }
+        Token token = cursor.peek();
+        boolean bare = token.kind() == TokenKind.QUOTED_NAME
+                || token.kind() == TokenKind.WORD && Keywords.isBareLabel(token.value());
+        return bare ? name(cursor.next()) : null;
+    }
+
+    /** The alias of something in FROM, if there is one. */
+    TableRef.@Nullable Alias alias() {
+        if (!cursor.accept("as") && !isColumn(cursor.peek())) {
+            return null;
+        }
+        Name name = column();
+        return new TableRef.Alias(name, cursor.isSymbol("(") ? columnList() : List.of());
+    }
 }

@@ -14,261 +14,265 @@ import org.jspecify.annotations.Nullable;
 /** The operands of expressions: constants, columns, calls and everything in parentheses. */
 final class PrimaryParser {
 
-  private final Grammar grammar;
-  private final TokenCursor cursor;
+    private final Grammar grammar;
+    private final TokenCursor cursor;
 
-  PrimaryParser(Grammar grammar) {
-    this.grammar = grammar;
-    this.cursor = grammar.cursor();
-  }
-
-  /**
-   * What stands in parentheses: a query, or one or more expressions.
-   *
-   * @param query null for expressions
-   */
-  record Parenthesis(@Nullable Query query, List<Expr> elements) {}
-
-  Expr primary() {
-    Token token = cursor.peek();
-    return switch (token.kind()) {
-      case NUMBER -> literal(LiteralKind.NUMBER);
-      case STRING -> literal(LiteralKind.STRING);
-      case OPAQUE_STRING, BIT_STRING -> literal(LiteralKind.OPAQUE);
-      case PARAMETER -> indirection(new Expr.Parameter(cursor.next().parameter()));
-      case SYMBOL -> parenthesised();
-      case WORD -> word(token);
-      case QUOTED_NAME -> named();
-      default -> throw cursor.error("expected an expression");
-    };
-  }
-
-  private Expr literal(LiteralKind kind) {
-    return new Expr.Literal(kind, cursor.next().value());
-  }
-
-  // ---- parentheses
-
-  /** {@code (e)}, {@code (a, b)} or {@code (SELECT ..)}. */
-  Expr parenthesised() {
-    Parenthesis inner = parenthesis();
-    if (inner.query() != null) {
-      return indirection(new Expr.Scalar(inner.query()));
+    PrimaryParser(Grammar grammar) {
+        this.grammar = grammar;
+        this.cursor = grammar.cursor();
     }
-    if (inner.elements().size() == 1) {
-      return indirection(inner.elements().get(0));
-    }
-    Expr.Row row = new Expr.Row(inner.elements());
-    return overlaps(indirection(row));
-  }
 
-  /**
-   * Reads a parenthesis without trying it both as a query and as an expression, which would take exponential time for
-   * nested ones: behind several {@code (} the innermost is read first, and what follows it decides.
-   */
-  Parenthesis parenthesis() {
-    cursor.enter();
-    cursor.expectSymbol("(");
-    Parenthesis inner = parenthesisContent();
-    cursor.expectSymbol(")");
-    cursor.leave();
-    return inner;
-  }
+    /**
+     * What stands in parentheses: a query, or one or more expressions.
+     *
+     * @param query null for expressions
+     */
+    record Parenthesis(@Nullable Query query, List<Expr> elements) {}
 
-  private Parenthesis parenthesisContent() {
-    if (grammar.queries().startsQuery()) {
-      return new Parenthesis(grammar.queries().query(), List.of());
+    Expr primary() {
+        Token token = cursor.peek();
+        return switch (token.kind()) {
+            case NUMBER -> literal(LiteralKind.NUMBER);
+            case STRING -> literal(LiteralKind.STRING);
+            case OPAQUE_STRING, BIT_STRING -> literal(LiteralKind.OPAQUE);
+            case PARAMETER -> indirection(new Expr.Parameter(cursor.next().parameter()));
+            case SYMBOL -> parenthesised();
+            case WORD -> word(token);
+            case QUOTED_NAME -> named();
+            default -> throw cursor.error("expected an expression");
+        };
     }
-    if (!cursor.isSymbol("(")) {
-      return new Parenthesis(null, grammar.expressions().list());
-    }
-    Expr first = parenthesised();
-    if (first instanceof Expr.Scalar scalar) {
-      if (cursor.isSymbol(")")) {
-        return new Parenthesis(scalar.query(), List.of());
-      }
-      if (grammar.queries().continuesQuery()) {
-        return new Parenthesis(grammar.queries().continueWith(scalar.query()), List.of());
-      }
-    }
-    List<Expr> elements = new ArrayList<>();
-    elements.add(grammar.expressions().continueWith(first));
-    while (cursor.acceptSymbol(",")) {
-      elements.add(grammar.expressions().expression());
-    }
-    return new Parenthesis(null, elements);
-  }
 
-  private Expr overlaps(Expr left) {
-    if (!(left instanceof Expr.Row) || !cursor.accept("overlaps")) {
-      return left;
+    private Expr literal(LiteralKind kind) {
+        return new Expr.Literal(kind, cursor.next().value());
     }
-    Expr right = cursor.isWord("row") ? row() : parenthesised();
-    return new Expr.Binary("overlaps", left, right);
-  }
 
-  // ---- words
+    // ---- parentheses
 
-  private Expr word(Token token) {
-    switch (token.value()) {
-      case "null":
-        return literal(LiteralKind.NULL);
-      case "true":
-        return literal(LiteralKind.TRUE);
-      case "false":
-        return literal(LiteralKind.FALSE);
-      case "default":
-        cursor.next();
-        return new Expr.Default();
-      case "case":
-        return caseExpression();
-      case "array":
-        return array();
-      case "exists":
-        return exists();
-      case "row":
-        if (cursor.peek(1).isSymbol("(")) {
-          return overlaps(row());
+    /** {@code (e)}, {@code (a, b)} or {@code (SELECT ..)}. */
+    Expr parenthesised() {
+        Parenthesis inner = parenthesis();
+        if (inner.query() != null) {
+            return indirection(new Expr.Scalar(inner.query()));
         }
-        break;
-      default:
-        break;
+        if (inner.elements().size() == 1) {
+            return indirection(inner.elements().get(0));
+        }
+        Expr.Row row = new Expr.Row(inner.elements());
+        return overlaps(indirection(row));
     }
-    Expr special = grammar.functions().special();
-    if (special != null) {
-      return special;
-    }
-    if (grammar.types().startsConstant()) {
-      return typedLiteral();
-    }
-    return named();
-  }
 
-  private Expr exists() {
-    cursor.next();
-    Query query = parenthesis().query();
-    if (query == null) {
-      throw cursor.error("expected a query");
+    /**
+     * Reads a parenthesis without trying it both as a query and as an expression, which would take exponential time for
+     * nested ones: behind several {@code (} the innermost is read first, and what follows it decides.
+     */
+    Parenthesis parenthesis() {
+        cursor.enter();
+        cursor.expectSymbol("(");
+        Parenthesis inner = parenthesisContent();
+        cursor.expectSymbol(")");
+        cursor.leave();
+        return inner;
     }
-    return new Expr.Exists(query);
-  }
 
-  private Expr row() {
-    cursor.expect("row");
-    cursor.expectSymbol("(");
-    List<Expr> fields = cursor.isSymbol(")") ? List.of() : grammar.expressions().list();
-    cursor.expectSymbol(")");
-    return new Expr.Row(fields);
-  }
+    private Parenthesis parenthesisContent() {
+        if (grammar.queries().startsQuery()) {
+            return new Parenthesis(grammar.queries().query(), List.of());
+        }
+        if (!cursor.isSymbol("(")) {
+            return new Parenthesis(null, grammar.expressions().list());
+        }
+        Expr first = parenthesised();
+        if (first instanceof Expr.Scalar scalar) {
+            if (cursor.isSymbol(")")) {
+                return new Parenthesis(scalar.query(), List.of());
+            }
+            if (grammar.queries().continuesQuery()) {
+                return new Parenthesis(grammar.queries().continueWith(scalar.query()), List.of());
+            }
+        }
+        List<Expr> elements = new ArrayList<>();
+        elements.add(grammar.expressions().continueWith(first));
+        while (cursor.acceptSymbol(",")) {
+            elements.add(grammar.expressions().expression());
+        }
+        return new Parenthesis(null, elements);
+    }
 
-  private Expr caseExpression() {
-    cursor.expect("case");
-    Expr operand = cursor.isWord("when") ? null : grammar.expressions().expression();
-    List<Expr.When> whens = new ArrayList<>();
-    do {
-      cursor.expect("when");
-      Expr condition = grammar.expressions().expression();
-      cursor.expect("then");
-      whens.add(new Expr.When(condition, grammar.expressions().expression()));
-    } while (cursor.isWord("when"));
-    Expr otherwise = cursor.accept("else") ? grammar.expressions().expression() : null;
-    cursor.expect("end");
-    return new Expr.Case(operand, whens, otherwise);
-  }
+    private Expr overlaps(Expr left) {
+        if (!(left instanceof Expr.Row) || !cursor.accept("overlaps")) {
+            return left;
+        }
+        Expr right = cursor.isWord("row") ? row() : parenthesised();
+        return new Expr.Binary("overlaps", left, right);
+    }
 
-  private Expr array() {
-    cursor.expect("array");
-    if (cursor.isSymbol("[")) {
-      return arrayElements(false);
-    }
-    Query query = parenthesis().query();
-    if (query == null) {
-      throw cursor.error("expected a query");
-    }
-    return new Expr.ArrayQuery(query);
-  }
+    // ---- words
 
-  private Expr arrayElements(boolean nested) {
-    cursor.enter();
-    cursor.expectSymbol("[");
-    List<Expr> elements = new ArrayList<>();
-    if (!cursor.isSymbol("]")) {
-      do {
-        elements.add(cursor.isSymbol("[") ? arrayElements(true) : grammar.expressions().expression());
-      } while (cursor.acceptSymbol(","));
+    private Expr word(Token token) {
+        switch (token.value()) {
+            case "null":
+                return literal(LiteralKind.NULL);
+            case "true":
+                return literal(LiteralKind.TRUE);
+            case "false":
+                return literal(LiteralKind.FALSE);
+            case "default":
+                cursor.next();
+                return new Expr.Default();
+            case "case":
+                return caseExpression();
+            case "array":
+                return array();
+            case "exists":
+                return exists();
+            case "row":
+                if (cursor.peek(1).isSymbol("(")) {
+                    return overlaps(row());
+                }
+                break;
+            default:
+                break;
+        }
+        Expr special = grammar.functions().special();
+        if (special != null) {
+            return special;
+        }
+        if (grammar.types().startsConstant()) {
+            return typedLiteral();
+        }
+        return named();
     }
-    cursor.expectSymbol("]");
-    cursor.leave();
-    return new Expr.ArrayElements(elements, nested);
-  }
 
-  private Expr typedLiteral() {
-    TypeName type = grammar.types().simple();
-    if (cursor.peek().kind() != TokenKind.STRING) {
-      throw cursor.error("expected a string");
-    }
-    String text = cursor.next().value();
-    String suffix = type.name().equals("interval") ? grammar.types().intervalFields() : "";
-    return new Expr.TypedLiteral(type, text, suffix);
-  }
-
-  // ---- names
-
-  /** A column, a call, or a constant of a type that is no keyword. */
-  private Expr named() {
-    Token first = cursor.peek();
-    int length = 1;
-    while (cursor.peek(length).isSymbol(".") && cursor.peek(length + 1).isName()) {
-      length += 2;
-    }
-    Token behind = cursor.peek(length);
-    boolean word = first.kind() == TokenKind.WORD;
-    if (behind.isSymbol("(") && (length > 1 || !word || Keywords.isFunctionName(first.value()))) {
-      return grammar.functions().call();
-    }
-    if (behind.kind() == TokenKind.STRING && (!word || Keywords.isFunctionName(first.value()))) {
-      return typedLiteral();
-    }
-    List<Name> parts = new ArrayList<>();
-    parts.add(grammar.names().column());
-    while (cursor.isSymbol(".") && cursor.peek(1).isName()) {
-      cursor.next();
-      parts.add(grammar.names().label());
-    }
-    if (cursor.isSymbol(".") && cursor.peek(1).isOperator("*")) {
-      cursor.next();
-      cursor.next();
-      return new Expr.Star(parts);
-    }
-    return indirection(new Expr.Column(parts));
-  }
-
-  /** Subscripts and fields behind an operand. */
-  private Expr indirection(Expr operand) {
-    Expr expr = operand;
-    while (true) {
-      if (cursor.acceptSymbol("[")) {
-        expr = subscript(expr);
-      } else if (cursor.isSymbol(".") && cursor.peek(1).isOperator("*")) {
+    private Expr exists() {
         cursor.next();
-        cursor.next();
-        expr = new Expr.FieldStar(expr);
-      } else if (cursor.acceptSymbol(".")) {
-        expr = new Expr.Field(expr, grammar.names().label());
-      } else {
-        return expr;
-      }
+        Query query = parenthesis().query();
+        if (query == null) {
+            throw cursor.error("expected a query");
+        }
+        return new Expr.Exists(query);
     }
-  }
 
-  private Expr subscript(Expr operand) {
-    Expr lower = cursor.isSymbol(":") ? null : grammar.expressions().expression();
-    if (!cursor.acceptSymbol(":")) {
-      cursor.expectSymbol("]");
-      return new Expr.Subscript(operand, lower, null, false);
+    private Expr row() {
+        cursor.expect("row");
+        cursor.expectSymbol("(");
+        List<Expr> fields =
+                cursor.isSymbol(")") ? List.of() : grammar.expressions().list();
+        cursor.expectSymbol(")");
+        return new Expr.Row(fields);
     }
-    Expr upper = cursor.isSymbol("]") ? null : grammar.expressions().expression();
-    cursor.expectSymbol("]");
-    return new Expr.Subscript(operand, lower, upper, true);
-  }
+
+    private Expr caseExpression() {
+        cursor.expect("case");
+        Expr operand = cursor.isWord("when") ? null : grammar.expressions().expression();
+        List<Expr.When> whens = new ArrayList<>();
+        do {
+            cursor.expect("when");
+            Expr condition = grammar.expressions().expression();
+            cursor.expect("then");
+            whens.add(new Expr.When(condition, grammar.expressions().expression()));
+        } while (cursor.isWord("when"));
+        Expr otherwise = cursor.accept("else") ? grammar.expressions().expression() : null;
+        cursor.expect("end");
+        return new Expr.Case(operand, whens, otherwise);
+    }
+
+    private Expr array() {
+        cursor.expect("array");
+        if (cursor.isSymbol("[")) {
+            return arrayElements(false);
+        }
+        Query query = parenthesis().query();
+        if (query == null) {
+            throw cursor.error("expected a query");
+        }
+        return new Expr.ArrayQuery(query);
+    }
+
+    private Expr arrayElements(boolean nested) {
+        cursor.enter();
+        cursor.expectSymbol("[");
+        List<Expr> elements = new ArrayList<>();
+        if (!cursor.isSymbol("]")) {
+            do {
+                elements.add(
+                        cursor.isSymbol("[")
+                                ? arrayElements(true)
+                                : grammar.expressions().expression());
+            } while (cursor.acceptSymbol(","));
+        }
+        cursor.expectSymbol("]");
+        cursor.leave();
+        return new Expr.ArrayElements(elements, nested);
+    }
+
+    private Expr typedLiteral() {
+        TypeName type = grammar.types().simple();
+        if (cursor.peek().kind() != TokenKind.STRING) {
+            throw cursor.error("expected a string");
+        }
+        String text = cursor.next().value();
+        String suffix = type.name().equals("interval") ? grammar.types().intervalFields() : "";
+        return new Expr.TypedLiteral(type, text, suffix);
+    }
+
+    // ---- names
+
+    /** A column, a call, or a constant of a type that is no keyword. */
+    private Expr named() {
+        Token first = cursor.peek();
+        int length = 1;
+        while (cursor.peek(length).isSymbol(".") && cursor.peek(length + 1).isName()) {
+            length += 2;
+        }
+        Token behind = cursor.peek(length);
+        boolean word = first.kind() == TokenKind.WORD;
+        if (behind.isSymbol("(") && (length > 1 || !word || Keywords.isFunctionName(first.value()))) {
+            return grammar.functions().call();
+        }
+        if (behind.kind() == TokenKind.STRING && (!word || Keywords.isFunctionName(first.value()))) {
+            return typedLiteral();
+        }
+        List<Name> parts = new ArrayList<>();
+        parts.add(grammar.names().column());
+        while (cursor.isSymbol(".") && cursor.peek(1).isName()) {
+            cursor.next();
+            parts.add(grammar.names().label());
+        }
+        if (cursor.isSymbol(".") && cursor.peek(1).isOperator("*")) {
+            cursor.next();
+            cursor.next();
+            return new Expr.Star(parts);
+        }
+        return indirection(new Expr.Column(parts));
+    }
+
+    /** Subscripts and fields behind an operand. */
+    private Expr indirection(Expr operand) {
+        Expr expr = operand;
+        while (true) {
+            if (cursor.acceptSymbol("[")) {
+                expr = subscript(expr);
+            } else if (cursor.isSymbol(".") && cursor.peek(1).isOperator("*")) {
+                cursor.next();
+                cursor.next();
+                expr = new Expr.FieldStar(expr);
+            } else if (cursor.acceptSymbol(".")) {
+                expr = new Expr.Field(expr, grammar.names().label());
+            } else {
+                return expr;
+            }
+        }
+    }
+
+    private Expr subscript(Expr operand) {
+        Expr lower = cursor.isSymbol(":") ? null : grammar.expressions().expression();
+        if (!cursor.acceptSymbol(":")) {
+            cursor.expectSymbol("]");
+            return new Expr.Subscript(operand, lower, null, false);
+        }
+        Expr upper = cursor.isSymbol("]") ? null : grammar.expressions().expression();
+        cursor.expectSymbol("]");
+        return new Expr.Subscript(operand, lower, upper, true);
+    }
 }

@@ -20,97 +20,98 @@ import java.util.List;
  */
 public final class SqlParser {
 
-  /** Of a tree: a chain of operators is as deep as it is long. */
-  private static final int MAX_TREE_DEPTH = 1000;
+    /** Of a tree: a chain of operators is as deep as it is long. */
+    private static final int MAX_TREE_DEPTH = 1000;
 
-  private SqlParser() {}
+    private SqlParser() {}
 
-  /**
-   * A statement of a text.
-   *
-   * @param tokens its tokens, the last one of kind END
-   * @param problem why the statement was not understood; empty if it was, or if it is of a kind that is not parsed
-   */
-  public record Parsed(Statement statement, List<Token> tokens, String problem) {
-    public Parsed {
-      tokens = List.copyOf(tokens);
-    }
-  }
-
-  /** The statements, empty ones left out. */
-  public static List<Parsed> parse(LexedText text) {
-    List<Parsed> parsed = new ArrayList<>();
-    List<Token> part = new ArrayList<>();
-    for (Token token : text.tokens()) {
-      if (token.kind() == TokenKind.SIGNIFICANT_COMMENT) {
-        continue;
-      }
-      if (token.isSymbol(";") || token.kind() == TokenKind.END) {
-        if (!part.isEmpty()) {
-          part.add(new Token(TokenKind.END, token.start(), token.start(), false, "", 0));
-          parsed.add(parseOne(part));
-          part = new ArrayList<>();
+    /**
+     * A statement of a text.
+     *
+     * @param tokens its tokens, the last one of kind END
+     * @param problem why the statement was not understood; empty if it was, or if it is of a kind that is not parsed
+     */
+    public record Parsed(Statement statement, List<Token> tokens, String problem) {
+        public Parsed {
+            tokens = List.copyOf(tokens);
         }
-      } else {
-        part.add(token);
-      }
     }
-    return parsed;
-  }
 
-  private static Parsed parseOne(List<Token> tokens) {
-    int parameters = (int) tokens.stream().filter(token -> token.kind() == TokenKind.PARAMETER).count();
-    OtherKind kind = StatementClassifier.classify(tokens);
-    if (kind != OtherKind.UNKNOWN) {
-      return new Parsed(new Statement.Other(kind, parameters), tokens, "");
+    /** The statements, empty ones left out. */
+    public static List<Parsed> parse(LexedText text) {
+        List<Parsed> parsed = new ArrayList<>();
+        List<Token> part = new ArrayList<>();
+        for (Token token : text.tokens()) {
+            if (token.kind() == TokenKind.SIGNIFICANT_COMMENT) {
+                continue;
+            }
+            if (token.isSymbol(";") || token.kind() == TokenKind.END) {
+                if (!part.isEmpty()) {
+                    part.add(new Token(TokenKind.END, token.start(), token.start(), false, "", 0));
+                    parsed.add(parseOne(part));
+                    part = new ArrayList<>();
+                }
+            } else {
+                part.add(token);
+            }
+        }
+        return parsed;
     }
-    try {
-      return new Parsed(understood(tokens, parameters), tokens, "");
-    } catch (SqlSyntaxException e) {
-      String problem = e.getMessage() == null ? "not understood" : e.getMessage();
-      return new Parsed(new Statement.Other(OtherKind.UNKNOWN, parameters), tokens, problem);
-    }
-  }
 
-  private static Statement understood(List<Token> tokens, int parameters) {
-    TokenCursor cursor = new TokenCursor(tokens);
-    Grammar grammar = new Grammar(cursor);
-    Statement statement = cursor.accept("truncate") ? grammar.dml().truncate() : start(cursor, grammar);
-    if (cursor.peek().kind() != TokenKind.END) {
-      throw cursor.error("unexpected '" + cursor.peek().value() + "'");
+    private static Parsed parseOne(List<Token> tokens) {
+        int parameters = (int) tokens.stream()
+                .filter(token -> token.kind() == TokenKind.PARAMETER)
+                .count();
+        OtherKind kind = StatementClassifier.classify(tokens);
+        if (kind != OtherKind.UNKNOWN) {
+            return new Parsed(new Statement.Other(kind, parameters), tokens, "");
+        }
+        try {
+            return new Parsed(understood(tokens, parameters), tokens, "");
+        } catch (SqlSyntaxException e) {
+            String problem = e.getMessage() == null ? "not understood" : e.getMessage();
+            return new Parsed(new Statement.Other(OtherKind.UNKNOWN, parameters), tokens, problem);
+        }
     }
-    verify(statement, parameters);
-    return statement;
-  }
 
-  private static Statement start(TokenCursor cursor, Grammar grammar) {
-    return cursor.isSymbol("(") ? grammar.queries().query() : grammar.dml().afterWith(true);
-  }
+    private static Statement understood(List<Token> tokens, int parameters) {
+        TokenCursor cursor = new TokenCursor(tokens);
+        Grammar grammar = new Grammar(cursor);
+        Statement statement = cursor.accept("truncate") ? grammar.dml().truncate() : start(cursor, grammar);
+        if (cursor.peek().kind() != TokenKind.END) {
+            throw cursor.error("unexpected '" + cursor.peek().value() + "'");
+        }
+        verify(statement, parameters);
+        return statement;
+    }
 
-  /** Walks the whole tree, without recursion. */
-  private static void verify(Statement statement, int parameters) {
-    int found = 0;
-    Deque<Node> nodes = new ArrayDeque<>();
-    Deque<Integer> depths = new ArrayDeque<>();
-    nodes.push(statement);
-    depths.push(0);
-    while (!nodes.isEmpty()) {
-      Node node = nodes.pop();
-      int depth = depths.pop();
-      if (depth > MAX_TREE_DEPTH) {
-        throw new SqlSyntaxException("tree deeper than " + MAX_TREE_DEPTH, 0);
-      }
-      if (node instanceof Expr.Parameter) {
-        found++;
-      }
-      node.forEachChild(
-          child -> {
-            nodes.push(child);
-            depths.push(depth + 1);
-          });
+    private static Statement start(TokenCursor cursor, Grammar grammar) {
+        return cursor.isSymbol("(") ? grammar.queries().query() : grammar.dml().afterWith(true);
     }
-    if (found != parameters) {
-      throw new SqlSyntaxException(parameters + " parameters in the text, " + found + " in the tree", 0);
+
+    /** Walks the whole tree, without recursion. */
+    private static void verify(Statement statement, int parameters) {
+        int found = 0;
+        Deque<Node> nodes = new ArrayDeque<>();
+        Deque<Integer> depths = new ArrayDeque<>();
+        nodes.push(statement);
+        depths.push(0);
+        while (!nodes.isEmpty()) {
+            Node node = nodes.pop();
+            int depth = depths.pop();
+            if (depth > MAX_TREE_DEPTH) {
+                throw new SqlSyntaxException("tree deeper than " + MAX_TREE_DEPTH, 0);
+            }
+            if (node instanceof Expr.Parameter) {
+                found++;
+            }
+            node.forEachChild(child -> {
+                nodes.push(child);
+                depths.push(depth + 1);
+            });
+        }
+        if (found != parameters) {
+            throw new SqlSyntaxException(parameters + " parameters in the text, " + found + " in the tree", 0);
+        }
     }
-  }
 }

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
  */
 public record Name(String text, boolean quoted) {
 
-  @Override
-  public String toString() {
-    return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
-  }
+    @Override
+    public String toString() {
+        return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
 
-  /** Qualified name as text. */
-  public static String join(List<Name> parts) {
-    return parts.stream().map(Name::toString).collect(Collectors.joining("."));
-  }
+    /** Qualified name as text. */
+    public static String join(List<Name> parts) {
+        return parts.stream().map(Name::toString).collect(Collectors.joining("."));
+    }
 }

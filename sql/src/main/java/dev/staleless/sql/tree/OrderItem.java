@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param direction {@code asc}, {@code desc}, {@code using <op>} or empty
  * @param nullsFirst null if not said
  */
-public record OrderItem(Expr expr, String direction, @Nullable Boolean nullsFirst) implements Node {
-  @Override
-  public void forEachChild(Consumer<? super Node> action) {
-    action.accept(expr);
-  }
+public record OrderItem(
+        Expr expr, String direction, @Nullable Boolean nullsFirst) implements Node {
+    @Override
+    public void forEachChild(Consumer<? super Node> action) {
+        action.accept(expr);
+    }
 }

@@ -12,12 +12,12 @@ import java.util.List;
  */
 public record TypeName(String name, List<String> modifiers, int dimensions, boolean setOf) {
 
-  public TypeName {
-    modifiers = List.copyOf(modifiers);
-  }
+    public TypeName {
+        modifiers = List.copyOf(modifiers);
+    }
 
-  /** A plain type. */
-  public static TypeName of(String name) {
-    return new TypeName(name, List.of(), 0, false);
-  }
+    /** A plain type. */
+    public static TypeName of(String name) {
+        return new TypeName(name, List.of(), 0, false);
+    }
 }

@@ -20,64 +20,65 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CorpusTest {
 
-  record Case(String expected, String sql) {}
+    record Case(String expected, String sql) {}
 
-  static Stream<Case> cases() {
-    try (InputStream in = CorpusTest.class.getResourceAsStream("/dev/staleless/sql/corpus.txt")) {
-      assertThat(in).isNotNull();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(line -> line.split("\t", 2))
-          .map(parts -> new Case(parts[0], parts[1]));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    static Stream<Case> cases() {
+        try (InputStream in = CorpusTest.class.getResourceAsStream("/dev/staleless/sql/corpus.txt")) {
+            assertThat(in).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("\t", 2))
+                    .map(parts -> new Case(parts[0], parts[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-  }
 
-  @ParameterizedTest
-  @MethodSource("cases")
-  void aStatementIsWhatTheCorpusSays(Case test) {
-    assertThat(kind(test.sql())).isEqualTo(test.expected());
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void aPrintedTreeParsesToTheSameTree(Case test) {
-    if (!isParsed(test)) {
-      return;
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aStatementIsWhatTheCorpusSays(Case test) {
+        assertThat(kind(test.sql())).isEqualTo(test.expected());
     }
-    Statement statement = parse(test.sql());
-    String printed = SqlPrinter.print(statement);
-    assertThat(parse(printed)).as(printed).isEqualTo(statement);
-  }
 
-  static boolean isParsed(Case test) {
-    return Set.of("query", "insert", "update", "delete", "truncate", "merge").contains(test.expected());
-  }
-
-  static Statement parse(String sql) {
-    List<SqlParser.Parsed> parsed = SqlParser.parse(Lexer.lex(sql, Dialect.POSTGRESQL));
-    assertThat(parsed).hasSize(1);
-    return parsed.get(0).statement();
-  }
-
-  static String kind(String sql) {
-    Statement statement;
-    try {
-      List<SqlParser.Parsed> parsed = SqlParser.parse(Lexer.lex(sql, Dialect.POSTGRESQL));
-      if (parsed.size() != 1) {
-        return parsed.size() + " statements";
-      }
-      statement = parsed.get(0).statement();
-    } catch (SqlSyntaxException e) {
-      return "unknown";
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aPrintedTreeParsesToTheSameTree(Case test) {
+        if (!isParsed(test)) {
+            return;
+        }
+        Statement statement = parse(test.sql());
+        String printed = SqlPrinter.print(statement);
+        assertThat(parse(printed)).as(printed).isEqualTo(statement);
     }
-    if (statement instanceof Query) {
-      return "query";
+
+    static boolean isParsed(Case test) {
+        return Set.of("query", "insert", "update", "delete", "truncate", "merge")
+                .contains(test.expected());
     }
-    return statement instanceof Statement.Other other
-        ? other.kind().name().toLowerCase(Locale.ROOT)
-        : statement.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-  }
+
+    static Statement parse(String sql) {
+        List<SqlParser.Parsed> parsed = SqlParser.parse(Lexer.lex(sql, Dialect.POSTGRESQL));
+        assertThat(parsed).hasSize(1);
+        return parsed.get(0).statement();
+    }
+
+    static String kind(String sql) {
+        Statement statement;
+        try {
+            List<SqlParser.Parsed> parsed = SqlParser.parse(Lexer.lex(sql, Dialect.POSTGRESQL));
+            if (parsed.size() != 1) {
+                return parsed.size() + " statements";
+            }
+            statement = parsed.get(0).statement();
+        } catch (SqlSyntaxException e) {
+            return "unknown";
+        }
+        if (statement instanceof Query) {
+            return "query";
+        }
+        return statement instanceof Statement.Other other
+                ? other.kind().name().toLowerCase(Locale.ROOT)
+                : statement.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 }
