@@ -114,7 +114,8 @@ sealed interface BoundCondition permits BoundIn, BoundCondition.Fixed, BoundCond
    * LIKE or ILIKE.
    *
    * @param type of the operand
-   * @param patterns what the pattern could be; empty if it is not known, or the answer to it is not
+   * @param patterns what the pattern could be; empty if it is not known, or the answer to it is not: H2 answers a pattern
+   *     that ends with the escape character with NULL
    * @param right what is known of the pattern and of the escape character, as far as being NULL goes
    */
   record Like(
@@ -143,7 +144,7 @@ sealed interface BoundCondition permits BoundIn, BoundCondition.Fixed, BoundCond
         return matches(logic, exact.value());
       }
       if (!(value instanceof AbstractValue.OneOf oneOf)) {
-        return Logic.TRUE | Logic.FALSE;
+        return patterns.length == 0 ? Logic.ANY : Logic.TRUE | Logic.FALSE;
       }
       int truths = 0;
       for (Object one : oneOf.values()) {
@@ -154,7 +155,7 @@ sealed interface BoundCondition permits BoundIn, BoundCondition.Fixed, BoundCond
 
     private int matches(Logic logic, @Nullable Object value) {
       if (patterns.length == 0 || !(value instanceof String text)) {
-        return Logic.TRUE | Logic.FALSE;
+        return Logic.ANY;
       }
       int truths = 0;
       for (LikePattern pattern : patterns) {
