@@ -6,8 +6,10 @@ import dev.staleless.core.condition.Condition.Truth;
 import dev.staleless.core.condition.Operand;
 import dev.staleless.core.value.ColumnType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class RandomConditions {
   private final int use;
   private final String alias;
   private final Random random;
+  private final Set<String> columns = new HashSet<>();
 
   RandomConditions(Schema schema, int use, String alias, Random random) {
     this.schema = schema;
@@ -48,6 +51,22 @@ final class RandomConditions {
         yield new Sentence(new Condition.Is(of.condition(), truth), "(" + of.sql() + " IS " + truth + ")");
       }
     };
+  }
+
+  /** The columns in the conditions made so far. */
+  Set<String> columns() {
+    return columns;
+  }
+
+  /** {@code column IN (values)}, or an equation if there is one value; and what it pins. */
+  Sentence pin(String column, List<Operand> pinned) {
+    StringJoiner sql = new StringJoiner(", ", alias + "." + column + " IN (", ")");
+    for (int i = 0; i < 1 + random.nextInt(2); i++) {
+      Term value = constant(column);
+      pinned.add(value.operand());
+      sql.add(value.sql());
+    }
+    return new Sentence(new Condition.In(column(column).operand(), pinned), sql.toString());
   }
 
   private Sentence connected(int depth, boolean and) {
@@ -155,6 +174,7 @@ final class RandomConditions {
   }
 
   private Term column(String column) {
+    columns.add(column);
     return new Term(new Operand.Column(use, column, schema.type(column)), alias + "." + column);
   }
 
