@@ -17,12 +17,14 @@ final class LikePattern {
   /** A {@code _}; this code unit is no character. */
   private static final char ANY_CHARACTER = '\uFFFF';
 
+  private final String text;
   private final String[] segments;
   private final boolean ignoreCase;
   private final boolean wildcard;
   private final boolean certain;
 
-  private LikePattern(String[] segments, boolean ignoreCase, boolean wildcard, boolean certain) {
+  private LikePattern(String text, String[] segments, boolean ignoreCase, boolean wildcard, boolean certain) {
+    this.text = text;
     this.segments = segments;
     this.ignoreCase = ignoreCase;
     this.wildcard = wildcard;
@@ -59,7 +61,7 @@ final class LikePattern {
     }
     segments.add(segment.toString());
     boolean certain = !ignoreCase || CaseMapping.isCertain(pattern);
-    return new LikePattern(segments.toArray(new String[0]), ignoreCase, wildcard, certain);
+    return new LikePattern(pattern, segments.toArray(new String[0]), ignoreCase, wildcard, certain);
   }
 
   /** An escape character that is a letter would be lower-cased like the rest. */
@@ -137,5 +139,11 @@ final class LikePattern {
       }
     }
     return false;
+  }
+
+  /** The pattern as it was written. */
+  @Override
+  public String toString() {
+    return text;
   }
 }
