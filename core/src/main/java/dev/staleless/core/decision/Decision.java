@@ -16,42 +16,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decision {
 
-  private static final Decision STANDARD = new Decision(Rules.standard());
-  private static final Verdict.Unaffected OTHER_TABLE = new Verdict.Unaffected("the query does not read the table");
+    private static final Decision STANDARD = new Decision(Rules.standard());
+    private static final Verdict.Unaffected OTHER_TABLE = new Verdict.Unaffected("the query does not read the table");
 
-  private final Rule[] rules;
+    private final Rule[] rules;
 
-  Decision(List<Rule> rules) {
-    this.rules = rules.toArray(new Rule[0]);
-  }
+    Decision(List<Rule> rules) {
+        this.rules = rules.toArray(new Rule[0]);
+    }
 
-  /** Whether the change can alter the query's result. */
-  public static Verdict decide(Query query, ChangeEvent event) {
-    return STANDARD.verdict(query, event);
-  }
+    /** Whether the change can alter the query's result. */
+    public static Verdict decide(Query query, ChangeEvent event) {
+        return STANDARD.verdict(query, event);
+    }
 
-  Verdict verdict(Query query, ChangeEvent event) {
-    BoundQuery bound = query.derived(BoundQuery.class, BoundQuery::of);
-    Verdict.Unaffected verdict = OTHER_TABLE;
-    for (BoundQuery.Use use : bound.uses()) {
-      if (use.use().table().equals(event.table())) {
-        Verdict.Unaffected spared = spared(use, event);
-        if (spared == null) {
-          return new Verdict.Affected(() -> Explanation.of(query, use.use(), event));
+    Verdict verdict(Query query, ChangeEvent event) {
+        BoundQuery bound = query.derived(BoundQuery.class, BoundQuery::of);
+        Verdict.Unaffected verdict = OTHER_TABLE;
+        for (BoundQuery.Use use : bound.uses()) {
+            if (use.use().table().equals(event.table())) {
+                Verdict.Unaffected spared = spared(use, event);
+                if (spared == null) {
+                    return new Verdict.Affected(() -> Explanation.of(query, use.use(), event));
+                }
+                verdict = spared;
+            }
         }
-        verdict = spared;
-      }
+        return verdict;
     }
-    return verdict;
-  }
 
-  private Verdict.@Nullable Unaffected spared(BoundQuery.Use use, ChangeEvent event) {
-    for (Rule rule : rules) {
-      Verdict.Unaffected spared = rule.spares(use, event);
-      if (spared != null) {
-        return spared;
-      }
+    private Verdict.@Nullable Unaffected spared(BoundQuery.Use use, ChangeEvent event) {
+        for (Rule rule : rules) {
+            Verdict.Unaffected spared = rule.spares(use, event);
+            if (spared != null) {
+                return spared;
+            }
+        }
+        return null;
     }
-    return null;
-  }
 }

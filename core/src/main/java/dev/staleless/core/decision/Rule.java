@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 interface Rule {
 
-  /** The verdict if the event cannot matter through this occurrence of its table; null if this rule does not tell. */
-  Verdict.@Nullable Unaffected spares(BoundQuery.Use use, ChangeEvent event);
+    /** The verdict if the event cannot matter through this occurrence of its table; null if this rule does not tell. */
+    Verdict.@Nullable Unaffected spares(BoundQuery.Use use, ChangeEvent event);
 }

@@ -45,167 +45,165 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Partitions {
 
-  /** More values than this in one image are as good as unknown, and more pinned values than this pin nothing. */
-  public static final int MAX_VALUES = 8;
+    /** More values than this in one image are as good as unknown, and more pinned values than this pin nothing. */
+    public static final int MAX_VALUES = 8;
 
-  private Partitions() {}
+    private Partitions() {}
 
-  /**
-   * The hash by which a value of a column names a partition.
-   *
-   * @param value not NULL
-   * @return empty if the value has no canonical form in this type
-   */
-  public static OptionalLong hash(ColumnType type, Object value) {
-    return ValueHash.of(type, value);
-  }
-
-  /** The partitions that a change event is appended to. */
-  public static Set<Partition> ofEvent(ChangeEvent event, Directory.Entry entry) {
-    Set<Partition> values = new LinkedHashSet<>();
-    boolean all = true;
-    for (PartitionColumn column : entry.partitionColumns()) {
-      // a column whose values never have a canonical form is never pinned: nobody reads a partition because of it
-      if (Values.hasCanonicalForm(column.type())) {
-        all &= addValues(event, event.before(), event.after(), column, values);
-        all &= addValues(event, event.after(), event.before(), column, values);
-      }
+    /**
+     * The hash by which a value of a column names a partition.
+     *
+     * @param value not NULL
+     * @return empty if the value has no canonical form in this type
+     */
+    public static OptionalLong hash(ColumnType type, Object value) {
+        return ValueHash.of(type, value);
     }
-    Set<Partition> partitions = new LinkedHashSet<>();
-    partitions.add(Partition.table(event.table()));
-    if (values.size() > Mark.MAX_PARTITIONS) {
-      // whoever reads a value's partition reads this one as well
-      partitions.add(Partition.rest(event.table()));
-      return partitions;
-    }
-    partitions.addAll(values);
-    if (!all) {
-      partitions.add(Partition.rest(event.table()));
-    }
-    return partitions;
-  }
 
-  /**
-   * The partitions that a query reads: for each occurrence of a table its own log, or the partitions of its best pinned
-   * column and {@code table:*}. The same for the same template, parameters and directory entries.
-   *
-   * @param directory the entry of a table, or null if it has none
-   */
-  public static Set<Partition> forQuery(
-      Query query, Function<TableName, Directory.@Nullable Entry> directory) {
-    QueryTemplate template = query.template();
-    Set<Partition> partitions = new LinkedHashSet<>();
-    for (TableName table : template.tables()) {
-      addTable(partitions, query, table, directory.apply(table));
-    }
-    return partitions;
-  }
-
-  /** An occurrence that needs the table's own log, which has every event, makes the others' partitions needless. */
-  private static void addTable(
-      Set<Partition> partitions, Query query, TableName table, Directory.@Nullable Entry entry) {
-    Set<Partition> values = new LinkedHashSet<>();
-    for (TableUse use : query.template().uses()) {
-      if (use.table().equals(table)) {
-        Set<Partition> ofUse = entry == null ? null : best(use, query.parameters(), entry);
-        if (ofUse == null) {
-          partitions.add(Partition.table(table));
-          return;
+    /** The partitions that a change event is appended to. */
+    public static Set<Partition> ofEvent(ChangeEvent event, Directory.Entry entry) {
+        Set<Partition> values = new LinkedHashSet<>();
+        boolean all = true;
+        for (PartitionColumn column : entry.partitionColumns()) {
+            // a column whose values never have a canonical form is never pinned: nobody reads a partition because of it
+            if (Values.hasCanonicalForm(column.type())) {
+                all &= addValues(event, event.before(), event.after(), column, values);
+                all &= addValues(event, event.after(), event.before(), column, values);
+            }
         }
-        values.addAll(ofUse);
-      }
-    }
-    partitions.addAll(values);
-    partitions.add(Partition.rest(table));
-  }
-
-  /** The partitions of the column pinned to the fewest values, the first of these in the directory's order. */
-  private static @Nullable Set<Partition> best(TableUse use, Parameters parameters, Directory.Entry entry) {
-    Set<Partition> best = null;
-    for (PartitionColumn column : entry.partitionColumns()) {
-      TableUse.Pin pin = use.pins().get(column.name());
-      if (pin != null && pin.type().equals(column.type())) {
-        Set<Partition> partitions = pinned(use.table(), column, pin.values(), parameters);
-        if (partitions != null && (best == null || partitions.size() < best.size())) {
-          best = partitions;
+        Set<Partition> partitions = new LinkedHashSet<>();
+        partitions.add(Partition.table(event.table()));
+        if (values.size() > Mark.MAX_PARTITIONS) {
+            // whoever reads a value's partition reads this one as well
+            partitions.add(Partition.rest(event.table()));
+            return partitions;
         }
-      }
+        partitions.addAll(values);
+        if (!all) {
+            partitions.add(Partition.rest(event.table()));
+        }
+        return partitions;
     }
-    return best;
-  }
 
-  /** Null if it is not sure which values these are, or if they are too many. */
-  private static @Nullable Set<Partition> pinned(
-      TableName table, PartitionColumn column, List<Operand> values, Parameters parameters) {
-    if (values.isEmpty() || values.size() > MAX_VALUES) {
-      return null;
+    /**
+     * The partitions that a query reads: for each occurrence of a table its own log, or the partitions of its best pinned
+     * column and {@code table:*}. The same for the same template, parameters and directory entries.
+     *
+     * @param directory the entry of a table, or null if it has none
+     */
+    public static Set<Partition> forQuery(Query query, Function<TableName, Directory.@Nullable Entry> directory) {
+        QueryTemplate template = query.template();
+        Set<Partition> partitions = new LinkedHashSet<>();
+        for (TableName table : template.tables()) {
+            addTable(partitions, query, table, directory.apply(table));
+        }
+        return partitions;
     }
-    Set<Partition> partitions = new LinkedHashSet<>();
-    for (Operand operand : values) {
-      Object value = constant(operand, parameters);
-      OptionalLong hash = value == null ? OptionalLong.empty() : hash(column.type(), value);
-      if (hash.isEmpty()) {
-        return null;
-      }
-      partitions.add(Partition.value(table, column.name(), hash.getAsLong()));
-    }
-    return partitions;
-  }
 
-  private static @Nullable Object constant(Operand operand, Parameters parameters) {
-    if (operand instanceof Operand.Literal literal) {
-      return literal.value();
+    /** An occurrence that needs the table's own log, which has every event, makes the others' partitions needless. */
+    private static void addTable(
+            Set<Partition> partitions, Query query, TableName table, Directory.@Nullable Entry entry) {
+        Set<Partition> values = new LinkedHashSet<>();
+        for (TableUse use : query.template().uses()) {
+            if (use.table().equals(table)) {
+                Set<Partition> ofUse = entry == null ? null : best(use, query.parameters(), entry);
+                if (ofUse == null) {
+                    partitions.add(Partition.table(table));
+                    return;
+                }
+                values.addAll(ofUse);
+            }
+        }
+        partitions.addAll(values);
+        partitions.add(Partition.rest(table));
     }
-    return operand instanceof Operand.Parameter parameter ? parameters.get(parameter.index()) : null;
-  }
 
-  /**
-   * Adds the partitions of what one image says of a column.
-   *
-   * @param image null if there is no row on this side
-   * @param other the image of the other side
-   * @return false if the row may have a value whose partition was not added
-   */
-  private static boolean addValues(
-      ChangeEvent event,
-      @Nullable Image image,
-      @Nullable Image other,
-      PartitionColumn column,
-      Set<Partition> partitions) {
-    if (image == null) {
-      return true;
+    /** The partitions of the column pinned to the fewest values, the first of these in the directory's order. */
+    private static @Nullable Set<Partition> best(TableUse use, Parameters parameters, Directory.Entry entry) {
+        Set<Partition> best = null;
+        for (PartitionColumn column : entry.partitionColumns()) {
+            TableUse.Pin pin = use.pins().get(column.name());
+            if (pin != null && pin.type().equals(column.type())) {
+                Set<Partition> partitions = pinned(use.table(), column, pin.values(), parameters);
+                if (partitions != null && (best == null || partitions.size() < best.size())) {
+                    best = partitions;
+                }
+            }
+        }
+        return best;
     }
-    if (add(event.table(), image.get(column.name()), column, partitions)) {
-      return true;
-    }
-    return other != null
-        && event.kind() == ChangeEvent.Kind.UPDATE
-        && !event.changed().contains(column.name())
-        && add(event.table(), other.get(column.name()), column, partitions);
-  }
 
-  private static boolean add(
-      TableName table, AbstractValue value, PartitionColumn column, Set<Partition> partitions) {
-    if (value instanceof AbstractValue.Exact exact) {
-      // nobody pins a column to NULL
-      return exact.value() == null || addHash(table, exact.value(), column, partitions);
+    /** Null if it is not sure which values these are, or if they are too many. */
+    private static @Nullable Set<Partition> pinned(
+            TableName table, PartitionColumn column, List<Operand> values, Parameters parameters) {
+        if (values.isEmpty() || values.size() > MAX_VALUES) {
+            return null;
+        }
+        Set<Partition> partitions = new LinkedHashSet<>();
+        for (Operand operand : values) {
+            Object value = constant(operand, parameters);
+            OptionalLong hash = value == null ? OptionalLong.empty() : hash(column.type(), value);
+            if (hash.isEmpty()) {
+                return null;
+            }
+            partitions.add(Partition.value(table, column.name(), hash.getAsLong()));
+        }
+        return partitions;
     }
-    if (value instanceof AbstractValue.OneOf oneOf && oneOf.values().size() <= MAX_VALUES) {
-      boolean all = true;
-      for (Object one : oneOf.values()) {
-        all &= addHash(table, one, column, partitions);
-      }
-      return all;
-    }
-    return false;
-  }
 
-  private static boolean addHash(
-      TableName table, Object value, PartitionColumn column, Set<Partition> partitions) {
-    OptionalLong hash = hash(column.type(), value);
-    if (hash.isPresent()) {
-      partitions.add(Partition.value(table, column.name(), hash.getAsLong()));
+    private static @Nullable Object constant(Operand operand, Parameters parameters) {
+        if (operand instanceof Operand.Literal literal) {
+            return literal.value();
+        }
+        return operand instanceof Operand.Parameter parameter ? parameters.get(parameter.index()) : null;
     }
-    return hash.isPresent();
-  }
+
+    /**
+     * Adds the partitions of what one image says of a column.
+     *
+     * @param image null if there is no row on this side
+     * @param other the image of the other side
+     * @return false if the row may have a value whose partition was not added
+     */
+    private static boolean addValues(
+            ChangeEvent event,
+            @Nullable Image image,
+            @Nullable Image other,
+            PartitionColumn column,
+            Set<Partition> partitions) {
+        if (image == null) {
+            return true;
+        }
+        if (add(event.table(), image.get(column.name()), column, partitions)) {
+            return true;
+        }
+        return other != null
+                && event.kind() == ChangeEvent.Kind.UPDATE
+                && !event.changed().contains(column.name())
+                && add(event.table(), other.get(column.name()), column, partitions);
+    }
+
+    private static boolean add(
+            TableName table, AbstractValue value, PartitionColumn column, Set<Partition> partitions) {
+        if (value instanceof AbstractValue.Exact exact) {
+            // nobody pins a column to NULL
+            return exact.value() == null || addHash(table, exact.value(), column, partitions);
+        }
+        if (value instanceof AbstractValue.OneOf oneOf && oneOf.values().size() <= MAX_VALUES) {
+            boolean all = true;
+            for (Object one : oneOf.values()) {
+                all &= addHash(table, one, column, partitions);
+            }
+            return all;
+        }
+        return false;
+    }
+
+    private static boolean addHash(TableName table, Object value, PartitionColumn column, Set<Partition> partitions) {
+        OptionalLong hash = hash(column.type(), value);
+        if (hash.isPresent()) {
+            partitions.add(Partition.value(table, column.name(), hash.getAsLong()));
+        }
+        return hash.isPresent();
+    }
 }

@@ -33,86 +33,87 @@ import java.util.UUID;
  */
 final class ValueHash {
 
-  private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
-  private static final long PRIME = 0x100000001b3L;
+    private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
 
-  private long hash = OFFSET_BASIS;
+    private long hash = OFFSET_BASIS;
 
-  private ValueHash() {}
+    private ValueHash() {}
 
-  /**
-   * The hash of a value that is not NULL.
-   *
-   * @return empty if the value has no canonical form in this type
-   */
-  static OptionalLong of(ColumnType type, Object value) {
-    Object canonical = Values.canonical(type, value);
-    if (canonical == null) {
-      return OptionalLong.empty();
+    /**
+     * The hash of a value that is not NULL.
+     *
+     * @return empty if the value has no canonical form in this type
+     */
+    static OptionalLong of(ColumnType type, Object value) {
+        Object canonical = Values.canonical(type, value);
+        if (canonical == null) {
+            return OptionalLong.empty();
+        }
+        ValueHash hash = new ValueHash();
+        hash.add(type.kind(), canonical);
+        return OptionalLong.of(hash.hash);
     }
-    ValueHash hash = new ValueHash();
-    hash.add(type.kind(), canonical);
-    return OptionalLong.of(hash.hash);
-  }
 
-  private void add(ColumnType.Kind kind, Object value) {
-    switch (kind) {
-      case BOOLEAN -> tag(1).add((byte) ((Boolean) value ? 1 : 0));
-      case INTEGER -> tag(2).add((Long) value);
-      case DECIMAL -> {
-        BigDecimal number = (BigDecimal) value;
-        tag(3).add(number.scale()).add(number.unscaledValue().toByteArray());
-      }
-      case TEXT -> tag(4).add(((String) value).getBytes(StandardCharsets.UTF_8));
-      case FIXED_TEXT -> tag(5).add(((String) value).getBytes(StandardCharsets.UTF_8));
-      case BYTES -> {
-        ByteBuffer bytes = ((ByteBuffer) value).duplicate();
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        tag(6).add(copy);
-      }
-      case DATE -> tag(7).add(((LocalDate) value).toEpochDay());
-      case TIME -> tag(8).add(((LocalTime) value).toNanoOfDay());
-      case TIMESTAMP -> {
-        LocalDateTime time = (LocalDateTime) value;
-        tag(9).add(time.toLocalDate().toEpochDay()).add(time.toLocalTime().toNanoOfDay());
-      }
-      case TIMESTAMP_TZ -> {
-        Instant instant = (Instant) value;
-        tag(10).add(instant.getEpochSecond()).add(instant.getNano());
-      }
-      case UUID -> {
-        UUID uuid = (UUID) value;
-        tag(11).add(uuid.getMostSignificantBits()).add(uuid.getLeastSignificantBits());
-      }
-      case FLOAT, OTHER -> throw new IllegalArgumentException("No canonical form: " + kind);
+    private void add(ColumnType.Kind kind, Object value) {
+        switch (kind) {
+            case BOOLEAN -> tag(1).add((byte) ((Boolean) value ? 1 : 0));
+            case INTEGER -> tag(2).add((Long) value);
+            case DECIMAL -> {
+                BigDecimal number = (BigDecimal) value;
+                tag(3).add(number.scale()).add(number.unscaledValue().toByteArray());
+            }
+            case TEXT -> tag(4).add(((String) value).getBytes(StandardCharsets.UTF_8));
+            case FIXED_TEXT -> tag(5).add(((String) value).getBytes(StandardCharsets.UTF_8));
+            case BYTES -> {
+                ByteBuffer bytes = ((ByteBuffer) value).duplicate();
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.get(copy);
+                tag(6).add(copy);
+            }
+            case DATE -> tag(7).add(((LocalDate) value).toEpochDay());
+            case TIME -> tag(8).add(((LocalTime) value).toNanoOfDay());
+            case TIMESTAMP -> {
+                LocalDateTime time = (LocalDateTime) value;
+                tag(9).add(time.toLocalDate().toEpochDay())
+                        .add(time.toLocalTime().toNanoOfDay());
+            }
+            case TIMESTAMP_TZ -> {
+                Instant instant = (Instant) value;
+                tag(10).add(instant.getEpochSecond()).add(instant.getNano());
+            }
+            case UUID -> {
+                UUID uuid = (UUID) value;
+                tag(11).add(uuid.getMostSignificantBits()).add(uuid.getLeastSignificantBits());
+            }
+            case FLOAT, OTHER -> throw new IllegalArgumentException("No canonical form: " + kind);
+        }
     }
-  }
 
-  private ValueHash tag(int kind) {
-    return add((byte) kind);
-  }
-
-  private ValueHash add(byte value) {
-    hash = (hash ^ (value & 0xff)) * PRIME;
-    return this;
-  }
-
-  private ValueHash add(int value) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      add((byte) (value >>> shift));
+    private ValueHash tag(int kind) {
+        return add((byte) kind);
     }
-    return this;
-  }
 
-  private ValueHash add(long value) {
-    return add((int) (value >>> 32)).add((int) value);
-  }
-
-  private ValueHash add(byte[] bytes) {
-    for (byte value : bytes) {
-      add(value);
+    private ValueHash add(byte value) {
+        hash = (hash ^ (value & 0xff)) * PRIME;
+        return this;
     }
-    return this;
-  }
+
+    private ValueHash add(int value) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            add((byte) (value >>> shift));
+        }
+        return this;
+    }
+
+    private ValueHash add(long value) {
+        return add((int) (value >>> 32)).add((int) value);
+    }
+
+    private ValueHash add(byte[] bytes) {
+        for (byte value : bytes) {
+            add(value);
+        }
+        return this;
+    }
 }

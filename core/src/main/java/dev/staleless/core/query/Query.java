@@ -8,64 +8,64 @@ import org.jspecify.annotations.Nullable;
 /** A query as it is executed: its template and the values of its parameters. Immutable, safe for any thread. */
 public final class Query {
 
-  private final QueryTemplate template;
-  private final String sql;
-  private final Parameters parameters;
-  private volatile @Nullable Object derived;
+    private final QueryTemplate template;
+    private final String sql;
+    private final Parameters parameters;
+    private volatile @Nullable Object derived;
 
-  /**
-   * @param sql normalised text, for explanations
-   */
-  public Query(QueryTemplate template, String sql, Parameters parameters) {
-    this.template = template;
-    this.sql = sql;
-    this.parameters = parameters;
-  }
-
-  public QueryTemplate template() {
-    return template;
-  }
-
-  /** Normalised text, for explanations. */
-  public String sql() {
-    return sql;
-  }
-
-  public Parameters parameters() {
-    return parameters;
-  }
-
-  /**
-   * What was made from this query before, kept with it, since it is worth making once only. One is kept: of another type, or
-   * none yet, it is made anew. Two threads may make it at the same time.
-   *
-   * @param type class of what is made: immutable, and a function of this query alone
-   */
-  public <T> T derived(Class<T> type, Function<? super Query, ? extends T> make) {
-    Object kept = derived;
-    if (type.isInstance(kept)) {
-      return type.cast(kept);
+    /**
+     * @param sql normalised text, for explanations
+     */
+    public Query(QueryTemplate template, String sql, Parameters parameters) {
+        this.template = template;
+        this.sql = sql;
+        this.parameters = parameters;
     }
-    T made = make.apply(this);
-    derived = made;
-    return made;
-  }
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Query query
-        && template.equals(query.template)
-        && sql.equals(query.sql)
-        && parameters.asList().equals(query.parameters.asList());
-  }
+    public QueryTemplate template() {
+        return template;
+    }
 
-  @Override
-  public int hashCode() {
-    return Objects.hash(template, sql, parameters.asList());
-  }
+    /** Normalised text, for explanations. */
+    public String sql() {
+        return sql;
+    }
 
-  @Override
-  public String toString() {
-    return "Query[" + sql + ", " + parameters + "]";
-  }
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /**
+     * What was made from this query before, kept with it, since it is worth making once only. One is kept: of another type, or
+     * none yet, it is made anew. Two threads may make it at the same time.
+     *
+     * @param type class of what is made: immutable, and a function of this query alone
+     */
+    public <T> T derived(Class<T> type, Function<? super Query, ? extends T> make) {
+        Object kept = derived;
+        if (type.isInstance(kept)) {
+            return type.cast(kept);
+        }
+        T made = make.apply(this);
+        derived = made;
+        return made;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Query query
+                && template.equals(query.template)
+                && sql.equals(query.sql)
+                && parameters.asList().equals(query.parameters.asList());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(template, sql, parameters.asList());
+    }
+
+    @Override
+    public String toString() {
+        return "Query[" + sql + ", " + parameters + "]";
+    }
 }

@@ -13,52 +13,52 @@ package dev.staleless.core.value;
  */
 public record ColumnType(Kind kind, int precision, int scale, Equality equality) {
 
-  /** A type of which nothing is known: no two values of it are ever surely equal or surely different. */
-  public static final ColumnType UNKNOWN = new ColumnType(Kind.OTHER, -1, -1, Equality.UNKNOWN);
+    /** A type of which nothing is known: no two values of it are ever surely equal or surely different. */
+    public static final ColumnType UNKNOWN = new ColumnType(Kind.OTHER, -1, -1, Equality.UNKNOWN);
 
-  /** Family of a type, and the canonical Java class of its values. */
-  public enum Kind {
-    /** {@link Boolean}. */
-    BOOLEAN,
-    /** Every integer type; {@link Long}. */
-    INTEGER,
-    /** Exact numbers; {@link java.math.BigDecimal}, compared by value, whatever its scale. */
-    DECIMAL,
-    /**
-     * Single and double precision; {@link Double}. Sure only for values that single precision holds exactly: whichever of
-     * the two the column is, it stores and compares these unchanged.
-     */
-    FLOAT,
-    /** Text of variable length, any type name; {@link String}. */
-    TEXT,
-    /** CHAR(n), trailing spaces without meaning; {@link String}. */
-    FIXED_TEXT,
-    /** Byte strings; {@link java.nio.ByteBuffer}, read-only, position 0. */
-    BYTES,
-    /** {@link java.time.LocalDate}. */
-    DATE,
-    /** Time without zone; {@link java.time.LocalTime}. */
-    TIME,
-    /** Timestamp without zone; {@link java.time.LocalDateTime}. */
-    TIMESTAMP,
-    /** Timestamp with time zone; {@link java.time.Instant}. */
-    TIMESTAMP_TZ,
-    /** {@link java.util.UUID}. */
-    UUID,
-    /** Any other type (JSON, arrays, ranges, enumerations, ...): its values have no canonical form. */
-    OTHER
-  }
+    /** Family of a type, and the canonical Java class of its values. */
+    public enum Kind {
+        /** {@link Boolean}. */
+        BOOLEAN,
+        /** Every integer type; {@link Long}. */
+        INTEGER,
+        /** Exact numbers; {@link java.math.BigDecimal}, compared by value, whatever its scale. */
+        DECIMAL,
+        /**
+         * Single and double precision; {@link Double}. Sure only for values that single precision holds exactly: whichever of
+         * the two the column is, it stores and compares these unchanged.
+         */
+        FLOAT,
+        /** Text of variable length, any type name; {@link String}. */
+        TEXT,
+        /** CHAR(n), trailing spaces without meaning; {@link String}. */
+        FIXED_TEXT,
+        /** Byte strings; {@link java.nio.ByteBuffer}, read-only, position 0. */
+        BYTES,
+        /** {@link java.time.LocalDate}. */
+        DATE,
+        /** Time without zone; {@link java.time.LocalTime}. */
+        TIME,
+        /** Timestamp without zone; {@link java.time.LocalDateTime}. */
+        TIMESTAMP,
+        /** Timestamp with time zone; {@link java.time.Instant}. */
+        TIMESTAMP_TZ,
+        /** {@link java.util.UUID}. */
+        UUID,
+        /** Any other type (JSON, arrays, ranges, enumerations, ...): its values have no canonical form. */
+        OTHER
+    }
 
-  /** When two strings of a column are equal. */
-  public enum Equality {
-    /** Equal if and only if the characters are the same (a deterministic collation). Their order is not known. */
-    EXACT,
-    /**
-     * As {@link #EXACT}, and strings are ordered by their code points (collation C, POSIX, ucs_basic, in a database whose
-     * encoding orders as Unicode does: UTF-8, Latin-1, ASCII).
-     */
-    EXACT_ORDERED,
-    /** Case, accents or other differences may not count, or nothing is known. */
-    UNKNOWN
-  }
+    /** When two strings of a column are equal. */
+    public enum Equality {
+        /** Equal if and only if the characters are the same (a deterministic collation). Their order is not known. */
+        EXACT,
+        /**
+         * As {@link #EXACT}, and strings are ordered by their code points (collation C, POSIX, ucs_basic, in a database whose
+         * encoding orders as Unicode does: UTF-8, Latin-1, ASCII).
+         */
+        EXACT_ORDERED,
+        /** Case, accents or other differences may not count, or nothing is known. */
+        UNKNOWN
+    }
 }

@@ -11,41 +11,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters {
 
-  /** Stands for a bound value of which nothing is known. */
-  public static final Object OPAQUE = new Object() {
+    /** Stands for a bound value of which nothing is known. */
+    public static final Object OPAQUE = new Object() {
+        @Override
+        public String toString() {
+            return "(opaque)";
+        }
+    };
+
+    public static final Parameters NONE = new Parameters(new Object[0]);
+
+    private final @Nullable Object[] values;
+
+    private Parameters(@Nullable Object[] values) {
+        this.values = values;
+    }
+
+    public static Parameters of(@Nullable Object... values) {
+        return new Parameters(values.clone());
+    }
+
+    public int size() {
+        return values.length;
+    }
+
+    /** The value at the zero-based index: null for NULL, {@link #OPAQUE} if unknown or never bound. */
+    public @Nullable Object get(int index) {
+        return index < values.length ? values[index] : OPAQUE;
+    }
+
+    public List<@Nullable Object> asList() {
+        return Arrays.asList(values.clone());
+    }
+
     @Override
     public String toString() {
-      return "(opaque)";
+        return Arrays.toString(values);
     }
-  };
-
-  public static final Parameters NONE = new Parameters(new Object[0]);
-
-  private final @Nullable Object[] values;
-
-  private Parameters(@Nullable Object[] values) {
-    this.values = values;
-  }
-
-  public static Parameters of(@Nullable Object... values) {
-    return new Parameters(values.clone());
-  }
-
-  public int size() {
-    return values.length;
-  }
-
-  /** The value at the zero-based index: null for NULL, {@link #OPAQUE} if unknown or never bound. */
-  public @Nullable Object get(int index) {
-    return index < values.length ? values[index] : OPAQUE;
-  }
-
-  public List<@Nullable Object> asList() {
-    return Arrays.asList(values.clone());
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(values);
-  }
 }

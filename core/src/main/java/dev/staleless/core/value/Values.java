@@ -11,148 +11,148 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Values {
 
-  private static final int DEFAULT_TIME_DIGITS = 6;
+    private static final int DEFAULT_TIME_DIGITS = 6;
 
-  private Values() {}
+    private Values() {}
 
-  /**
-   * What is surely stored when a literal or parameter is written to a column, or was read from it: the exact value only
-   * where the column holds it unchanged, neither rounded nor cut nor converted in a way that is not sure. The images of
-   * change events are to be made of these.
-   *
-   * @param raw in canonical form of any kind, null for NULL, {@link Parameters#OPAQUE} if not known
-   */
-  public static AbstractValue store(ColumnType type, @Nullable Object raw) {
-    if (raw == null) {
-      return AbstractValue.NULL;
+    /**
+     * What is surely stored when a literal or parameter is written to a column, or was read from it: the exact value only
+     * where the column holds it unchanged, neither rounded nor cut nor converted in a way that is not sure. The images of
+     * change events are to be made of these.
+     *
+     * @param raw in canonical form of any kind, null for NULL, {@link Parameters#OPAQUE} if not known
+     */
+    public static AbstractValue store(ColumnType type, @Nullable Object raw) {
+        if (raw == null) {
+            return AbstractValue.NULL;
+        }
+        if (raw == Parameters.OPAQUE || type.kind() == ColumnType.Kind.OTHER) {
+            return AbstractValue.UNKNOWN;
+        }
+        Object value = assigned(type.kind(), raw);
+        return value != Parameters.OPAQUE && fits(type, value)
+                ? new AbstractValue.Exact(value)
+                : AbstractValue.NOT_NULL;
     }
-    if (raw == Parameters.OPAQUE || type.kind() == ColumnType.Kind.OTHER) {
-      return AbstractValue.UNKNOWN;
+
+    /**
+     * The canonical form that a literal or parameter has when it is compared with a column.
+     *
+     * @param raw in canonical form of any kind, null for NULL
+     * @return null for NULL; {@link Parameters#OPAQUE} if it is not sure which value the database compares with
+     */
+    public static @Nullable Object constant(ColumnType type, @Nullable Object raw) {
+        return raw == null || raw == Parameters.OPAQUE ? raw : Canonical.of(type.kind(), raw);
     }
-    Object value = assigned(type.kind(), raw);
-    return value != Parameters.OPAQUE && fits(type, value)
-        ? new AbstractValue.Exact(value)
-        : AbstractValue.NOT_NULL;
-  }
 
-  /**
-   * The canonical form that a literal or parameter has when it is compared with a column.
-   *
-   * @param raw in canonical form of any kind, null for NULL
-   * @return null for NULL; {@link Parameters#OPAQUE} if it is not sure which value the database compares with
-   */
-  public static @Nullable Object constant(ColumnType type, @Nullable Object raw) {
-    return raw == null || raw == Parameters.OPAQUE ? raw : Canonical.of(type.kind(), raw);
-  }
-
-  /**
-   * What is known of a column for which a comparison with a constant is true.
-   *
-   * @param relations the outcomes for which it is true, of {@link Relation#LESS}, {@link Relation#EQUAL} and {@link
-   *     Relation#GREATER}: the column is less than the constant, and so on
-   */
-  public static AbstractValue related(ColumnType type, int relations, @Nullable Object raw) {
-    if (type.kind() == ColumnType.Kind.OTHER) {
-      return AbstractValue.UNKNOWN;
+    /**
+     * What is known of a column for which a comparison with a constant is true.
+     *
+     * @param relations the outcomes for which it is true, of {@link Relation#LESS}, {@link Relation#EQUAL} and {@link
+     *     Relation#GREATER}: the column is less than the constant, and so on
+     */
+    public static AbstractValue related(ColumnType type, int relations, @Nullable Object raw) {
+        if (type.kind() == ColumnType.Kind.OTHER) {
+            return AbstractValue.UNKNOWN;
+        }
+        Object value = constant(type, raw);
+        if (value == null || value == Parameters.OPAQUE) {
+            return AbstractValue.NOT_NULL; // with NULL it is never true, so that anything may be said
+        }
+        return switch (relations) {
+            case Relation.EQUAL -> hasEquality(type) ? new AbstractValue.Exact(value) : AbstractValue.NOT_NULL;
+            case Relation.LESS -> below(type, value, false);
+            case Relation.LESS | Relation.EQUAL -> below(type, value, true);
+            case Relation.GREATER -> above(type, value, false);
+            case Relation.GREATER | Relation.EQUAL -> above(type, value, true);
+            default -> AbstractValue.NOT_NULL;
+        };
     }
-    Object value = constant(type, raw);
-    if (value == null || value == Parameters.OPAQUE) {
-      return AbstractValue.NOT_NULL; // with NULL it is never true, so that anything may be said
+
+    /**
+     * The canonical form of a value of a column, by which equal values of the type meet: two values that the database may call
+     * equal have the same, {@code equals} and {@code hashCode} included.
+     *
+     * @return null if it has none
+     */
+    public static @Nullable Object canonical(ColumnType type, Object value) {
+        if (!hasCanonicalForm(type)) {
+            return null;
+        }
+        Object canonical = Canonical.of(type.kind(), value);
+        return canonical == Parameters.OPAQUE ? null : canonical;
     }
-    return switch (relations) {
-      case Relation.EQUAL -> hasEquality(type) ? new AbstractValue.Exact(value) : AbstractValue.NOT_NULL;
-      case Relation.LESS -> below(type, value, false);
-      case Relation.LESS | Relation.EQUAL -> below(type, value, true);
-      case Relation.GREATER -> above(type, value, false);
-      case Relation.GREATER | Relation.EQUAL -> above(type, value, true);
-      default -> AbstractValue.NOT_NULL;
-    };
-  }
 
-  /**
-   * The canonical form of a value of a column, by which equal values of the type meet: two values that the database may call
-   * equal have the same, {@code equals} and {@code hashCode} included.
-   *
-   * @return null if it has none
-   */
-  public static @Nullable Object canonical(ColumnType type, Object value) {
-    if (!hasCanonicalForm(type)) {
-      return null;
+    /** Whether any value of the type has a {@link #canonical} form. */
+    public static boolean hasCanonicalForm(ColumnType type) {
+        return type.kind() != ColumnType.Kind.OTHER && type.kind() != ColumnType.Kind.FLOAT && hasEquality(type);
     }
-    Object canonical = Canonical.of(type.kind(), value);
-    return canonical == Parameters.OPAQUE ? null : canonical;
-  }
 
-  /** Whether any value of the type has a {@link #canonical} form. */
-  public static boolean hasCanonicalForm(ColumnType type) {
-    return type.kind() != ColumnType.Kind.OTHER && type.kind() != ColumnType.Kind.FLOAT && hasEquality(type);
-  }
-
-  private static boolean hasEquality(ColumnType type) {
-    return switch (type.kind()) {
-      case TEXT, FIXED_TEXT -> type.equality() != ColumnType.Equality.UNKNOWN;
-      case OTHER -> false;
-      default -> true;
-    };
-  }
-
-  private static AbstractValue below(ColumnType type, Object bound, boolean inclusive) {
-    return hasOrder(type) ? new AbstractValue.Range(null, false, bound, inclusive) : AbstractValue.NOT_NULL;
-  }
-
-  private static AbstractValue above(ColumnType type, Object bound, boolean inclusive) {
-    return hasOrder(type) ? new AbstractValue.Range(bound, inclusive, null, false) : AbstractValue.NOT_NULL;
-  }
-
-  private static boolean hasOrder(ColumnType type) {
-    return switch (type.kind()) {
-      case TEXT -> type.equality() == ColumnType.Equality.EXACT_ORDERED;
-      case FIXED_TEXT, UUID, OTHER -> false;
-      default -> true;
-    };
-  }
-
-  private static Object assigned(ColumnType.Kind kind, Object raw) {
-    if (raw instanceof String text) {
-      if (kind == ColumnType.Kind.DECIMAL) {
-        return Canonical.decimal(text);
-      }
-      if (kind == ColumnType.Kind.FIXED_TEXT) {
-        return Canonical.of(kind, withoutTrailingSpaces(text));
-      }
+    private static boolean hasEquality(ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT, FIXED_TEXT -> type.equality() != ColumnType.Equality.UNKNOWN;
+            case OTHER -> false;
+            default -> true;
+        };
     }
-    return Canonical.of(kind, raw);
-  }
 
-  private static String withoutTrailingSpaces(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == ' ') {
-      end--;
+    private static AbstractValue below(ColumnType type, Object bound, boolean inclusive) {
+        return hasOrder(type) ? new AbstractValue.Range(null, false, bound, inclusive) : AbstractValue.NOT_NULL;
     }
-    return text.substring(0, end);
-  }
 
-  private static boolean fits(ColumnType type, Object value) {
-    int precision = type.precision();
-    return switch (type.kind()) {
-      case DECIMAL -> fits(type, (BigDecimal) value);
-      // chars are never fewer than characters: what databases count is not more than this
-      case TEXT, FIXED_TEXT -> precision < 0 || ((String) value).length() <= precision;
-      case BYTES -> precision < 0 || ((ByteBuffer) value).limit() <= precision;
-      case TIME, TIMESTAMP, TIMESTAMP_TZ ->
-          Canonical.fractionalDigits((TemporalAccessor) value)
-              <= (precision < 0 ? DEFAULT_TIME_DIGITS : precision);
-      default -> true;
-    };
-  }
-
-  /** The value has no trailing zeros, so its scale is the number of digits it needs after the point. */
-  private static boolean fits(ColumnType type, BigDecimal value) {
-    if (type.scale() < 0) {
-      return type.precision() < 0;
+    private static AbstractValue above(ColumnType type, Object bound, boolean inclusive) {
+        return hasOrder(type) ? new AbstractValue.Range(bound, inclusive, null, false) : AbstractValue.NOT_NULL;
     }
-    int integerDigits = value.precision() - value.scale();
-    return value.scale() <= type.scale()
-        && (type.precision() < 0 || integerDigits <= type.precision() - type.scale());
-  }
+
+    private static boolean hasOrder(ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT -> type.equality() == ColumnType.Equality.EXACT_ORDERED;
+            case FIXED_TEXT, UUID, OTHER -> false;
+            default -> true;
+        };
+    }
+
+    private static Object assigned(ColumnType.Kind kind, Object raw) {
+        if (raw instanceof String text) {
+            if (kind == ColumnType.Kind.DECIMAL) {
+                return Canonical.decimal(text);
+            }
+            if (kind == ColumnType.Kind.FIXED_TEXT) {
+                return Canonical.of(kind, withoutTrailingSpaces(text));
+            }
+        }
+        return Canonical.of(kind, raw);
+    }
+
+    private static String withoutTrailingSpaces(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    private static boolean fits(ColumnType type, Object value) {
+        int precision = type.precision();
+        return switch (type.kind()) {
+            case DECIMAL -> fits(type, (BigDecimal) value);
+            // chars are never fewer than characters: what databases count is not more than this
+            case TEXT, FIXED_TEXT -> precision < 0 || ((String) value).length() <= precision;
+            case BYTES -> precision < 0 || ((ByteBuffer) value).limit() <= precision;
+            case TIME, TIMESTAMP, TIMESTAMP_TZ ->
+                Canonical.fractionalDigits((TemporalAccessor) value)
+                        <= (precision < 0 ? DEFAULT_TIME_DIGITS : precision);
+            default -> true;
+        };
+    }
+
+    /** The value has no trailing zeros, so its scale is the number of digits it needs after the point. */
+    private static boolean fits(ColumnType type, BigDecimal value) {
+        if (type.scale() < 0) {
+            return type.precision() < 0;
+        }
+        int integerDigits = value.precision() - value.scale();
+        return value.scale() <= type.scale()
+                && (type.precision() < 0 || integerDigits <= type.precision() - type.scale());
+    }
 }

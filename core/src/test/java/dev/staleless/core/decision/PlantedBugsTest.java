@@ -24,198 +24,211 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The random checks find every bug of this list, so they would find it in the decision. */
 class PlantedBugsTest {
 
-  private static final int CASES = 60_000;
+    private static final int CASES = 60_000;
 
-  /** A bug, and a random check that has to find it. */
-  record Bug(String name, LongFunction<@Nullable String> check) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  private static Bug logic(String name, Logic logic) {
-    return new Bug(name, seed -> RandomCheck.condition(logic, seed));
-  }
-
-  private static Bug rules(String name, Rule... rules) {
-    Decision decision = new Decision(List.of(rules));
-    return new Bug(name, seed -> RandomCheck.write(decision, seed));
-  }
-
-  private static Bug outsideRows(String name, Logic logic) {
-    return rules(name, new Rules.OutsideRows(logic));
-  }
-
-  static Stream<Bug> truths() {
-    return Stream.of(
-        logic("NOT leaves the truth as it is", new Logic() {
-          @Override
-          int not(int a) {
-            return a;
-          }
-        }),
-        logic("NOT of unknown is false", new Logic() {
-          @Override
-          int not(int a) {
-            return (a & UNKNOWN) != 0 ? super.not(a) & ~UNKNOWN | FALSE : super.not(a);
-          }
-        }),
-        logic("AND drops unknown", new Logic() {
-          @Override
-          int and(int a, int b) {
-            return super.and(a, b) & ~UNKNOWN;
-          }
-        }),
-        logic("OR takes unknown for true", new Logic() {
-          @Override
-          int or(int a, int b) {
-            int result = super.or(a, b);
-            return (result & UNKNOWN) != 0 ? result & ~UNKNOWN | TRUE : result;
-          }
-        }),
-        logic("a comparison with NULL is false", new Logic() {
-          @Override
-          int compared(int trueFor, int relation) {
-            int result = super.compared(trueFor, relation);
-            return (result & UNKNOWN) != 0 ? result & ~UNKNOWN | FALSE : result;
-          }
-        }),
-        logic("NULL is distinct from NULL", new Logic() {
-          @Override
-          int distinct(int relation) {
-            return (relation & Relation.BOTH_NULL) != 0 ? super.distinct(relation & ~Relation.BOTH_NULL) | TRUE : super.distinct(relation);
-          }
-        }),
-        logic("IS FALSE holds for unknown as well, and not for false", new Logic() {
-          @Override
-          int is(int a, int truth) {
-            return super.is(a, truth == FALSE ? UNKNOWN : truth);
-          }
-        }),
-        logic("an unknown value is not NULL", new Logic() {
-          @Override
-          int isNull(ColumnType type, AbstractValue value) {
-            return value instanceof AbstractValue.Unknown ? FALSE : super.isNull(type, value);
-          }
-        }));
-  }
-
-  static Stream<Bug> values() {
-    return Stream.of(
-        logic("the bounds of a range are outside of it", new Logic() {
-          @Override
-          int relation(ColumnType type, AbstractValue left, AbstractValue right) {
-            AbstractValue open = left instanceof AbstractValue.Range range
-                ? new AbstractValue.Range(range.low(), false, range.high(), false)
-                : left;
-            return super.relation(type, open, right);
-          }
-        }),
-        logic("the open end of a range is taken for its other end", new Logic() {
-          @Override
-          int relation(ColumnType type, AbstractValue left, AbstractValue right) {
-            AbstractValue closed = left instanceof AbstractValue.Range range && range.low() != null
-                ? new AbstractValue.Range(range.low(), true, Objects.requireNonNullElse(range.high(), range.low()), true)
-                : left;
-            return super.relation(type, closed, right);
-          }
-        }),
-        logic("one value stands for a set of values", new Logic() {
-          @Override
-          int relation(ColumnType type, AbstractValue left, AbstractValue right) {
-            AbstractValue first =
-                left instanceof AbstractValue.OneOf oneOf ? new Exact(oneOf.values().iterator().next()) : left;
-            return super.relation(type, first, right);
-          }
-        }),
-        logic("strings are ordered by UTF-16 units", new Logic() {
-          @Override
-          int relation(ColumnType type, AbstractValue left, AbstractValue right) {
-            if (left instanceof Exact l && right instanceof Exact r && l.value() instanceof String a && r.value() instanceof String b) {
-              int order = a.compareTo(b);
-              return order < 0 ? Relation.LESS : order > 0 ? Relation.GREATER : Relation.EQUAL;
-            }
-            return super.relation(type, left, right);
-          }
-        }),
-        logic("the wildcard _ is a character like others", new Logic() {
-          @Override
-          int like(LikePattern pattern, String value) {
-            return Pattern.matches("(?s)" + regex(pattern.toString(), "_"), value) ? TRUE : FALSE;
-          }
-        }),
-        logic("the escape character is a character like others", new Logic() {
-          @Override
-          int like(LikePattern pattern, String value) {
-            return Pattern.matches("(?s)" + regex(pattern.toString(), "."), value) ? TRUE : FALSE;
-          }
-        }));
-  }
-
-  static Stream<Bug> rules() {
-    return Stream.of(
-        rules("rule 1 looks at the selected columns only", (use, event) -> {
-          Set<String> selected = new HashSet<>(Objects.requireNonNull(use.use().columnsRead().names()));
-          selected.removeAll(Objects.requireNonNull(use.use().membershipColumns().names()));
-          boolean apart = event.kind() == ChangeEvent.Kind.UPDATE && !event.changed().intersects(ColumnSet.of(selected));
-          return apart ? new Verdict.Unaffected("") : null;
-        }),
-        outsideRows("rule 2 looks at the before image only", new OneSide(false)),
-        outsideRows("rule 2 looks at the after image only", new OneSide(true)),
-        outsideRows("what is known before holds after, changed or not", new Logic() {
-          @Override
-          AbstractValue known(ChangeEvent event, boolean after, String column) {
-            Image before = event.before();
-            return before != null && before.values().containsKey(column)
-                ? before.get(column)
-                : super.known(event, after, column);
-          }
-        }),
-        rules("only the first occurrence of a table counts", new Rules.OutsideRows(Logic.STANDARD),
-            (use, event) -> use.use().index() > 0 ? new Verdict.Unaffected("") : null),
-        rules("a delete is no change", (use, event) ->
-            event.kind() == ChangeEvent.Kind.DELETE ? new Verdict.Unaffected("") : null));
-  }
-
-  /** Takes what is known of one side for what is known of both. */
-  private static final class OneSide extends Logic {
-    private final boolean side;
-
-    OneSide(boolean side) {
-      this.side = side;
+    /** A bug, and a random check that has to find it. */
+    record Bug(String name, LongFunction<@Nullable String> check) {
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    @Override
-    AbstractValue known(ChangeEvent event, boolean after, String column) {
-      return super.known(event, event.kind() == ChangeEvent.Kind.UPDATE ? side : after, column);
+    private static Bug logic(String name, Logic logic) {
+        return new Bug(name, seed -> RandomCheck.condition(logic, seed));
     }
-  }
 
-  private static String regex(String pattern, String underscore) {
-    StringBuilder regex = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
-      regex.append(c == '%' ? ".*" : c == '_' ? underscore : Pattern.quote(String.valueOf(c)));
+    private static Bug rules(String name, Rule... rules) {
+        Decision decision = new Decision(List.of(rules));
+        return new Bug(name, seed -> RandomCheck.write(decision, seed));
     }
-    return regex.toString();
-  }
 
-  @ParameterizedTest
-  @MethodSource({"truths", "values", "rules"})
-  void isFound(Bug bug) {
-    String found = null;
-    for (long seed = 0; seed < CASES && found == null; seed++) {
-      found = bug.check().apply(seed);
+    private static Bug outsideRows(String name, Logic logic) {
+        return rules(name, new Rules.OutsideRows(logic));
     }
-    assertThat(found).as(bug.name()).isNotNull();
-  }
 
-  @Test
-  void nothingIsFoundWhereNothingIsPlanted() {
-    Decision decision = new Decision(Rules.standard());
-    for (long seed = 0; seed < CASES / 20; seed++) {
-      assertThat(RandomCheck.condition(Logic.STANDARD, seed)).isNull();
-      assertThat(RandomCheck.write(decision, seed)).isNull();
+    static Stream<Bug> truths() {
+        return Stream.of(
+                logic("NOT leaves the truth as it is", new Logic() {
+                    @Override
+                    int not(int a) {
+                        return a;
+                    }
+                }),
+                logic("NOT of unknown is false", new Logic() {
+                    @Override
+                    int not(int a) {
+                        return (a & UNKNOWN) != 0 ? super.not(a) & ~UNKNOWN | FALSE : super.not(a);
+                    }
+                }),
+                logic("AND drops unknown", new Logic() {
+                    @Override
+                    int and(int a, int b) {
+                        return super.and(a, b) & ~UNKNOWN;
+                    }
+                }),
+                logic("OR takes unknown for true", new Logic() {
+                    @Override
+                    int or(int a, int b) {
+                        int result = super.or(a, b);
+                        return (result & UNKNOWN) != 0 ? result & ~UNKNOWN | TRUE : result;
+                    }
+                }),
+                logic("a comparison with NULL is false", new Logic() {
+                    @Override
+                    int compared(int trueFor, int relation) {
+                        int result = super.compared(trueFor, relation);
+                        return (result & UNKNOWN) != 0 ? result & ~UNKNOWN | FALSE : result;
+                    }
+                }),
+                logic("NULL is distinct from NULL", new Logic() {
+                    @Override
+                    int distinct(int relation) {
+                        return (relation & Relation.BOTH_NULL) != 0
+                                ? super.distinct(relation & ~Relation.BOTH_NULL) | TRUE
+                                : super.distinct(relation);
+                    }
+                }),
+                logic("IS FALSE holds for unknown as well, and not for false", new Logic() {
+                    @Override
+                    int is(int a, int truth) {
+                        return super.is(a, truth == FALSE ? UNKNOWN : truth);
+                    }
+                }),
+                logic("an unknown value is not NULL", new Logic() {
+                    @Override
+                    int isNull(ColumnType type, AbstractValue value) {
+                        return value instanceof AbstractValue.Unknown ? FALSE : super.isNull(type, value);
+                    }
+                }));
     }
-  }
+
+    static Stream<Bug> values() {
+        return Stream.of(
+                logic("the bounds of a range are outside of it", new Logic() {
+                    @Override
+                    int relation(ColumnType type, AbstractValue left, AbstractValue right) {
+                        AbstractValue open = left instanceof AbstractValue.Range range
+                                ? new AbstractValue.Range(range.low(), false, range.high(), false)
+                                : left;
+                        return super.relation(type, open, right);
+                    }
+                }),
+                logic("the open end of a range is taken for its other end", new Logic() {
+                    @Override
+                    int relation(ColumnType type, AbstractValue left, AbstractValue right) {
+                        AbstractValue closed = left instanceof AbstractValue.Range range && range.low() != null
+                                ? new AbstractValue.Range(
+                                        range.low(), true, Objects.requireNonNullElse(range.high(), range.low()), true)
+                                : left;
+                        return super.relation(type, closed, right);
+                    }
+                }),
+                logic("one value stands for a set of values", new Logic() {
+                    @Override
+                    int relation(ColumnType type, AbstractValue left, AbstractValue right) {
+                        AbstractValue first = left instanceof AbstractValue.OneOf oneOf
+                                ? new Exact(oneOf.values().iterator().next())
+                                : left;
+                        return super.relation(type, first, right);
+                    }
+                }),
+                logic("strings are ordered by UTF-16 units", new Logic() {
+                    @Override
+                    int relation(ColumnType type, AbstractValue left, AbstractValue right) {
+                        if (left instanceof Exact l
+                                && right instanceof Exact r
+                                && l.value() instanceof String a
+                                && r.value() instanceof String b) {
+                            int order = a.compareTo(b);
+                            return order < 0 ? Relation.LESS : order > 0 ? Relation.GREATER : Relation.EQUAL;
+                        }
+                        return super.relation(type, left, right);
+                    }
+                }),
+                logic("the wildcard _ is a character like others", new Logic() {
+                    @Override
+                    int like(LikePattern pattern, String value) {
+                        return Pattern.matches("(?s)" + regex(pattern.toString(), "_"), value) ? TRUE : FALSE;
+                    }
+                }),
+                logic("the escape character is a character like others", new Logic() {
+                    @Override
+                    int like(LikePattern pattern, String value) {
+                        return Pattern.matches("(?s)" + regex(pattern.toString(), "."), value) ? TRUE : FALSE;
+                    }
+                }));
+    }
+
+    static Stream<Bug> rules() {
+        return Stream.of(
+                rules("rule 1 looks at the selected columns only", (use, event) -> {
+                    Set<String> selected = new HashSet<>(
+                            Objects.requireNonNull(use.use().columnsRead().names()));
+                    selected.removeAll(
+                            Objects.requireNonNull(use.use().membershipColumns().names()));
+                    boolean apart = event.kind() == ChangeEvent.Kind.UPDATE
+                            && !event.changed().intersects(ColumnSet.of(selected));
+                    return apart ? new Verdict.Unaffected("") : null;
+                }),
+                outsideRows("rule 2 looks at the before image only", new OneSide(false)),
+                outsideRows("rule 2 looks at the after image only", new OneSide(true)),
+                outsideRows("what is known before holds after, changed or not", new Logic() {
+                    @Override
+                    AbstractValue known(ChangeEvent event, boolean after, String column) {
+                        Image before = event.before();
+                        return before != null && before.values().containsKey(column)
+                                ? before.get(column)
+                                : super.known(event, after, column);
+                    }
+                }),
+                rules(
+                        "only the first occurrence of a table counts",
+                        new Rules.OutsideRows(Logic.STANDARD),
+                        (use, event) -> use.use().index() > 0 ? new Verdict.Unaffected("") : null),
+                rules(
+                        "a delete is no change",
+                        (use, event) -> event.kind() == ChangeEvent.Kind.DELETE ? new Verdict.Unaffected("") : null));
+    }
+
+    /** Takes what is known of one side for what is known of both. */
+    private static final class OneSide extends Logic {
+        private final boolean side;
+
+        OneSide(boolean side) {
+            this.side = side;
+        }
+
+        @Override
+        AbstractValue known(ChangeEvent event, boolean after, String column) {
+            return super.known(event, event.kind() == ChangeEvent.Kind.UPDATE ? side : after, column);
+        }
+    }
+
+    private static String regex(String pattern, String underscore) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : pattern.toCharArray()) {
+            regex.append(c == '%' ? ".*" : c == '_' ? underscore : Pattern.quote(String.valueOf(c)));
+        }
+        return regex.toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource({"truths", "values", "rules"})
+    void isFound(Bug bug) {
+        String found = null;
+        for (long seed = 0; seed < CASES && found == null; seed++) {
+            found = bug.check().apply(seed);
+        }
+        assertThat(found).as(bug.name()).isNotNull();
+    }
+
+    @Test
+    void nothingIsFoundWhereNothingIsPlanted() {
+        Decision decision = new Decision(Rules.standard());
+        for (long seed = 0; seed < CASES / 20; seed++) {
+            assertThat(RandomCheck.condition(Logic.STANDARD, seed)).isNull();
+            assertThat(RandomCheck.write(decision, seed)).isNull();
+        }
+    }
 }

@@ -23,72 +23,71 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ConditionsOnDatabasesTest {
 
-  private static final int ROUNDS = 25;
-  private static final int ROWS = 20;
-  private static final int CONDITIONS = 40;
+    private static final int ROUNDS = 25;
+    private static final int ROWS = 20;
+    private static final int CONDITIONS = 40;
 
-  private final long seed = Seeds.seed();
+    private final long seed = Seeds.seed();
 
-  @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void theTruthOfARandomConditionWasThoughtPossible(Dialect dialect) throws SQLException {
-    Oracle exact = new Oracle();
-    Oracle blurred = new Oracle();
-    for (int round = 0; round < ROUNDS; round++) {
-      check(dialect, new Random(seed + round), exact, blurred);
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void theTruthOfARandomConditionWasThoughtPossible(Dialect dialect) throws SQLException {
+        Oracle exact = new Oracle();
+        Oracle blurred = new Oracle();
+        for (int round = 0; round < ROUNDS; round++) {
+            check(dialect, new Random(seed + round), exact, blurred);
+        }
+        System.out.printf(
+                "%s conditions, seed %d: %d answers, %.0f %% sharp; images that say less: %.0f %% sharp%n",
+                dialect, seed, exact.checks(), 100 * exact.sharpness(), 100 * blurred.sharpness());
+        assertThat(exact.checks()).isGreaterThan(ROUNDS * ROWS);
+        assertThat(exact.sharpness()).isGreaterThan(blurred.sharpness()).isGreaterThan(0.4);
     }
-    System.out.printf(
-        "%s conditions, seed %d: %d answers, %.0f %% sharp; images that say less: %.0f %% sharp%n",
-        dialect, seed, exact.checks(), 100 * exact.sharpness(), 100 * blurred.sharpness());
-    assertThat(exact.checks()).isGreaterThan(ROUNDS * ROWS);
-    assertThat(exact.sharpness()).isGreaterThan(blurred.sharpness()).isGreaterThan(0.4);
-  }
 
-  private void check(Dialect dialect, Random random, Oracle exact, Oracle blurred) throws SQLException {
-    Schema schema = Schema.random(dialect, "t", 5, random);
-    try (Connection connection = dialect.connect("conditions");
-        Statement statement = connection.createStatement()) {
-      statement.execute(schema.create());
-      Map<Long, Map<String, AbstractValue>> rows = rows(statement, schema, random);
-      for (int i = 0; i < CONDITIONS; i++) {
-        Sentence sentence = new RandomConditions(schema, 0, "t", random).condition(3);
-        Map<Long, Truth> answers = answers(statement, sentence);
-        String context = dialect + " -Dstaleless.seed=" + seed + ": " + sentence.sql();
-        Oracle.Question onExact = exact.ask(sentence.condition(), Parameters.NONE, context);
-        Oracle.Question onBlurred = blurred.ask(sentence.condition(), Parameters.NONE, context);
-        answers.forEach(
-            (id, answer) -> {
-              onExact.check(new Image(rows.get(id)), answer);
-              onBlurred.check(new Image(schema.blurred(rows.get(id), random)), answer);
-            });
-      }
+    private void check(Dialect dialect, Random random, Oracle exact, Oracle blurred) throws SQLException {
+        Schema schema = Schema.random(dialect, "t", 5, random);
+        try (Connection connection = dialect.connect("conditions");
+                Statement statement = connection.createStatement()) {
+            statement.execute(schema.create());
+            Map<Long, Map<String, AbstractValue>> rows = rows(statement, schema, random);
+            for (int i = 0; i < CONDITIONS; i++) {
+                Sentence sentence = new RandomConditions(schema, 0, "t", random).condition(3);
+                Map<Long, Truth> answers = answers(statement, sentence);
+                String context = dialect + " -Dstaleless.seed=" + seed + ": " + sentence.sql();
+                Oracle.Question onExact = exact.ask(sentence.condition(), Parameters.NONE, context);
+                Oracle.Question onBlurred = blurred.ask(sentence.condition(), Parameters.NONE, context);
+                answers.forEach((id, answer) -> {
+                    onExact.check(new Image(rows.get(id)), answer);
+                    onBlurred.check(new Image(schema.blurred(rows.get(id), random)), answer);
+                });
+            }
+        }
     }
-  }
 
-  private static Map<Long, Map<String, AbstractValue>> rows(Statement statement, Schema schema, Random random) {
-    Map<Long, Map<String, AbstractValue>> rows = new HashMap<>();
-    for (long id = 0; id < ROWS; id++) {
-      var row = schema.row(id, random);
-      try {
-        statement.execute(schema.insert(row));
-        rows.put(id, schema.stored(row));
-      } catch (SQLException refused) {
-        // a value that the column does not take: one row less
-        assertThat(refused.getSQLState()).as(refused.getMessage()).startsWith("2");
-      }
+    private static Map<Long, Map<String, AbstractValue>> rows(Statement statement, Schema schema, Random random) {
+        Map<Long, Map<String, AbstractValue>> rows = new HashMap<>();
+        for (long id = 0; id < ROWS; id++) {
+            var row = schema.row(id, random);
+            try {
+                statement.execute(schema.insert(row));
+                rows.put(id, schema.stored(row));
+            } catch (SQLException refused) {
+                // a value that the column does not take: one row less
+                assertThat(refused.getSQLState()).as(refused.getMessage()).startsWith("2");
+            }
+        }
+        return rows;
     }
-    return rows;
-  }
 
-  private static Map<Long, Truth> answers(Statement statement, Sentence sentence) {
-    Map<Long, Truth> answers = new HashMap<>();
-    try (ResultSet rows = statement.executeQuery("SELECT id, " + sentence.sql() + " FROM t")) {
-      while (rows.next()) {
-        answers.put(rows.getLong(1), Oracle.truth(rows, 2));
-      }
-    } catch (SQLException refused) {
-      return Map.of(); // values that do not compare: no answer
+    private static Map<Long, Truth> answers(Statement statement, Sentence sentence) {
+        Map<Long, Truth> answers = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery("SELECT id, " + sentence.sql() + " FROM t")) {
+            while (rows.next()) {
+                answers.put(rows.getLong(1), Oracle.truth(rows, 2));
+            }
+        } catch (SQLException refused) {
+            return Map.of(); // values that do not compare: no answer
+        }
+        return answers;
     }
-    return answers;
-  }
 }

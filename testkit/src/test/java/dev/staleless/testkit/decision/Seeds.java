@@ -3,11 +3,11 @@ package dev.staleless.testkit.decision;
 /** The seed of the random tests of the decision: fixed, unless {@code -Dstaleless.seed=N} gives another. */
 final class Seeds {
 
-  private static final long FIXED = 20_201_123L;
+    private static final long FIXED = 20_201_123L;
 
-  private Seeds() {}
+    private Seeds() {}
 
-  static long seed() {
-    return Long.getLong("staleless.seed", FIXED);
-  }
+    static long seed() {
+        return Long.getLong("staleless.seed", FIXED);
+    }
 }
