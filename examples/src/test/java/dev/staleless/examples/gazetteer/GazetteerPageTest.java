@@ -17,7 +17,6 @@ import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlSelect;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +24,13 @@ import org.junit.jupiter.api.Test;
 /** The page as a user drives it, in a browser without a window. */
 class GazetteerPageTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static DataSource database;
     private static ScriptedFeed feed;
     private static GazetteerApplication application;
+    private static WebClient browser;
 
-    private WebClient browser;
     private HtmlPage page;
 
     @BeforeAll
@@ -39,24 +38,20 @@ class GazetteerPageTest {
         database = GazetteerDatabase.filled();
         feed = new ScriptedFeed();
         application = GazetteerApplication.start(database, 0, feed);
+        browser = new WebClient();
+        browser.getOptions().setCssEnabled(false);
     }
 
     @AfterAll
     static void stop() {
+        browser.close();
         application.close();
     }
 
     @BeforeEach
     void open() throws IOException {
-        browser = new WebClient();
-        browser.getOptions().setCssEnabled(false);
         page = browser.getPage("http://localhost:" + application.port() + "/");
         await(() -> codes().size() == 15);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
     }
 
     @Test
