@@ -76,9 +76,8 @@ class ModuleDirectionTest {
     @CsvSource({
         "io.lettuce.., dev.staleless.redis..",
         "io.netty.., dev.staleless.redis..",
-        "com.github.benmanes.caffeine.., dev.staleless.core..",
         "com.zaxxer.hikari.., dev.staleless.jdbc.hikari..",
-        "org.postgresql.., dev.staleless.none"
+        "org.postgresql.., dev.staleless.jdbc.result.pgjdbc.."
     })
     void libraryStaysInItsPackage(String library, String owner) {
         check(noClasses()
