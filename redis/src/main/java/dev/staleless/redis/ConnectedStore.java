@@ -150,9 +150,10 @@ final class ConnectedStore implements Store {
     private static Offset head(byte @Nullable [] newest, Partition partition, Link link) {
         UUID id = ElementCodec.id(newest);
         if (id == null) {
-            throw new StoreException("The log " + partition + " on " + link.where() + (newest == null
-                    ? " was lost while it was opened"
-                    : " has a newest element that cannot be read: malformed, or of a newer release"));
+            throw new StoreException("The log " + partition + " on " + link.where()
+                    + (newest == null
+                            ? " was lost while it was opened"
+                            : " has a newest element that cannot be read: malformed, or of a newer release"));
         }
         return new Offset(id, link.server());
     }
@@ -163,8 +164,9 @@ final class ConnectedStore implements Store {
         Pipeline pipeline = link.pipeline();
         List<Reply<List<byte[]>>> replies = each(tables, table -> pipeline.fields(keys.registry(table)));
         pipeline.run(options.timeout());
-        return each(replies, reply ->
-                RegistryCodec.decode(Objects.requireNonNullElse(reply.value(), List.of()), link.server()));
+        return each(
+                replies,
+                reply -> RegistryCodec.decode(Objects.requireNonNullElse(reply.value(), List.of()), link.server()));
     }
 
     @Override
@@ -197,7 +199,8 @@ final class ConnectedStore implements Store {
         pipeline.run(options.timeout());
         RegistryCodec.Creation creation = RegistryCodec.decodeCreation(there.value());
         if (creation == null || !creation.server().equals(link.server())) {
-            throw new StoreException("The creation mark of a registry on " + link.where() + " was replaced by another server's");
+            throw new StoreException(
+                    "The creation mark of a registry on " + link.where() + " was replaced by another server's");
         }
         return creation.id();
     }
@@ -266,9 +269,9 @@ final class ConnectedStore implements Store {
     }
 
     /** A connection that is not there fails the stage, like one that breaks. */
-    private static CompletionStage<Void> stage(Supplier<CompletableFuture<Void>> action) {
+    private CompletionStage<Void> stage(Supplier<CompletableFuture<Void>> action) {
         try {
-            return action.get();
+            return connections.forCallers(action.get());
         } catch (StoreException e) {
             return CompletableFuture.failedStage(e);
         }

@@ -3,7 +3,11 @@ package dev.staleless.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +25,10 @@ final class Connections implements AutoCloseable {
     private final Line reports;
     private final Line entries;
     private final List<Line> all = new ArrayList<>();
-    private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor(Connections::thread);
+    private final ScheduledExecutorService checks =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "staleless-redis-check"));
+    private final ExecutorService callbacks =
+            Executors.newSingleThreadExecutor(work -> daemon(work, "staleless-redis-callback"));
 
     Connections(Options options) {
         this.connector = new Connector(options.uri(), options.timeout());
@@ -47,7 +54,8 @@ final class Connections implements AutoCloseable {
     }
 
     Link read() {
-        Line line = reads.get(reads.size() == 1 ? 0 : ThreadLocalRandom.current().nextInt(reads.size()));
+        Line line =
+                reads.get(reads.size() == 1 ? 0 : ThreadLocalRandom.current().nextInt(reads.size()));
         return line.link(timeout);
     }
 
@@ -59,8 +67,31 @@ final class Connections implements AutoCloseable {
         return entries.link(timeout);
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "staleless-redis-check");
+    /**
+     * The stage for callers: what depends on it may block, and even call the store, since it does not run on the thread that
+     * reads replies.
+     */
+    CompletionStage<Void> forCallers(CompletableFuture<Void> stage) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        stage.whenComplete((nothing, failure) -> {
+            Runnable complete = () -> {
+                if (failure == null) {
+                    result.complete(null);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            };
+            try {
+                callbacks.execute(complete);
+            } catch (RejectedExecutionException closed) {
+                complete.run();
+            }
+        });
+        return result;
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -70,5 +101,6 @@ final class Connections implements AutoCloseable {
         checks.shutdownNow();
         all.forEach(Line::close);
         connector.close();
+        callbacks.shutdown();
     }
 }

@@ -110,8 +110,10 @@ final class Connector implements AutoCloseable {
         }
         String message = String.valueOf(cause.getMessage());
         if (message.startsWith("NOAUTH") || message.startsWith("WRONGPASS") || message.startsWith("ERR AUTH")) {
-            return new StoreException(where + " refuses the login: " + message
-                    + " (user and password are part of the URI, redis://user:password@host:port)", cause);
+            return new StoreException(
+                    where + " refuses the login: " + message
+                            + " (user and password are part of the URI, redis://user:password@host:port)",
+                    cause);
         }
         return new StoreException(where + " could not be reached: " + message, cause);
     }
@@ -123,8 +125,9 @@ final class Connector implements AutoCloseable {
 
     /** What a stage failed with, as a {@link StoreException}. */
     StoreException failure(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException ? Objects.requireNonNullElse(failure.getCause(), failure) : failure;
+        Throwable cause = failure instanceof CompletionException
+                ? Objects.requireNonNullElse(failure.getCause(), failure)
+                : failure;
         return cause instanceof StoreException known ? known : unreachable(cause);
     }
 

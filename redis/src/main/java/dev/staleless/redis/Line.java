@@ -55,7 +55,8 @@ final class Line implements AutoCloseable {
         try {
             return pending.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new StoreException(connector.where() + " could not be reached within " + timeout.toMillis() + " ms", e);
+            throw new StoreException(
+                    connector.where() + " could not be reached within " + timeout.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("Interrupted while connecting to " + connector.where(), e);

@@ -1,6 +1,7 @@
 package dev.staleless.redis;
 
 import dev.staleless.core.store.StoreException;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -57,7 +58,11 @@ final class Pipeline {
     }
 
     Reply<List<byte[]>> all(byte[] key) {
-        return add(CommandType.LRANGE, new ValueListOutput<>(CODEC), args(key).add(0).add(-1), null);
+        return add(
+                CommandType.LRANGE,
+                new ValueListOutput<>(CODEC),
+                args(key).add(0).add(-1),
+                null);
     }
 
     Reply<Long> pushNewest(byte[] key, byte[] element) {
@@ -69,7 +74,8 @@ final class Pipeline {
     }
 
     Reply<String> trim(byte[] key, int kept) {
-        return add(CommandType.LTRIM, new StatusOutput<>(CODEC), args(key).add(0).add(kept - 1L), null);
+        return add(
+                CommandType.LTRIM, new StatusOutput<>(CODEC), args(key).add(0).add(kept - 1L), null);
     }
 
     Reply<Long> expire(byte[] key, Duration ttl) {
@@ -137,10 +143,10 @@ final class Pipeline {
         }
     }
 
-    /** As {@link #run}, without waiting. What depends on the stage is run by the common pool, so it may block. */
+    /** As {@link #run}, without waiting. What depends on the stage is run by the connection's thread and must not block. */
     CompletableFuture<Void> start(Duration timeout) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        send().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenCompleteAsync((nothing, failure) -> {
+        send().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((nothing, failure) -> {
             if (failure == null) {
                 done.complete(null);
             } else {
@@ -163,8 +169,9 @@ final class Pipeline {
         }
         return CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new))
                 .handle((nothing, failure) -> firstFailure())
-                .thenCompose(failure ->
-                        failure == null ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(failure));
+                .thenCompose(failure -> failure == null
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private @Nullable Throwable firstFailure() {
@@ -183,8 +190,9 @@ final class Pipeline {
     }
 
     private StoreException failed(Throwable cause) {
-        if (cause instanceof CancellationException) {
-            return new StoreException("The connection to " + where + " ended before it answered", cause);
+        if (!(cause instanceof RedisCommandExecutionException)) {
+            return new StoreException(
+                    "The connection to " + where + " ended before it answered (" + cause + ")", cause);
         }
         String message = String.valueOf(cause.getMessage());
         if (message.startsWith("READONLY")) {

@@ -77,7 +77,7 @@ public final class RedisStore implements StoreProvider {
 
         private final RedisURI uri;
         private String prefix = "staleless:";
-        private Duration timeout = Duration.ofSeconds(1);
+        private Duration timeout = Duration.ofSeconds(2);
         private Duration maxEntryTtl = Duration.ofDays(1);
         private Duration checkInterval = Duration.ofSeconds(2);
         private int keptElements = 128;
@@ -98,7 +98,7 @@ public final class RedisStore implements StoreProvider {
             return this;
         }
 
-        /** How long a connection attempt, or the answers to one pipeline, may take; 1 s if not set. */
+        /** How long a connection attempt, or the answers to one pipeline, may take; 2 s if not set. */
         public Builder timeout(Duration duration) {
             timeout = positive("timeout", duration);
             return this;
@@ -134,7 +134,14 @@ public final class RedisStore implements StoreProvider {
 
         public RedisStore build() {
             return new RedisStore(new Options(
-                    uri, prefix, timeout, maxEntryTtl, checkInterval, keptElements, keptTableElements, readConnections));
+                    uri,
+                    prefix,
+                    timeout,
+                    maxEntryTtl,
+                    checkInterval,
+                    keptElements,
+                    keptTableElements,
+                    readConnections));
         }
 
         private static RedisURI parse(String text) {
@@ -142,8 +149,9 @@ public final class RedisStore implements StoreProvider {
                 return RedisURI.create(text);
             } catch (IllegalArgumentException e) {
                 // Neither the text nor the cause is shown: both may hold a password.
-                throw new IllegalArgumentException("uri must be redis://host:port, rediss://host:port or"
-                        + " redis-sentinel://host:port,host:port#master, with user:password@ before the host if needed");
+                throw new IllegalArgumentException(
+                        "uri must be redis://host:port, rediss://host:port or"
+                                + " redis-sentinel://host:port,host:port#master, with user:password@ before the host if needed");
             }
         }
 

@@ -21,12 +21,14 @@ final class Reply<T> extends AsyncCommand<byte[], byte[], T> {
     }
 
     /** What the server answered; null for nil. To be asked when the pipeline has run. */
-    @Nullable T value() {
+    @Nullable
+    T value() {
         return isCompletedExceptionally() ? null : getNow(null);
     }
 
     /** Why there is no reply that counts; null if there is one. */
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         if (!isDone()) {
             return new IllegalStateException("no reply");
         }

@@ -23,8 +23,9 @@ record ServerIds(String runId, String replicationId) {
         Map<String, String> fields = fields(server + "\n" + replication);
         String mode = fields.get("redis_mode");
         if (mode != null && !mode.equals("standalone")) {
-            throw new StoreException(where + " runs in " + mode + " mode, which is not supported: connect to a standalone"
-                    + " primary, or through Sentinel with redis-sentinel://");
+            throw new StoreException(
+                    where + " runs in " + mode + " mode, which is not supported: connect to a standalone"
+                            + " primary, or through Sentinel with redis-sentinel://");
         }
         String role = fields.get("role");
         if (role != null && !role.equals("master")) {
@@ -33,8 +34,9 @@ record ServerIds(String runId, String replicationId) {
         String runId = id(fields.get("run_id"));
         String replicationId = id(fields.get("master_replid"));
         if (role == null || runId == null || replicationId == null) {
-            throw new StoreException(where + " hides its run_id, master_replid or role from INFO. Without them a restart or"
-                    + " fail-over that loses changes would go unnoticed, so it cannot be used");
+            throw new StoreException(
+                    where + " hides its run_id, master_replid or role from INFO. Without them a restart or"
+                            + " fail-over that loses changes would go unnoticed, so it cannot be used");
         }
         return new ServerIds(runId, replicationId);
     }

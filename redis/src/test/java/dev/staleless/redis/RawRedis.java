@@ -6,6 +6,8 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A plain connection of a test, to look at keys and to damage them. */
 final class RawRedis implements AutoCloseable {
@@ -30,13 +32,27 @@ final class RawRedis implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** A number that INFO shows. */
-    long info(String section, String field) {
-        return commands().info(section).lines()
-                .filter(line -> line.startsWith(field + ":"))
-                .mapToLong(line -> Long.parseLong(line.substring(field.length() + 1).strip()))
-                .findFirst()
-                .orElseThrow();
+    /** How often the server has executed a command. */
+    long calls(String command) {
+        return commands()
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_" + command + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst("[^:]*:calls=(\\d+),.*", "$1")))
+                .sum();
+    }
+
+    /** Names and numbers of the commands executed since the statistics were reset, but for those of this connection. */
+    Map<String, Long> calls() {
+        Map<String, Long> calls = new TreeMap<>();
+        commands()
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_") && !line.startsWith("cmdstat_config"))
+                .map(line -> line.substring("cmdstat_".length(), line.indexOf(':')))
+                .forEach(command -> calls.put(command, calls(command)));
+        calls.remove("info");
+        return calls;
     }
 
     @Override

@@ -26,7 +26,7 @@ class RedisStoreContractTest extends StoredBytesContract {
 
     @Override
     protected Store open() {
-        return RedisStore.connect(RedisServer.shared().uri()).open(database, "contract");
+        return Stores.patient(RedisServer.shared().uri()).build().open(database, "contract");
     }
 
     /** The server's clock goes by itself. */
@@ -35,7 +35,8 @@ class RedisStoreContractTest extends StoredBytesContract {
 
     @Override
     protected void loseLogs() {
-        String pattern = RawRedis.text(keys.log(Partition.table(new TableName("s", "t")))).replaceFirst("\\{.*", "*");
+        String pattern = RawRedis.text(keys.log(Partition.table(new TableName("s", "t"))))
+                .replaceFirst("\\{.*", "*");
         raw.keys(pattern).forEach(key -> raw.commands().del(key));
     }
 

@@ -45,7 +45,8 @@ final class BinaryReader {
         try {
             return body.apply(new BinaryReader(bytes));
         } catch (RuntimeException malformed) {
-            // Whatever a constructor refuses (a date out of range, a null) was not written by us: malformed, not a fault.
+            // Whatever a constructor refuses (a date out of range, a null) was not written by us: malformed, not a
+            // fault.
             return null;
         }
     }
@@ -58,7 +59,8 @@ final class BinaryReader {
         }
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, 0, end);
-        return (int) checksum.getValue() == ByteBuffer.wrap(bytes, end, Integer.BYTES).getInt();
+        return (int) checksum.getValue()
+                == ByteBuffer.wrap(bytes, end, Integer.BYTES).getInt();
     }
 
     int octet() {

@@ -212,8 +212,7 @@ final class ValueCodec {
             case BYTES -> ByteBuffer.wrap(in.blob()).asReadOnlyBuffer();
             case DATE -> LocalDate.ofEpochDay(in.signed());
             case TIME -> LocalTime.ofNanoOfDay(in.unsigned());
-            case TIMESTAMP ->
-                LocalDateTime.of(LocalDate.ofEpochDay(in.signed()), LocalTime.ofNanoOfDay(in.unsigned()));
+            case TIMESTAMP -> LocalDateTime.of(LocalDate.ofEpochDay(in.signed()), LocalTime.ofNanoOfDay(in.unsigned()));
             case INSTANT -> Instant.ofEpochSecond(in.signed(), in.unsigned());
             case UUID_VALUE -> in.uuid();
             default -> throw new MalformedException("value");

@@ -18,14 +18,14 @@ import java.util.UUID;
  * @param rows the result, in the format of whoever published it; not to be changed
  */
 public record Entry(
-    UUID id,
-    byte[] key,
-    UUID epoch,
-    Map<TableName, Long> generations,
-    Map<Partition, Offset> offsets,
-    byte[] rows) {
-  public Entry {
-    generations = Map.copyOf(generations);
-    offsets = Map.copyOf(offsets);
-  }
+        UUID id,
+        byte[] key,
+        UUID epoch,
+        Map<TableName, Long> generations,
+        Map<Partition, Offset> offsets,
+        byte[] rows) {
+    public Entry {
+        generations = Map.copyOf(generations);
+        offsets = Map.copyOf(offsets);
+    }
 }

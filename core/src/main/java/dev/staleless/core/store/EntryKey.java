@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntryKey(String name, byte[] identity) {
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof EntryKey key && name.equals(key.name) && Arrays.equals(identity, key.identity);
-  }
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EntryKey key && name.equals(key.name) && Arrays.equals(identity, key.identity);
+    }
 
-  @Override
-  public int hashCode() {
-    return name.hashCode();
-  }
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 
-  @Override
-  public String toString() {
-    return name;
-  }
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -8,16 +8,16 @@ import java.util.UUID;
  */
 public interface StoreProvider {
 
-  /** Whether its stores are shared with other processes and so need the coordination tables. */
-  boolean shared();
+    /** Whether its stores are shared with other processes and so need the coordination tables. */
+    boolean shared();
 
-  /**
-   * Opens the store. Two calls with the same arguments lead to the same entries, logs and registries; for a shared store two
-   * calls with other arguments never do. Each store opened is to be closed.
-   *
-   * @param database the database's random id, part of the name of everything kept
-   * @param namespace nodes of one namespace share what they cache
-   * @throws StoreException if the store cannot be reached or refuses; the message says what to change
-   */
-  Store open(UUID database, String namespace);
+    /**
+     * Opens the store. Two calls with the same arguments lead to the same entries, logs and registries; for a shared store two
+     * calls with other arguments never do. Each store opened is to be closed.
+     *
+     * @param database the database's random id, part of the name of everything kept
+     * @param namespace nodes of one namespace share what they cache
+     * @throws StoreException if the store cannot be reached or refuses; the message says what to change
+     */
+    Store open(UUID database, String namespace);
 }

@@ -13,7 +13,6 @@ import dev.staleless.core.value.Parameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,7 +39,8 @@ class CodecTest {
                 RegistryCodec::decodeCreation),
         VERSION(
                 RegistryCodec.encodeVersion(4294967297L),
-                bytes -> registry(bytes, RegistryCodec.versionField(Samples.uuid(11))).version()),
+                bytes -> registry(bytes, RegistryCodec.versionField(Samples.uuid(11)))
+                        .version()),
         VERSION_FIELD(
                 RegistryCodec.versionField(Samples.uuid(11)),
                 bytes -> registry(RegistryCodec.encodeVersion(1), bytes).version());
@@ -103,15 +103,19 @@ class CodecTest {
     void valueWithoutCanonicalFormIsWrittenAsUnknown() {
         assertThat(written(new AbstractValue.Exact(Parameters.OPAQUE))).isEqualTo(AbstractValue.UNKNOWN);
         assertThat(written(new AbstractValue.Exact(1))).isEqualTo(AbstractValue.UNKNOWN);
-        assertThat(written(new AbstractValue.OneOf(Set.of(1L, Parameters.OPAQUE)))).isEqualTo(AbstractValue.UNKNOWN);
-        assertThat(written(new AbstractValue.Range(1L, true, Parameters.OPAQUE, true))).isEqualTo(AbstractValue.UNKNOWN);
+        assertThat(written(new AbstractValue.OneOf(Set.of(1L, Parameters.OPAQUE))))
+                .isEqualTo(AbstractValue.UNKNOWN);
+        assertThat(written(new AbstractValue.Range(1L, true, Parameters.OPAQUE, true)))
+                .isEqualTo(AbstractValue.UNKNOWN);
     }
 
     @ParameterizedTest
     @EnumSource
     void everyTruncationIsMalformed(Format format) {
         for (int length = 0; length < format.sample.length; length++) {
-            assertThat(format.decoder.apply(Arrays.copyOf(format.sample, length))).as("%s bytes", length).isNull();
+            assertThat(format.decoder.apply(Arrays.copyOf(format.sample, length)))
+                    .as("%s bytes", length)
+                    .isNull();
         }
     }
 
@@ -178,7 +182,8 @@ class CodecTest {
     @Test
     void bytesLeftOverAreMalformed() {
         byte[] sample = Format.MARK.sample;
-        assertThat(MarkCodec.decode(resealed(Arrays.copyOf(sample, sample.length + 1)))).isNull();
+        assertThat(MarkCodec.decode(resealed(Arrays.copyOf(sample, sample.length + 1))))
+                .isNull();
     }
 
     /** Nodes of different releases share one store: a change of the format needs another version, and this file. */
@@ -190,7 +195,9 @@ class CodecTest {
         }
         for (Format format : Format.values()) {
             String expected = golden.getProperty(format.name());
-            assertThat(HexFormat.of().formatHex(format.sample)).as(format.name()).isEqualTo(expected);
+            assertThat(HexFormat.of().formatHex(format.sample))
+                    .as(format.name())
+                    .isEqualTo(expected);
         }
     }
 

@@ -27,8 +27,7 @@ final class Samples {
 
     static final TableName ORDERS = new TableName("public", "orders");
     static final TableName ITEMS = new TableName("public", "Items \u00e9");
-    static final String SERVER =
-            "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567:89abcdef0123456789abcdef0123456789abcdef";
+    static final String SERVER = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567:89abcdef0123456789abcdef0123456789abcdef";
 
     private Samples() {}
 

@@ -135,9 +135,13 @@ abstract class ConcurrentStoreContract extends TwoNodes {
                     working(() -> store.report(List.of(), List.of(append)))));
 
             Store.Log log = store.logs(List.of(partition)).get(0);
-            assertThat(log.elements()).startsWith(append.element()).filteredOn(append.element()::equals).hasSize(1);
-            assertThat(log.elements()).extracting(Element::id).containsAll(
-                    opened.stream().map(Offset::element).toList());
+            assertThat(log.elements())
+                    .startsWith(append.element())
+                    .filteredOn(append.element()::equals)
+                    .hasSize(1);
+            assertThat(log.elements())
+                    .extracting(Element::id)
+                    .containsAll(opened.stream().map(Offset::element).toList());
             assertThat(id(log.head())).isEqualTo(append.element().id());
         }
     }
@@ -168,7 +172,11 @@ abstract class ConcurrentStoreContract extends TwoNodes {
         }
         futures.add(whileWorking(() -> {
             Entry read = other.read(key, List.of()).entry();
-            assertThat(read == null || Arrays.equals(read.rows(), requireNonNull(entries.get(read.id())).rows())).isTrue();
+            assertThat(read == null
+                            || Arrays.equals(
+                                    read.rows(),
+                                    requireNonNull(entries.get(read.id())).rows()))
+                    .isTrue();
         }));
         await(futures);
     }

@@ -23,6 +23,7 @@ import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
+import dev.staleless.testkit.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +114,8 @@ public abstract class StoreContract extends ConcurrentStoreContract {
         publish(key("kept"), entry(key("kept"), "rows"));
         join(store.publish(key("a"), entry(key("a"), "rows"), Duration.ofMillis(50)));
         elapse(Duration.ofMillis(51));
-        Deadline.await("the entry is gone", () -> store.read(key("a"), List.of()).entry() == null);
+        Deadline.await(
+                "the entry is gone", () -> store.read(key("a"), List.of()).entry() == null);
         assertThat(rows(key("kept"))).isEqualTo("rows");
     }
 
@@ -132,7 +134,8 @@ public abstract class StoreContract extends ConcurrentStoreContract {
         assertThat(rows(key("a"))).isEqualTo("rows");
         join(store.publish(key("a"), entry(key("a"), "rows"), Duration.ofNanos(1)));
         elapse(Duration.ofMillis(2));
-        Deadline.await("the entry is gone", () -> store.read(key("a"), List.of()).entry() == null);
+        Deadline.await(
+                "the entry is gone", () -> store.read(key("a"), List.of()).entry() == null);
     }
 
     // Logs
@@ -157,7 +160,8 @@ public abstract class StoreContract extends ConcurrentStoreContract {
 
         Store.Append append = append(ALL_ITEMS, 1);
         store.report(List.of(), List.of(append));
-        assertThat(id(store.open(List.of(ALL_ITEMS)).get(0))).isEqualTo(append.element().id());
+        assertThat(id(store.open(List.of(ALL_ITEMS)).get(0)))
+                .isEqualTo(append.element().id());
         assertThat(other.logs(List.of(ALL_ITEMS)).get(0).elements()).containsExactly(append.element());
     }
 
@@ -388,7 +392,9 @@ public abstract class StoreContract extends ConcurrentStoreContract {
         assertThat(actual.epoch()).isEqualTo(expected.epoch());
         assertThat(actual.generations()).isEqualTo(expected.generations());
         assertThat(actual.offsets()).isEqualTo(expected.offsets());
-        assertThat(Arrays.equals(actual.rows(), expected.rows())).as("equal rows").isTrue();
+        assertThat(Arrays.equals(actual.rows(), expected.rows()))
+                .as("equal rows")
+                .isTrue();
     }
 
     private Registry registry() {
@@ -403,5 +409,4 @@ public abstract class StoreContract extends ConcurrentStoreContract {
         Entry entry = store.read(key, List.of()).entry();
         return entry == null ? null : new String(entry.rows(), StandardCharsets.UTF_8);
     }
-
 }

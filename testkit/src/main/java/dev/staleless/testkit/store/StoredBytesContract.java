@@ -79,7 +79,8 @@ public abstract class StoredBytesContract extends StoreContract {
         Store.Append append = new Store.Append(ALL_ORDERS, element(ORDERS, 2));
         store.report(List.of(), List.of(append));
         assertThat(store.logs(List.of(ALL_ORDERS))).containsExactly(new Store.Log(null, List.of()));
-        assertThat(id(store.open(List.of(ALL_ORDERS)).get(0))).isEqualTo(append.element().id());
+        assertThat(id(store.open(List.of(ALL_ORDERS)).get(0)))
+                .isEqualTo(append.element().id());
     }
 
     @Test

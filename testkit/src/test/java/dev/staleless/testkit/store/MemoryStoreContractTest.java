@@ -10,7 +10,8 @@ class MemoryStoreContractTest extends StoreContract {
     private static final UUID DATABASE = UUID.randomUUID();
 
     private long now;
-    private final MemoryStore memory = MemoryStore.builder().nanoClock(() -> now).build();
+    private final MemoryStore memory =
+            MemoryStore.builder().nanoClock(() -> now).build();
 
     @Override
     protected Store open() {

@@ -11,35 +11,35 @@ import org.jspecify.annotations.Nullable;
 /** One table's in-flight registry. Guarded by itself: each call is one command. */
 final class MemoryRegistry {
 
-  private final Set<Mark> marks = new LinkedHashSet<>();
-  private @Nullable UUID creation;
-  private @Nullable Long version;
+    private final Set<Mark> marks = new LinkedHashSet<>();
+    private @Nullable UUID creation;
+    private @Nullable Long version;
 
-  synchronized Registry read() {
-    return new Registry(creation, version, List.copyOf(marks));
-  }
-
-  synchronized UUID create() {
-    UUID id = creation;
-    if (id == null) {
-      id = UUID.randomUUID();
-      creation = id;
+    synchronized Registry read() {
+        return new Registry(creation, version, List.copyOf(marks));
     }
-    return id;
-  }
 
-  /** Has no effect if the creation mark is another one by now. */
-  synchronized void confirm(UUID id, long stateVersion) {
-    if (id.equals(creation)) {
-      version = stateVersion;
+    synchronized UUID create() {
+        UUID id = creation;
+        if (id == null) {
+            id = UUID.randomUUID();
+            creation = id;
+        }
+        return id;
     }
-  }
 
-  synchronized void begin(Mark mark) {
-    marks.add(mark);
-  }
+    /** Has no effect if the creation mark is another one by now. */
+    synchronized void confirm(UUID id, long stateVersion) {
+        if (id.equals(creation)) {
+            version = stateVersion;
+        }
+    }
 
-  synchronized void resolve(Mark mark) {
-    marks.remove(mark);
-  }
+    synchronized void begin(Mark mark) {
+        marks.add(mark);
+    }
+
+    synchronized void resolve(Mark mark) {
+        marks.remove(mark);
+    }
 }

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 class MemoryStoreTest {
 
     private static final TableName ORDERS = new TableName("public", "orders");
-    private static final Store.Snapshot MISSING =
-            new Store.Snapshot(null, Collections.singletonList(null));
+    private static final Store.Snapshot MISSING = new Store.Snapshot(null, Collections.singletonList(null));
 
     @Test
     void entriesAreBoundedByBytes() {
@@ -70,9 +69,7 @@ class MemoryStoreTest {
                 store.report(List.of(), List.of(new Store.Append(log, element)));
             }
         }
-        assertThat(store.logs(logs))
-                .extracting(log -> log.elements().size())
-                .containsExactly(3, 3, 5);
+        assertThat(store.logs(logs)).extracting(log -> log.elements().size()).containsExactly(3, 3, 5);
     }
 
     @Test
@@ -128,6 +125,8 @@ class MemoryStoreTest {
     private static void publish(Store store, String name, int rows) {
         UUID id = UUID.randomUUID();
         Entry entry = new Entry(id, key(name).identity(), id, Map.of(), Map.of(), new byte[rows]);
-        store.publish(key(name), entry, Duration.ofMinutes(1)).toCompletableFuture().join();
+        store.publish(key(name), entry, Duration.ofMinutes(1))
+                .toCompletableFuture()
+                .join();
     }
 }

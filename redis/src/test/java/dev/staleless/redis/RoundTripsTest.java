@@ -1,0 +1,142 @@
+package dev.staleless.redis;
+
+import static dev.staleless.testkit.store.StoreFixture.ALL_ITEMS;
+import static dev.staleless.testkit.store.StoreFixture.ALL_ORDERS;
+import static dev.staleless.testkit.store.StoreFixture.ITEMS;
+import static dev.staleless.testkit.store.StoreFixture.ORDERS;
+import static dev.staleless.testkit.store.StoreFixture.ORDERS_OF_5;
+import static dev.staleless.testkit.store.StoreFixture.ORDERS_REST;
+import static dev.staleless.testkit.store.StoreFixture.append;
+import static dev.staleless.testkit.store.StoreFixture.entry;
+import static dev.staleless.testkit.store.StoreFixture.key;
+import static dev.staleless.testkit.store.StoreFixture.mark;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.staleless.core.changelog.Mark;
+import dev.staleless.core.changelog.Offset;
+import dev.staleless.core.changelog.Partition;
+import dev.staleless.core.store.Store;
+import dev.staleless.testkit.server.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What each call of the store costs: commands, and times to wait for the server. And how long keys live. */
+class RoundTripsTest {
+
+    private static final List<Partition> LOGS = List.of(ORDERS_OF_5, ORDERS_REST, ALL_ITEMS);
+
+    private final RedisServer server = RedisServer.start();
+    private final TcpProxy proxy = new TcpProxy(server.port());
+    private final RawRedis raw = new RawRedis(server.uri());
+    private final UUID database = UUID.randomUUID();
+    private final Keys keys = new Keys("staleless:", "trips", database);
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = Stores.patient(proxy.uri())
+                .keptElements(3, 5)
+                .maxEntryTtl(Duration.ofMinutes(10))
+                .build()
+                .open(database, "trips");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        raw.close();
+        proxy.close();
+        server.stop();
+    }
+
+    private void costs(int roundTrips, Map<String, Long> commands, Runnable call) {
+        raw.commands().configResetstat();
+        int before = proxy.roundTrips();
+        call.run();
+        assertThat(proxy.roundTrips() - before).isEqualTo(roundTrips);
+        assertThat(raw.calls()).isEqualTo(commands);
+    }
+
+    @Test
+    void hitIsOneRoundTripOfAGetAndAnIndexPerLog() {
+        List<Offset> heads = store.open(LOGS);
+        publish(heads, Duration.ofMinutes(1));
+        costs(1, Map.of("get", 1L, "lindex", 3L), () -> {
+            Store.Snapshot snapshot = store.read(key("a"), LOGS);
+            assertThat(snapshot.entry()).isNotNull();
+            assertThat(snapshot.heads()).isEqualTo(heads);
+        });
+    }
+
+    @Test
+    void commitIsOneRoundTripForMarksAndAppends() {
+        List<Mark> marks = List.of(mark(ORDERS, Set.of()), mark(ITEMS, null));
+        List<Store.Append> appends = List.of(append(ALL_ORDERS, 1), append(ORDERS_OF_5, 1), append(ALL_ITEMS, 2));
+        Map<String, Long> commands = Map.of("hset", 2L, "lpush", 3L, "ltrim", 3L, "pexpire", 3L);
+        costs(1, commands, () -> store.report(marks, appends));
+        costs(
+                1,
+                Map.of("hdel", 2L),
+                () -> store.resolve(marks).toCompletableFuture().join());
+    }
+
+    @Test
+    void openingTakesASecondRoundTripOnlyWhereALogIsMissing() {
+        Map<String, Long> creating = Map.of("lindex", 6L, "rpush", 3L, "pexpire", 3L);
+        costs(2, creating, () -> store.open(LOGS));
+        costs(1, Map.of("lindex", 3L), () -> store.open(LOGS));
+    }
+
+    @Test
+    void publishingReadingLogsAndReadingRegistriesTakeOneRoundTripEach() {
+        List<Offset> heads = store.open(LOGS);
+        costs(1, Map.of("set", 1L, "pexpire", 3L), () -> publish(heads, Duration.ofMinutes(1)));
+        costs(1, Map.of("lrange", 3L), () -> store.logs(LOGS));
+        costs(1, Map.of("hgetall", 2L), () -> store.registries(List.of(ORDERS, ITEMS)));
+        costs(1, Map.of("hsetnx", 1L, "hget", 1L), () -> store.createRegistry(ORDERS));
+        costs(1, Map.of("hset", 1L), () -> store.confirmRegistry(ORDERS, UUID.randomUUID(), 1));
+    }
+
+    @Test
+    void logsLiveLongerThanAnyEntryAndEntriesNoLongerThanTheLimit() {
+        List<Offset> heads = store.open(LOGS);
+        assertThat(ttl(keys.log(ORDERS_OF_5))).isEqualTo(21);
+        publish(heads, Duration.ofDays(10));
+        assertThat(ttl(keys.entry(key("a")))).isEqualTo(10);
+        publish(heads, Duration.ofMinutes(3));
+        assertThat(ttl(keys.entry(key("a")))).isEqualTo(3);
+        raw.commands().pexpire(keys.log(ORDERS_OF_5), 60_000);
+        publish(heads, Duration.ofMinutes(3));
+        assertThat(ttl(keys.log(ORDERS_OF_5))).isEqualTo(21);
+        raw.commands().pexpire(keys.log(ORDERS_OF_5), 60_000);
+        store.report(List.of(mark(ORDERS, null)), List.of(append(ORDERS_OF_5, 1)));
+        assertThat(ttl(keys.log(ORDERS_OF_5))).isEqualTo(21);
+        assertThat(raw.commands().pttl(keys.registry(ORDERS))).isEqualTo(-1);
+    }
+
+    /** In minutes, rounded up. */
+    private long ttl(byte[] key) {
+        return (raw.commands().pttl(key) + 59_999) / 60_000;
+    }
+
+    @Test
+    void logsAreTrimmedToTheNumberOfElementsKept() {
+        for (int i = 0; i < 10; i++) {
+            store.report(List.of(), List.of(append(ALL_ORDERS, i), append(ORDERS_OF_5, i)));
+        }
+        assertThat(raw.commands().llen(keys.log(ALL_ORDERS))).isEqualTo(5);
+        assertThat(raw.commands().llen(keys.log(ORDERS_OF_5))).isEqualTo(3);
+    }
+
+    private void publish(List<Offset> heads, Duration ttl) {
+        store.publish(key("a"), entry(key("a"), "rows", LOGS, heads), ttl)
+                .toCompletableFuture()
+                .join();
+    }
+}
