@@ -1,6 +1,8 @@
 package dev.staleless.core.change;
 
 import dev.staleless.core.value.AbstractValue;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -9,14 +11,16 @@ import java.util.Map;
  */
 public record Image(Map<String, AbstractValue> values) {
 
-  /** An image of which nothing is known. */
-  public static final Image UNKNOWN = new Image(Map.of());
+    /** An image of which nothing is known. */
+    public static final Image UNKNOWN = new Image(Map.of());
 
-  public Image {
-    values = Map.copyOf(values);
-  }
+    public Image {
+        // looked up for every condition of every query decided on: faster than an immutable map's own lookup
+        values = Collections.unmodifiableMap(new HashMap<>(Map.copyOf(values)));
+    }
 
-  public AbstractValue get(String column) {
-    return values.getOrDefault(column, AbstractValue.UNKNOWN);
-  }
+    public AbstractValue get(String column) {
+        AbstractValue value = values.get(column);
+        return value == null ? AbstractValue.UNKNOWN : value;
+    }
 }

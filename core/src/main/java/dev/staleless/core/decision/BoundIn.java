@@ -51,6 +51,9 @@ final class BoundIn implements BoundCondition {
     }
 
     private @Nullable Object key(@Nullable Object value) {
+        if (value instanceof Long && type.kind() == ColumnType.Kind.INTEGER) {
+            return value;
+        }
         return value == null ? null : Values.canonical(type, value);
     }
 

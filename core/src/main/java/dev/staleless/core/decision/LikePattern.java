@@ -110,7 +110,11 @@ final class LikePattern {
         return true;
     }
 
-    private static int find(String value, int from, int end, String segment, @Nullable CaseMapping mapping) {
+    private int find(String value, int from, int end, String segment, @Nullable CaseMapping mapping) {
+        if (mapping == null && !wildcard) {
+            int found = value.indexOf(segment, from);
+            return found + segment.length() <= end ? found : -1;
+        }
         for (int at = from; at + segment.length() <= end; at++) {
             if (matchesAt(value, at, segment, mapping)) {
                 return at;

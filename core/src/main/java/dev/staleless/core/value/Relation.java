@@ -168,15 +168,18 @@ public final class Relation {
     /** The possible outcomes of comparing two values that are not null. */
     static int compare(ColumnType type, Object left, Object right) {
         ColumnType.Kind kind = type.kind();
-        if (kind == ColumnType.Kind.DECIMAL) {
+        // the two most frequent kinds first
+        if (kind == ColumnType.Kind.INTEGER && left instanceof Long l && right instanceof Long r) {
+            return of(Long.compare(l, r));
+        } else if (kind == ColumnType.Kind.TEXT && left instanceof String l && right instanceof String r) {
+            return compareText(type.equality(), l, r);
+        } else if (kind == ColumnType.Kind.DECIMAL) {
             return compareDecimals(left, right);
-        }
-        if (!Canonical.isSure(kind, left) || !Canonical.isSure(kind, right)) {
+        } else if (!Canonical.isSure(kind, left) || !Canonical.isSure(kind, right)) {
             return COMPARED;
         }
         return switch (kind) {
             case BOOLEAN -> of(Boolean.compare((Boolean) left, (Boolean) right));
-            case INTEGER -> of(Long.compare((Long) left, (Long) right));
             // a sure value is finite, and -0.0 is not less than 0.0
             case FLOAT -> of(Double.compare((Double) left + 0.0, (Double) right + 0.0));
             case DATE -> of(((LocalDate) left).compareTo((LocalDate) right));
@@ -186,7 +189,6 @@ public final class Relation {
             case BYTES -> of(compareBytes((ByteBuffer) left, (ByteBuffer) right));
             // databases do not agree on the order of UUIDs: by bytes, as signed numbers, by the last group first
             case UUID -> left.equals(right) ? EQUAL : LESS | GREATER;
-            case TEXT -> compareText(type.equality(), (String) left, (String) right);
             // whether the missing spaces count in the order differs
             case FIXED_TEXT ->
                 compareText(weaker(type.equality(), ColumnType.Equality.EXACT), (String) left, (String) right);
