@@ -15,14 +15,14 @@ import net.jqwik.api.ShrinkingMode;
  */
 class DecisionPropertiesTest {
 
-    @Property(tries = 30_000, seed = "20201123", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15_000, seed = "20201123", shrinking = ShrinkingMode.OFF)
     void theTruthOfAConditionWasThoughtPossible(@ForAll("seeds") long seed) {
         assertThat(RandomCheck.condition(Logic.STANDARD, seed))
                 .as("-Dstaleless.seed=" + seed)
                 .isNull();
     }
 
-    @Property(tries = 5_000, seed = "20201123", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 3_000, seed = "20201123", shrinking = ShrinkingMode.OFF)
     void aWriteThatChangesAResultAffectsItsQuery(@ForAll("seeds") long seed) {
         assertThat(RandomCheck.write(new Decision(Rules.standard()), seed))
                 .as("-Dstaleless.seed=" + seed)
