@@ -30,6 +30,15 @@ public interface DriverProfile {
     @Nullable
     Replay replay(byte[] rows, Object decoding, ResultSettings settings) throws SQLException;
 
+    /**
+     * A connection that has no database: statements can be made on it, set up and asked for their settings, as on a connection of
+     * this driver, but not executed.
+     */
+    Connection offline(Object decoding) throws SQLException;
+
+    /** What stands for the session behind a connection: the same object for as long as it lives, whatever wraps it. */
+    Object session(Connection connection) throws SQLException;
+
     /** Finds out the state of a session. Sends a statement, within the transaction if there is one. */
     SessionState probe(Connection connection) throws SQLException;
 

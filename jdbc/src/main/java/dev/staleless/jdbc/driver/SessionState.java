@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a database session, as far as it changes what a query returns.
  *
- * @param fingerprint equal only where all settings that change results are equal; part of the key
+ * @param digest of all settings that change results, and of who asks; part of the key
  * @param searchPath the schemas in which unqualified names are looked for, in order
  * @param isolation of the running transaction, or of the next: a constant of {@link java.sql.Connection}
  * @param name names the session to the database for as long as it lives
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uncacheable why nothing that is read through this session may be cached; null if it may
  */
 public record SessionState(
-        String fingerprint,
+        String digest,
         List<String> searchPath,
         int isolation,
         String name,
@@ -22,5 +22,10 @@ public record SessionState(
         @Nullable String uncacheable) {
     public SessionState {
         searchPath = List.copyOf(searchPath);
+    }
+
+    /** Whether queries return the same in a session of the other state. */
+    public boolean returnsTheSameAs(SessionState other) {
+        return digest.equals(other.digest);
     }
 }

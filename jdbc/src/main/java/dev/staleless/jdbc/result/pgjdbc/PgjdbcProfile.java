@@ -92,6 +92,21 @@ public final class PgjdbcProfile implements DriverProfile {
     }
 
     @Override
+    public Connection offline(Object decoding) throws SQLException {
+        Decoder decoder = decoder(((SessionProbe.Reported) decoding).settings());
+        PgConnection connection = decoder == null ? null : decoder.detached().connection();
+        if (connection == null) {
+            throw new SQLException("There is no connection without database for these settings", "08003");
+        }
+        return connection;
+    }
+
+    @Override
+    public Object session(Connection connection) throws SQLException {
+        return connection.unwrap(PgConnection.class);
+    }
+
+    @Override
     public SessionState probe(Connection connection) throws SQLException {
         return SessionProbe.probe(connection.unwrap(PgConnection.class));
     }

@@ -1,11 +1,15 @@
 package dev.staleless.jdbc.result.pgjdbc;
 
 import dev.staleless.jdbc.driver.SessionState;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,12 +69,21 @@ final class SessionProbe {
     private static SessionState state(PgConnection connection, ResultSet rows, Reported decoding) throws SQLException {
         List<String> searchPath = Arrays.asList((String[]) rows.getArray(4).getArray());
         return new SessionState(
-                String.join("\n", rows.getString(7), rows.getString(8), searchPath.toString(), decoding.toString()),
+                digest(rows.getString(7), rows.getString(8), searchPath.toString(), decoding.toString()),
                 searchPath,
                 isolation(rows.getString(3)),
                 rows.getInt(1) + "@" + rows.getString(6),
                 decoding,
                 uncacheable(connection, rows));
+    }
+
+    private static String digest(String... parts) {
+        try {
+            byte[] bytes = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     private static @Nullable String uncacheable(PgConnection connection, ResultSet rows) throws SQLException {

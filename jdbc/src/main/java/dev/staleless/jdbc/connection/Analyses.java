@@ -1,0 +1,41 @@
+package dev.staleless.jdbc.connection;
+
+import dev.staleless.jdbc.driver.SessionState;
+import dev.staleless.sql.Analysis;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Says what a statement is in the session that it runs in. */
+final class Analyses {
+    private Analyses() {}
+
+    /**
+     * What a statement is. What names tables is read with the session's search path; the session is not asked for it before a
+     * statement that has to come first in its transaction (SET TRANSACTION) or may be the way out of a failed one.
+     *
+     * @return for a session whose state is not known, what may write counts as a change of everything
+     */
+    static Analysis of(LogicalConnection connection, String sql) throws SQLException {
+        Front front = connection.front();
+        Defaults defaults = front.defaults();
+        if (defaults == null && !front.isForeign()) {
+            connection.borrow();
+            defaults = front.defaults();
+        }
+        List<String> assumed = defaults == null ? List.of() : defaults.session().searchPath();
+        Analysis analysis = front.wiring.analyser().analyse(sql, front.catalog(assumed));
+        if (!(analysis instanceof Analysis.Read || analysis instanceof Analysis.Write)) {
+            return analysis;
+        }
+        SessionState session = connection.session();
+        if (session == null || session.uncacheable() != null) {
+            String why = session == null ? "the state of the session is not known" : session.uncacheable();
+            return analysis instanceof Analysis.Read
+                    ? new Analysis.Uncached(analysis.sql(), why)
+                    : new Analysis.Everything(analysis.sql(), Analysis.Cause.SIDE_EFFECTS, why);
+        }
+        return session.searchPath().equals(assumed)
+                ? analysis
+                : front.wiring.analyser().analyse(sql, front.catalog(session.searchPath()));
+    }
+}

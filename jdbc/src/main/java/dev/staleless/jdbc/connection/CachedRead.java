@@ -1,0 +1,139 @@
+package dev.staleless.jdbc.connection;
+
+import dev.staleless.core.protocol.Lookup;
+import dev.staleless.core.protocol.Transaction;
+import dev.staleless.core.query.Query;
+import dev.staleless.core.store.EntryKey;
+import dev.staleless.jdbc.driver.Capture;
+import dev.staleless.jdbc.driver.Replay;
+import dev.staleless.jdbc.driver.ResultSettings;
+import dev.staleless.jdbc.driver.SessionState;
+import dev.staleless.jdbc.key.BoundValues;
+import dev.staleless.jdbc.result.ReplayedResultSet;
+import dev.staleless.sql.Analysis;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a query that can be cached: looked up, and on a miss sent to the database and published.
+ *
+ * <p>The driver has the whole result when its execution returns, unless the server keeps a cursor. So a result is captured there
+ * and then, before the application has read a row of it: nothing more is read from the database than the application asked for,
+ * no error can come up that it would not have seen, whether it reads to the end does not matter, and the fill is over when this
+ * returns, however it returns. A result behind a cursor is handed on as it is, and not cached.
+ */
+final class CachedRead {
+    private final CachingStatement statement;
+    private final LogicalConnection connection;
+    private final Front front;
+    private final String sql;
+    private final Analysis.Read read;
+    private final BoundValues values;
+
+    CachedRead(CachingStatement statement, String sql, Analysis.Read read, BoundValues values) {
+        this.statement = statement;
+        this.connection = statement.connection;
+        this.front = connection.front();
+        this.sql = sql;
+        this.read = read;
+        this.values = values;
+    }
+
+    /** The result of the query, from the cache or from the database. */
+    ResultSet run(Work<ResultSet> work) throws SQLException {
+        Duration ttl = front.wiring.policy().ttl(read.template(), read.sql().hint());
+        SessionState session = ttl == null ? null : connection.session();
+        String refusal = ttl == null ? "the policy does not cache it" : refusal(session);
+        if (ttl == null || session == null || refusal != null) {
+            front.passedThrough(sql, refusal == null ? "the state of the session is not known" : refusal);
+            return fromDatabase(work);
+        }
+        Query query = new Query(read.template(), read.sql().key(), values.canonical());
+        EntryKey key = front.keys.key(session, read.sql().key(), statement.getMaxRows(), values);
+        Lookup lookup = front.wiring.cache().lookup(query, key, ttl, transaction(), !connection.holdsConnection());
+        if (lookup instanceof Lookup.Hit hit) {
+            ResultSet replayed = replay(hit.rows(), session);
+            return replayed == null ? fromDatabase(work) : statement.serve(replayed);
+        } else if (lookup instanceof Lookup.Fill fill) {
+            try (fill) {
+                return fill(fill, session, work);
+            }
+        }
+        return fromDatabase(work);
+    }
+
+    /** Why the query is not cached as it is executed now, or null if it is. */
+    private @Nullable String refusal(@Nullable SessionState session) throws SQLException {
+        if (session == null) {
+            return "the state of the session is not known";
+        } else if (connection.transaction().isFailed()) {
+            return "the transaction has failed";
+        } else if (connection.inTransaction()
+                && connection.isolation(session) > Connection.TRANSACTION_READ_COMMITTED) {
+            return "the transaction is stricter than READ COMMITTED";
+        } else if (statement.getResultSetType() != ResultSet.TYPE_FORWARD_ONLY
+                || statement.getResultSetConcurrency() != ResultSet.CONCUR_READ_ONLY) {
+            return "the result set is scrollable or updatable";
+        } else if (statement.getMaxFieldSize() != 0) {
+            return "fields are cut to a size";
+        }
+        return front.keys.uncacheable(read.template(), values);
+    }
+
+    private @Nullable Transaction transaction() throws SQLException {
+        return connection.inTransaction() ? connection.transaction().current() : null;
+    }
+
+    private ResultSet fromDatabase(Work<ResultSet> work) throws SQLException {
+        return statement.live(Writes.send(connection, work));
+    }
+
+    private @Nullable ResultSet replay(byte[] rows, SessionState session) throws SQLException {
+        ResultSettings settings = new ResultSettings(
+                statement.getResultSetHoldability(),
+                statement.getMaxRows(),
+                statement.getFetchSize(),
+                statement.getFetchDirection());
+        Replay replay = front.wiring.driver().replay(rows, session.decoding(), settings);
+        return replay == null
+                ? null
+                : new ReplayedResultSet(
+                        replay, () -> connection.borrow().connection(), statement, statement::cachedResultClosed);
+    }
+
+    private ResultSet fill(Lookup.Fill fill, SessionState session, Work<ResultSet> work) throws SQLException {
+        // Borrowed before, if it was not yet: the session may be another than was thought.
+        Borrowed borrowed = connection.borrow();
+        boolean sameSession = isSession(borrowed, session);
+        ResultSet rows = Writes.send(connection, work);
+        try {
+            if (!sameSession || !isSession(borrowed, session)) {
+                front.notCaptured(sql, "the session is not the one that the key was made for");
+            } else if (statement.getWarnings() != null) {
+                front.notCaptured(sql, "the query gave warnings");
+            } else {
+                capture(fill, rows);
+            }
+        } catch (SQLException | RuntimeException e) {
+            front.failed("A result could not be captured", e);
+        }
+        return statement.live(rows);
+    }
+
+    private boolean isSession(Borrowed borrowed, SessionState session) throws SQLException {
+        SessionState now = borrowed.session(connection.transaction().isFailed());
+        return now != null && now.uncacheable() == null && now.returnsTheSameAs(session);
+    }
+
+    private void capture(Lookup.Fill fill, ResultSet rows) throws SQLException {
+        Capture capture = front.wiring.driver().capture(rows, front.wiring.limits(), !connection.inTransaction());
+        if (capture instanceof Capture.Captured captured) {
+            fill.publish(captured.rows());
+        } else if (capture instanceof Capture.Refused refused) {
+            front.notCaptured(sql, refused.reason());
+        }
+    }
+}

@@ -1,0 +1,522 @@
+package dev.staleless.jdbc.connection;
+
+import dev.staleless.jdbc.key.BoundValues;
+import dev.staleless.sql.Analysis;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement as the application sees it: what it executes is served from the cache, or sent and reported. Long because the
+ * interface is; reads are made by {@link CachedRead}, writes by {@link Writes}.
+ */
+class CachingStatement implements Statement {
+    final LogicalConnection connection;
+    final StatementHandle handle;
+    private final List<Changes> batch = new ArrayList<>();
+
+    /** The cached result that was returned last, if the last execution returned one. */
+    private @Nullable ResultSet cached;
+
+    /** Whether the results of the last execution are those of {@link #cached}, closed or not, and not of the real statement. */
+    private boolean servedFromCache;
+
+    /** The driver's result that was handed out last, and what it was handed out as. */
+    private @Nullable ResultSet live;
+
+    private @Nullable ResultSet liveWrapped;
+    private volatile boolean closed;
+
+    CachingStatement(LogicalConnection connection, StatementHandle.Factory factory) {
+        this.connection = connection;
+        this.handle = new StatementHandle(connection, factory);
+    }
+
+    /** A statement of the driver that was made by itself. */
+    static CachingStatement of(Statement statement, LogicalConnection connection) {
+        return new CachingStatement(connection, ignored -> statement);
+    }
+
+    /** To be called once, after construction. */
+    void setUp() throws SQLException {
+        handle.setUp();
+    }
+
+    Statement real() throws SQLException {
+        checkOpen();
+        return handle.real();
+    }
+
+    private Statement now() throws SQLException {
+        checkOpen();
+        return handle.now();
+    }
+
+    void checkOpen() throws SQLException {
+        if (isClosed()) {
+            throw new SQLException("This statement has been closed.", "55000");
+        }
+    }
+
+    // ---- executing
+
+    /** Executes what returns one result set. */
+    final ResultSet query(String sql, BoundValues values, Work<ResultSet> work) throws SQLException {
+        Analysis analysis = analyse(sql);
+        beforeExecution();
+        if (analysis instanceof Analysis.Read read) {
+            ResultSet rows = new CachedRead(this, sql, read, values).run(work);
+            return rows;
+        }
+        return live(Writes.run(connection, sql, analysis, values, whole(work)));
+    }
+
+    /** Executes what may return anything. */
+    final boolean any(String sql, BoundValues values, boolean plain, Work<Boolean> work) throws SQLException {
+        Analysis analysis = analyse(sql);
+        beforeExecution();
+        if (plain && analysis instanceof Analysis.Read read) {
+            new CachedRead(this, sql, read, values).run(() -> {
+                work.run();
+                return real().getResultSet();
+            });
+            return true;
+        }
+        return Writes.run(connection, sql, analysis, values, whole(work));
+    }
+
+    /**
+     * Fetches a result whole where the statement is run in a transaction of its own, at whose end the driver would drop what it
+     * has not fetched yet. In auto-commit mode the driver does so anyway, whatever the fetch size.
+     */
+    private <T> Work<T> whole(Work<T> work) throws SQLException {
+        if (connection.inTransaction()) {
+            return work;
+        }
+        return () -> {
+            Statement statement = real();
+            int fetchSize = statement.getFetchSize();
+            if (fetchSize == 0) {
+                return work.run();
+            }
+            statement.setFetchSize(0);
+            try {
+                return work.run();
+            } finally {
+                statement.setFetchSize(fetchSize);
+            }
+        };
+    }
+
+    /** Executes what returns a number of rows. */
+    final <T> T update(String sql, BoundValues values, Work<T> work) throws SQLException {
+        Analysis analysis = analyse(sql);
+        beforeExecution();
+        return Writes.run(connection, sql, analysis, values, work);
+    }
+
+    final Analysis analyse(String sql) throws SQLException {
+        checkOpen();
+        return Analyses.of(connection, sql);
+    }
+
+    /** The results of an earlier execution end. */
+    private void beforeExecution() throws SQLException {
+        ResultSet previous = cached;
+        cached = null;
+        servedFromCache = false;
+        if (previous != null) {
+            previous.close();
+        }
+    }
+
+    /** A cached result is the one of this execution. */
+    ResultSet serve(ResultSet rows) {
+        cached = rows;
+        servedFromCache = true;
+        return rows;
+    }
+
+    /** What the application gets for a result set of the driver. */
+    ResultSet live(ResultSet rows) {
+        ResultSet wrapped = liveWrapped;
+        if (wrapped == null || live != rows) {
+            wrapped = new LiveResultSet(rows, this);
+            live = rows;
+            liveWrapped = wrapped;
+        }
+        return wrapped;
+    }
+
+    /** A cached result was closed. */
+    void cachedResultClosed() {
+        try {
+            if (!closed && handle.now().isCloseOnCompletion()) {
+                close();
+            }
+        } catch (SQLException e) {
+            connection.front().failed("A statement could not be closed on completion", e);
+        }
+    }
+
+    @Override
+    public ResultSet executeQuery(String sql) throws SQLException {
+        return query(sql, new BoundValues(), () -> real().executeQuery(sql));
+    }
+
+    @Override
+    public boolean execute(String sql) throws SQLException {
+        return any(sql, new BoundValues(), true, () -> real().execute(sql));
+    }
+
+    @Override
+    public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
+        return any(sql, new BoundValues(), false, () -> real().execute(sql, autoGeneratedKeys));
+    }
+
+    @Override
+    public boolean execute(String sql, int[] columnIndexes) throws SQLException {
+        return any(sql, new BoundValues(), false, () -> real().execute(sql, columnIndexes));
+    }
+
+    @Override
+    public boolean execute(String sql, String[] columnNames) throws SQLException {
+        return any(sql, new BoundValues(), false, () -> real().execute(sql, columnNames));
+    }
+
+    @Override
+    public int executeUpdate(String sql) throws SQLException {
+        return update(sql, new BoundValues(), () -> real().executeUpdate(sql));
+    }
+
+    @Override
+    public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+        return update(sql, new BoundValues(), () -> real().executeUpdate(sql, autoGeneratedKeys));
+    }
+
+    @Override
+    public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
+        return update(sql, new BoundValues(), () -> real().executeUpdate(sql, columnIndexes));
+    }
+
+    @Override
+    public int executeUpdate(String sql, String[] columnNames) throws SQLException {
+        return update(sql, new BoundValues(), () -> real().executeUpdate(sql, columnNames));
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql) throws SQLException {
+        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql));
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql, autoGeneratedKeys));
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
+        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql, columnIndexes));
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
+        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql, columnNames));
+    }
+
+    // ---- batches
+
+    @Override
+    public void addBatch(String sql) throws SQLException {
+        addToBatch(sql, new BoundValues());
+        real().addBatch(sql);
+    }
+
+    final void addToBatch(String sql, BoundValues values) throws SQLException {
+        batch.add(Writes.changes(connection, sql, analyse(sql), values));
+    }
+
+    @Override
+    public void clearBatch() throws SQLException {
+        real().clearBatch();
+        batch.clear();
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        return batch(() -> real().executeBatch());
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        return batch(() -> real().executeLargeBatch());
+    }
+
+    private <T> T batch(Work<T> work) throws SQLException {
+        checkOpen();
+        beforeExecution();
+        List<Changes> changes = List.copyOf(batch);
+        batch.clear();
+        return Writes.runBatch(connection, changes, work);
+    }
+
+    // ---- results
+
+    @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        checkOpen();
+        if (servedFromCache) {
+            return cached;
+        }
+        ResultSet rows = handle.now().getResultSet();
+        return rows == null ? null : live(rows);
+    }
+
+    @Override
+    public int getUpdateCount() throws SQLException {
+        return servedFromCache ? noUpdateCount() : now().getUpdateCount();
+    }
+
+    @Override
+    public long getLargeUpdateCount() throws SQLException {
+        return servedFromCache ? noUpdateCount() : now().getLargeUpdateCount();
+    }
+
+    private int noUpdateCount() throws SQLException {
+        checkOpen();
+        return -1;
+    }
+
+    @Override
+    public boolean getMoreResults() throws SQLException {
+        return getMoreResults(CLOSE_CURRENT_RESULT);
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        checkOpen();
+        if (!servedFromCache) {
+            return current == CLOSE_CURRENT_RESULT ? now().getMoreResults() : now().getMoreResults(current);
+        }
+        ResultSet rows = cached;
+        cached = null;
+        if (rows != null && current != KEEP_CURRENT_RESULT) {
+            rows.close();
+        }
+        return false;
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        return live(now().getGeneratedKeys());
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JDBC: null where there is none
+    public SQLWarning getWarnings() throws SQLException {
+        return now().getWarnings();
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        now().clearWarnings();
+    }
+
+    // ---- settings
+
+    private void set(String setting, StatementHandle.Action action) throws SQLException {
+        checkOpen();
+        handle.set(setting, action);
+    }
+
+    @Override
+    public int getMaxFieldSize() throws SQLException {
+        return now().getMaxFieldSize();
+    }
+
+    @Override
+    public void setMaxFieldSize(int max) throws SQLException {
+        set("maxFieldSize", s -> s.setMaxFieldSize(max));
+    }
+
+    @Override
+    public int getMaxRows() throws SQLException {
+        return now().getMaxRows();
+    }
+
+    @Override
+    public void setMaxRows(int max) throws SQLException {
+        set("maxRows", s -> s.setMaxRows(max));
+    }
+
+    @Override
+    public long getLargeMaxRows() throws SQLException {
+        return now().getLargeMaxRows();
+    }
+
+    @Override
+    public void setLargeMaxRows(long max) throws SQLException {
+        set("maxRows", s -> s.setLargeMaxRows(max));
+    }
+
+    @Override
+    public void setEscapeProcessing(boolean enable) throws SQLException {
+        set("escapeProcessing", s -> s.setEscapeProcessing(enable));
+    }
+
+    @Override
+    public int getQueryTimeout() throws SQLException {
+        return now().getQueryTimeout();
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        set("queryTimeout", s -> s.setQueryTimeout(seconds));
+    }
+
+    @Override
+    public void setCursorName(String name) throws SQLException {
+        set("cursorName", s -> s.setCursorName(name));
+    }
+
+    @Override
+    public int getFetchDirection() throws SQLException {
+        return now().getFetchDirection();
+    }
+
+    @Override
+    public void setFetchDirection(int direction) throws SQLException {
+        set("fetchDirection", s -> s.setFetchDirection(direction));
+    }
+
+    @Override
+    public int getFetchSize() throws SQLException {
+        return now().getFetchSize();
+    }
+
+    @Override
+    public void setFetchSize(int rows) throws SQLException {
+        set("fetchSize", s -> s.setFetchSize(rows));
+    }
+
+    @Override
+    public boolean isPoolable() throws SQLException {
+        return now().isPoolable();
+    }
+
+    @Override
+    public void setPoolable(boolean poolable) throws SQLException {
+        set("poolable", s -> s.setPoolable(poolable));
+    }
+
+    @Override
+    public void closeOnCompletion() throws SQLException {
+        set("closeOnCompletion", Statement::closeOnCompletion);
+    }
+
+    @Override
+    public boolean isCloseOnCompletion() throws SQLException {
+        return now().isCloseOnCompletion();
+    }
+
+    @Override
+    public int getResultSetConcurrency() throws SQLException {
+        return now().getResultSetConcurrency();
+    }
+
+    @Override
+    public int getResultSetType() throws SQLException {
+        return now().getResultSetType();
+    }
+
+    @Override
+    public int getResultSetHoldability() throws SQLException {
+        return now().getResultSetHoldability();
+    }
+
+    @Override
+    public String enquoteLiteral(String value) throws SQLException {
+        return now().enquoteLiteral(value);
+    }
+
+    @Override
+    public String enquoteIdentifier(String identifier, boolean alwaysQuote) throws SQLException {
+        return now().enquoteIdentifier(identifier, alwaysQuote);
+    }
+
+    @Override
+    public boolean isSimpleIdentifier(String identifier) throws SQLException {
+        return now().isSimpleIdentifier(identifier);
+    }
+
+    @Override
+    public String enquoteNCharLiteral(String value) throws SQLException {
+        return now().enquoteNCharLiteral(value);
+    }
+
+    // ---- the end
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        checkOpen();
+        return connection;
+    }
+
+    @Override
+    public void cancel() throws SQLException {
+        Statement made = handle.made();
+        if (made != null) {
+            made.cancel();
+        } else {
+            checkOpen();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        connection.closed(this);
+        try {
+            beforeExecution();
+        } finally {
+            handle.close();
+        }
+    }
+
+    /** The connection is closed, and the driver closes its statements with it. */
+    void closeWithConnection() {
+        try {
+            close();
+        } catch (SQLException e) {
+            connection.front().failed("A statement could not be closed with its connection", e);
+        }
+    }
+
+    @Override
+    public boolean isClosed() throws SQLException {
+        return closed || handle.isClosed() || connection.isClosed();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        T unwrapped = real().unwrap(type);
+        connection.unwrappedStatement();
+        return unwrapped;
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || now().isWrapperFor(type);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.staleless.jdbc.connection;
+
+import dev.staleless.core.catalog.Catalog;
+import dev.staleless.jdbc.key.ResultKeys;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the connections of one caching data source share. Safe for any thread. */
+final class Front {
+    private static final Logger LOG = LoggerFactory.getLogger(CachingDataSource.class);
+
+    /** Causes that are logged once each; further ones are counted only. */
+    private static final int LOGGED_ONCE = 1000;
+
+    final Wiring wiring;
+    final ResultKeys keys;
+    final Sessions sessions = new Sessions();
+    private final DataSource delegate;
+    private final Map<String, Boolean> logged = new ConcurrentHashMap<>();
+    private volatile @Nullable Defaults defaults;
+    private volatile boolean foreign;
+
+    Front(DataSource delegate, Wiring wiring) {
+        this.delegate = delegate;
+        this.wiring = wiring;
+        this.keys = new ResultKeys(wiring.database(), wiring.driver().format());
+    }
+
+    /** Takes a connection from the wrapped data source. The first one tells the defaults. */
+    Connection borrow() throws SQLException {
+        Connection connection = delegate.getConnection();
+        if (defaults == null && !foreign) {
+            learn(connection);
+        }
+        return connection;
+    }
+
+    private void learn(Connection connection) throws SQLException {
+        try {
+            if (wiring.driver().drives(connection)) {
+                defaults = Defaults.of(connection, wiring.driver());
+            } else {
+                foreign = true;
+                once(
+                        "foreign",
+                        () -> LOG.warn(
+                                "Connections of {} are not of the driver that is known: nothing is cached", delegate));
+            }
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(connection, e);
+            throw e;
+        }
+    }
+
+    static void closeAfter(Connection connection, Exception failure) {
+        try {
+            connection.close();
+        } catch (SQLException suppressed) {
+            failure.addSuppressed(suppressed);
+        }
+    }
+
+    /** Null before the first connection was borrowed, and if its driver is not the profile's. */
+    @Nullable
+    Defaults defaults() {
+        return defaults;
+    }
+
+    /** Whether the connections are not of the driver that the profile is for: everything counts as not understood then. */
+    boolean isForeign() {
+        return foreign;
+    }
+
+    Catalog catalog(java.util.List<String> searchPath) {
+        return wiring.catalogs().current(searchPath);
+    }
+
+    /** Statements that count as a change of everything: logged once each, told to the listener each time. */
+    void changedEverything(String sql, String reason) {
+        once(sql, () -> LOG.warn("Counts as a change of every cached table ({}): {}", reason, sql));
+        tell(listener -> listener.changedEverything(sql, reason));
+    }
+
+    void passedThrough(String sql, String reason) {
+        tell(listener -> listener.passedThrough(sql, reason));
+    }
+
+    void notCaptured(String sql, String reason) {
+        tell(listener -> listener.notCaptured(sql, reason));
+    }
+
+    void unwrapped() {
+        once(
+                "unwrapped",
+                () -> LOG.info("A connection was unwrapped: what is written through the driver's own is not seen"));
+        tell(dev.staleless.jdbc.policy.FrontListener::unwrapped);
+    }
+
+    /** Something went wrong that the application's statement is not to notice. */
+    void failed(String what, Exception cause) {
+        once(what + cause.getClass(), () -> LOG.warn("{}: the result is not cached", what, cause));
+    }
+
+    private void tell(Consumer<dev.staleless.jdbc.policy.FrontListener> event) {
+        try {
+            event.accept(wiring.listener());
+        } catch (RuntimeException e) {
+            once("listener", () -> LOG.warn("The listener failed", e));
+        }
+    }
+
+    private void once(String cause, Runnable log) {
+        if (logged.size() < LOGGED_ONCE && logged.putIfAbsent(cause, true) == null) {
+            log.run();
+        }
+    }
+}

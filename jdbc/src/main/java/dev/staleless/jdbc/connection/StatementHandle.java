@@ -1,0 +1,111 @@
+package dev.staleless.jdbc.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of the driver that is made when it is executed. Until then there is one of a connection without database, which
+ * checks, converts and tells settings and parameters as the driver does; they are kept, and set again on the real one.
+ */
+final class StatementHandle {
+    /** Makes the statement on a connection. */
+    interface Factory {
+        Statement create(Connection connection) throws SQLException;
+    }
+
+    /** Sets something. */
+    interface Action {
+        void on(Statement statement) throws SQLException;
+    }
+
+    private final LogicalConnection connection;
+    private final Factory factory;
+    private final Map<Object, Action> kept = new LinkedHashMap<>();
+    private @Nullable Statement offline;
+    private volatile @Nullable Statement real;
+
+    StatementHandle(LogicalConnection connection, Factory factory) {
+        this.connection = connection;
+        this.factory = factory;
+    }
+
+    /** Makes the statement: without database where the connection has not borrowed one and the driver is known. */
+    void setUp() throws SQLException {
+        connection.checkOpen();
+        Defaults defaults = connection.front().defaults();
+        if (connection.holdsConnection() || defaults == null) {
+            real();
+        } else {
+            offline = factory.create(connection
+                    .front()
+                    .wiring
+                    .driver()
+                    .offline(defaults.session().decoding()));
+        }
+    }
+
+    /** The statement to ask for settings. */
+    Statement now() throws SQLException {
+        Statement made = real;
+        if (made != null) {
+            return made;
+        }
+        return offline == null ? real() : offline;
+    }
+
+    /** The statement to execute. */
+    Statement real() throws SQLException {
+        Statement made = real;
+        if (made == null) {
+            made = factory.create(connection.borrow().connection());
+            for (Action action : kept.values()) {
+                action.on(made);
+            }
+            kept.clear();
+            real = made;
+            if (offline != null) {
+                offline.close();
+                offline = null;
+            }
+        }
+        return made;
+    }
+
+    /** The real statement if it was made. */
+    @Nullable
+    Statement made() {
+        return real;
+    }
+
+    /** Sets something, which takes the place of what was set under the same key. */
+    void set(Object key, Action action) throws SQLException {
+        action.on(now());
+        if (real == null) {
+            kept.remove(key);
+            kept.put(key, action);
+        }
+    }
+
+    /** Forgets what was set under keys of a class. */
+    void forget(Class<?> keys) {
+        kept.keySet().removeIf(keys::isInstance);
+    }
+
+    void close() throws SQLException {
+        if (offline != null) {
+            offline.close();
+        }
+        if (real != null) {
+            real.close();
+        }
+    }
+
+    boolean isClosed() throws SQLException {
+        Statement made = real == null ? offline : real;
+        return made != null && made.isClosed();
+    }
+}

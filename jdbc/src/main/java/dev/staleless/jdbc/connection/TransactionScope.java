@@ -1,0 +1,222 @@
+package dev.staleless.jdbc.connection;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.protocol.LateCommitException;
+import dev.staleless.core.protocol.ReportException;
+import dev.staleless.core.protocol.ResultCache;
+import dev.staleless.core.protocol.Transaction;
+import dev.staleless.jdbc.driver.DriverProfile;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database transaction of one logical connection, over its statements: what it has changed so far, and how it ends. A
+ * transaction of the cache is begun with the first change; one that changed nothing ends for nothing.
+ */
+final class TransactionScope {
+    /** SQLSTATE of a transaction that was rolled back and may be tried again: "transaction rollback, no subclass". */
+    private static final String ROLLED_BACK = "40000";
+
+    /** SQLSTATE of a transaction whose outcome is not known. */
+    private static final String OUTCOME_UNKNOWN = "08007";
+
+    private final ResultCache cache;
+    private final DriverProfile driver;
+    private final Map<Savepoint, Object> savepoints = new IdentityHashMap<>();
+    private @Nullable Transaction transaction;
+    private boolean failed;
+    private boolean sessionTouched;
+
+    TransactionScope(ResultCache cache, DriverProfile driver) {
+        this.cache = cache;
+        this.driver = driver;
+    }
+
+    /** The cache's transaction, or null if nothing was changed yet. */
+    @Nullable
+    Transaction current() {
+        return transaction;
+    }
+
+    private Transaction begun() {
+        Transaction current = transaction;
+        if (current == null) {
+            current = cache.begin();
+            transaction = current;
+        }
+        return current;
+    }
+
+    /** The next statement changes this. */
+    void changed(Changes changes) {
+        if (changes.everything() != null) {
+            begun().changedEverything(changes.everything());
+        } else if (!changes.events().isEmpty()) {
+            begun().changed(changes.events());
+        }
+    }
+
+    /**
+     * The next statement may commit by itself, so all that was changed is reported now.
+     *
+     * @param inTransaction whether it is sent in a transaction, which goes on if it cannot be reported
+     */
+    void reportNow(@Nullable Collection<ChangeEvent> events, String session, boolean inTransaction)
+            throws SQLException {
+        Transaction reporting = begun();
+        try {
+            reporting.reportNow(events, session);
+        } catch (ReportException e) {
+            if (!inTransaction) {
+                end();
+                reporting.rollback();
+            }
+            throw new SQLException(
+                    "The statement was not sent, since its changes could not be reported", ROLLED_BACK, e);
+        }
+    }
+
+    /**
+     * A statement that commits by itself, outside of any transaction, has ended.
+     *
+     * @param answered whether the database is surely done with it
+     */
+    void endedByItself(boolean answered) throws SQLException {
+        Transaction current = transaction;
+        end();
+        if (current == null) {
+            return;
+        }
+        if (!answered) {
+            current.connectionLost();
+            return;
+        }
+        try {
+            current.commit(() -> Transaction.Outcome.COMMITTED);
+        } catch (LateCommitException e) {
+            throw late(e);
+        }
+    }
+
+    private static SQLException late(LateCommitException cause) {
+        return new SQLException(
+                "The change was committed, but so late that other nodes may have served results from before it, and it could not"
+                        + " be reported again",
+                OUTCOME_UNKNOWN,
+                cause);
+    }
+
+    /** A statement failed. */
+    void statementFailed() {
+        failed |= driver.errorFailsTransaction();
+    }
+
+    /** Whether the database refuses everything until the transaction is rolled back. */
+    boolean isFailed() {
+        return failed;
+    }
+
+    /** A statement may have changed settings of the session, which the end of the transaction may change back. */
+    void touchSession() {
+        sessionTouched = true;
+    }
+
+    /** Sends COMMIT, and reports what was changed before. */
+    void commit(Work<?> commit) throws SQLException {
+        Transaction current = transaction;
+        if (current == null) {
+            end();
+            commit.run();
+            return;
+        }
+        CommitCall call = new CommitCall(commit, driver);
+        try {
+            current.commit(call);
+            end();
+        } catch (LateCommitException e) {
+            end();
+            throw late(e);
+        } catch (ReportException e) {
+            throw new NotReportedException(
+                    "The transaction was not committed, since its changes could not be reported to the cache: "
+                            + e.getMessage(),
+                    ROLLED_BACK,
+                    e);
+        }
+        call.rethrow();
+    }
+
+    /** The COMMIT was not sent: the caller has to roll back. */
+    static final class NotReportedException extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        NotReportedException(String message, String state, Throwable cause) {
+            super(message, state, cause);
+        }
+    }
+
+    /** Sends ROLLBACK. */
+    void rollback(Work<?> rollback) throws SQLException {
+        boolean answered = false;
+        try {
+            rollback.run();
+            answered = true;
+        } finally {
+            Transaction current = transaction;
+            end();
+            if (current != null && answered) {
+                current.rollback();
+            } else if (current != null) {
+                current.connectionLost();
+            }
+        }
+    }
+
+    /** The connection is gone, and the database rolls back by itself. */
+    void lost() {
+        Transaction current = transaction;
+        end();
+        if (current != null) {
+            current.connectionLost();
+        }
+    }
+
+    void savepoint(Savepoint savepoint) {
+        savepoints.put(savepoint, begun().savepoint());
+    }
+
+    void release(Savepoint savepoint) {
+        savepoints.remove(savepoint);
+    }
+
+    /** The database has rolled back to the savepoint. */
+    void rolledBackTo(Savepoint savepoint) {
+        failed = false;
+        Object kept = savepoints.get(savepoint);
+        if (kept != null) {
+            begun().rollbackTo(kept);
+        }
+    }
+
+    /** The database has rolled back to a savepoint that was made by a statement's text: what was changed counts on. */
+    void rolledBackToSomeSavepoint() {
+        failed = false;
+    }
+
+    /** Whether the session may have changed with the transaction, and forgets it. */
+    boolean takeSessionTouched() {
+        boolean touched = sessionTouched;
+        sessionTouched = false;
+        return touched;
+    }
+
+    private void end() {
+        transaction = null;
+        savepoints.clear();
+        failed = false;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.staleless.jdbc.connection;
+
+import dev.staleless.core.protocol.ResultCache;
+import dev.staleless.jdbc.catalog.CatalogSource;
+import dev.staleless.jdbc.driver.DriverProfile;
+import dev.staleless.jdbc.policy.CachePolicy;
+import dev.staleless.jdbc.policy.FrontListener;
+import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.sql.SqlAnalyser;
+
+/**
+ * What a caching data source works with. All of it is safe for any thread, and closed by whoever made it.
+ *
+ * @param database the database's id in its coordination tables
+ * @param catalogs of the same database as the data source's
+ * @param analyser used for this database alone
+ */
+public record Wiring(
+        ResultCache cache,
+        SqlAnalyser analyser,
+        CatalogSource catalogs,
+        String database,
+        CachePolicy policy,
+        Limits limits,
+        DriverProfile driver,
+        FrontListener listener) {}

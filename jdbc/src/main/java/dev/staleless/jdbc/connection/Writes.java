@@ -1,0 +1,174 @@
+package dev.staleless.jdbc.connection;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.jdbc.key.BoundValues;
+import dev.staleless.sql.Analysis;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends statements to the database, and reports what they change. */
+final class Writes {
+    private Writes() {}
+
+    /** Sends a statement. */
+    static <T> T run(LogicalConnection connection, String sql, Analysis analysis, BoundValues values, Work<T> work)
+            throws SQLException {
+        if (analysis instanceof Analysis.Control control) {
+            return Controls.run(connection, control.command(), work);
+        }
+        return run(connection, changes(connection, sql, analysis, values), true, work);
+    }
+
+    /** Sends a batch. In auto-commit mode the database may commit a part of it, so what it changes is reported before. */
+    static <T> T runBatch(LogicalConnection connection, List<Changes> batch, Work<T> work) throws SQLException {
+        List<ChangeEvent> events = new ArrayList<>();
+        String everything = null;
+        boolean inTransaction = true;
+        boolean session = false;
+        for (Changes changes : batch) {
+            events.addAll(changes.events());
+            everything = everything == null ? changes.everything() : everything;
+            inTransaction &= changes.inTransaction();
+            session |= changes.session();
+        }
+        return run(connection, new Changes(events, everything, inTransaction, session), false, work);
+    }
+
+    /** What a statement changes. */
+    static Changes changes(LogicalConnection connection, String sql, Analysis analysis, BoundValues values) {
+        if (analysis instanceof Analysis.Write write) {
+            return Changes.of(write.changes().events(values.canonical()));
+        } else if (analysis instanceof Analysis.Everything everything) {
+            connection.front().changedEverything(sql, everything.reason());
+            boolean inTransaction = everything.cause() == Analysis.Cause.SIDE_EFFECTS;
+            return new Changes(List.of(), everything.reason(), inTransaction, true);
+        } else if (analysis instanceof Analysis.Control) {
+            // In a batch, where it is not followed.
+            return new Changes(
+                    List.of(), "a statement that controls the transaction or the session, in a batch", false, true);
+        }
+        return Changes.NONE;
+    }
+
+    /**
+     * Sends something.
+     *
+     * @param atomic whether in auto-commit mode all of it is committed, or nothing
+     */
+    private static <T> T run(LogicalConnection connection, Changes changes, boolean atomic, Work<T> work)
+            throws SQLException {
+        if (changes.session()) {
+            connection.touchSession();
+        }
+        try {
+            if (changes.isNone()) {
+                return send(connection, work);
+            } else if (connection.inTransaction()) {
+                return inTransaction(connection, changes, work);
+            } else if (atomic && changes.inTransaction() && !connection.isReadOnly()) {
+                return inTransactionOfItsOwn(connection, changes, work);
+            }
+            return committingByItself(connection, changes, work);
+        } finally {
+            if (changes.session()) {
+                connection.touchSession();
+            }
+        }
+    }
+
+    /** Sends something, and keeps in mind that the transaction has failed if it has. */
+    static <T> T send(LogicalConnection connection, Work<T> work) throws SQLException {
+        try {
+            return work.run();
+        } catch (SQLException | RuntimeException e) {
+            if (connection.inTransaction()) {
+                connection.transaction().statementFailed();
+            }
+            throw e;
+        }
+    }
+
+    private static <T> T inTransaction(LogicalConnection connection, Changes changes, Work<T> work)
+            throws SQLException {
+        TransactionScope transaction = connection.transaction();
+        if (!changes.inTransaction()) {
+            // It may end the transaction by itself.
+            transaction.reportNow(null, sessionName(connection), true);
+        } else {
+            transaction.changed(changes);
+        }
+        return send(connection, work);
+    }
+
+    /**
+     * Runs a statement of auto-commit mode as a transaction, so that it is reported before it is committed, and not if it fails.
+     * The transaction is of the default kind, as the statement's own would be. Its results stay readable: they are fetched whole.
+     */
+    private static <T> T inTransactionOfItsOwn(LogicalConnection connection, Changes changes, Work<T> work)
+            throws SQLException {
+        Connection physical = connection.borrow().connection();
+        physical.setAutoCommit(false);
+        T result;
+        try {
+            connection.transaction().changed(changes);
+            result = work.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            abandon(connection, physical, e);
+            throw e;
+        }
+        try {
+            connection.commit(() -> {
+                physical.commit();
+                return null;
+            });
+        } catch (SQLException | RuntimeException | Error e) {
+            restore(physical, e);
+            throw e;
+        }
+        physical.setAutoCommit(true);
+        return result;
+    }
+
+    private static void abandon(LogicalConnection connection, Connection physical, Throwable failure) {
+        try {
+            connection.rollback(() -> {
+                physical.rollback();
+                return null;
+            });
+        } catch (SQLException | RuntimeException suppressed) {
+            failure.addSuppressed(suppressed);
+        }
+        restore(physical, failure);
+    }
+
+    private static void restore(Connection physical, Throwable failure) {
+        try {
+            physical.setAutoCommit(true);
+        } catch (SQLException | RuntimeException suppressed) {
+            failure.addSuppressed(suppressed);
+        }
+    }
+
+    /** Sends what may commit by itself: it is reported before, and has ended when it was answered. */
+    private static <T> T committingByItself(LogicalConnection connection, Changes changes, Work<T> work)
+            throws SQLException {
+        TransactionScope transaction = connection.transaction();
+        transaction.reportNow(changes.reported(), sessionName(connection), false);
+        boolean answered = false;
+        try {
+            T result = work.run();
+            answered = true;
+            return result;
+        } finally {
+            // The driver ends a connection on which it waits for an answer no more.
+            transaction.endedByItself(answered || !connection.borrow().isBroken());
+            connection.transactionEnded();
+        }
+    }
+
+    private static String sessionName(LogicalConnection connection) throws SQLException {
+        return connection.borrow().sessionName();
+    }
+}

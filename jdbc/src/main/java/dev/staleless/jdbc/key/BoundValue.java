@@ -1,0 +1,188 @@
+package dev.staleless.jdbc.key;
+
+import dev.staleless.core.value.Parameters;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.sql.Date;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.util.Calendar;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value bound to a {@code ?}, and how it was bound. Immutable: values that can change are copied.
+ *
+ * @param setter name of the setter and whatever else it was given, which decides how the driver sends the value
+ * @param value null for NULL
+ * @param zone time zone by which the driver sends a date or time without zone; null for other values
+ */
+public record BoundValue(
+        String setter, @Nullable Object value, @Nullable TimeZone zone) {
+    private static final Set<Class<?>> KNOWN = Set.of(
+            Boolean.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigDecimal.class,
+            BigInteger.class,
+            String.class,
+            Character.class,
+            byte[].class,
+            Date.class,
+            Time.class,
+            Timestamp.class,
+            UUID.class,
+            LocalDate.class,
+            LocalTime.class,
+            LocalDateTime.class,
+            OffsetDateTime.class,
+            OffsetTime.class);
+
+    /**
+     * A bound value, or null if its class is not one whose values are known by what they are: a stream, an array, an object of the
+     * driver or the application.
+     *
+     * @param calendar given to the setter, or null
+     */
+    public static @Nullable BoundValue of(String setter, @Nullable Object value, @Nullable Calendar calendar) {
+        if (value == null) {
+            return new BoundValue(setter, null, null);
+        }
+        if (!KNOWN.contains(value.getClass())) {
+            return null;
+        }
+        boolean zoned = value instanceof java.util.Date;
+        return new BoundValue(
+                setter, copy(value), !zoned ? null : calendar == null ? TimeZone.getDefault() : calendar.getTimeZone());
+    }
+
+    /** A value that nobody else can change. */
+    private static Object copy(Object value) {
+        if (value instanceof java.util.Date date) {
+            return date.clone();
+        }
+        return value instanceof byte[] bytes ? bytes.clone() : value;
+    }
+
+    /** Whether it is a time of day, or a text that is not surely a date: what it means may depend on today's date. */
+    public boolean mayBeClock() {
+        if (value instanceof String text) {
+            return !isDate(text);
+        }
+        return value instanceof Time
+                || value instanceof LocalTime
+                || value instanceof OffsetTime
+                || value instanceof Character;
+    }
+
+    /** Whether a text begins with a whole date and has no words: {@code now}, {@code today} and their like have letters. */
+    private static boolean isDate(String text) {
+        if (text.length() < 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean allowed = i < 10 && i != 4 && i != 7 ? c >= '0' && c <= '9' : "0123456789-+:. TZ".indexOf(c) >= 0;
+            if (!allowed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** In canonical form, or {@link Parameters#OPAQUE} where what the database makes of it is not certain. */
+    public @Nullable Object canonical() {
+        if (value == null) {
+            return null;
+        }
+        Object plain = plain(value);
+        return isNatural(plain) ? plain : Parameters.OPAQUE;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Byte || value instanceof Short || value instanceof Integer) {
+            return ((Number) value).longValue();
+        } else if (value instanceof Float number) {
+            return number.doubleValue();
+        } else if (value instanceof BigInteger number) {
+            return new BigDecimal(number);
+        } else if (value instanceof byte[] bytes) {
+            return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+        } else if (value instanceof OffsetDateTime time) {
+            return time.toInstant();
+        } else if (value instanceof Character || value instanceof java.util.Date || value instanceof OffsetTime) {
+            // Sent with an offset, in which way depends on the zone, the calendar's history and the column.
+            return Parameters.OPAQUE;
+        }
+        return value;
+    }
+
+    /** Whether the setter sends the value as what it is, and does not turn it into another type first. */
+    private boolean isNatural(Object plain) {
+        int colon = setter.indexOf(':');
+        if (colon < 0) {
+            return true;
+        }
+        String target = setter.substring(colon + 1);
+        if (plain instanceof Long) {
+            return Set.of(name(Types.SMALLINT), name(Types.INTEGER), name(Types.BIGINT))
+                    .contains(target);
+        } else if (plain instanceof String) {
+            return Set.of(name(Types.VARCHAR), name(Types.CHAR), name(Types.LONGVARCHAR))
+                    .contains(target);
+        } else if (plain instanceof BigDecimal) {
+            return Set.of(name(Types.NUMERIC), name(Types.DECIMAL)).contains(target);
+        } else if (plain instanceof Boolean) {
+            return Set.of(name(Types.BOOLEAN), name(Types.BIT)).contains(target);
+        } else if (plain instanceof Double) {
+            return value instanceof Double
+                    && Set.of(name(Types.DOUBLE), name(Types.FLOAT)).contains(target);
+        } else if (plain instanceof LocalDate) {
+            return target.equals(name(Types.DATE));
+        } else if (plain instanceof LocalDateTime) {
+            return target.equals(name(Types.TIMESTAMP));
+        } else if (plain instanceof UUID) {
+            return target.equals(name(Types.OTHER));
+        }
+        return plain instanceof ByteBuffer
+                && Set.of(name(Types.BINARY), name(Types.VARBINARY)).contains(target);
+    }
+
+    private static String name(int type) {
+        return Integer.toString(type);
+    }
+
+    /** Writes everything that decides what the driver sends. */
+    void writeTo(KeyDigest digest) {
+        digest.text(setter);
+        if (value == null) {
+            digest.number(-1);
+            return;
+        }
+        digest.text(value.getClass().getName());
+        if (value instanceof byte[] bytes) {
+            digest.bytes(bytes);
+        } else if (value instanceof java.util.Date date) {
+            digest.number(date.getTime());
+            digest.number(date instanceof Timestamp timestamp ? timestamp.getNanos() : 0);
+        } else {
+            // The text of every other class tells all of the value: of a float, digits enough to tell it from its
+            // neighbours.
+            digest.text(value.toString());
+        }
+        digest.text(zone == null ? "" : zone.getID() + zone.getRawOffset());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.staleless.jdbc.key;
+
+import dev.staleless.core.value.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The values bound to a statement, by position. Not safe for several threads. */
+public final class BoundValues {
+    /** Stands for a value that is bound but not known. */
+    private static final Object UNKNOWN = new Object();
+
+    private final List<@Nullable Object> values = new ArrayList<>();
+
+    /**
+     * Binds a value.
+     *
+     * @param index from 1
+     * @param value null if it is not known
+     */
+    public void bind(int index, @Nullable BoundValue value) {
+        while (values.size() < index) {
+            values.add(null);
+        }
+        values.set(index - 1, value == null ? UNKNOWN : value);
+    }
+
+    public void clear() {
+        values.clear();
+    }
+
+    /** Their canonical forms; what is not known or not bound is opaque. */
+    public Parameters canonical() {
+        @Nullable Object[] canonical = new @Nullable Object[values.size()];
+        for (int i = 0; i < canonical.length; i++) {
+            canonical[i] = values.get(i) instanceof BoundValue value ? value.canonical() : Parameters.OPAQUE;
+        }
+        return Parameters.of(canonical);
+    }
+
+    /**
+     * Why a query with these values cannot be cached, or null if it can.
+     *
+     * @param count number of parameters of the query
+     * @param temporal zero-based indexes of those that may meet a date or time
+     */
+    @Nullable
+    String uncacheable(int count, Set<Integer> temporal) {
+        if (values.size() != count) {
+            return "not all parameters are bound";
+        }
+        for (int i = 0; i < count; i++) {
+            if (!(values.get(i) instanceof BoundValue value)) {
+                return "the value of parameter " + (i + 1) + " is not known";
+            }
+            if (temporal.contains(i) && value.mayBeClock()) {
+                return "parameter " + (i + 1) + " may be a clock: what it means depends on the time";
+            }
+        }
+        return null;
+    }
+
+    void writeTo(KeyDigest digest) {
+        digest.number(values.size());
+        for (Object value : values) {
+            if (value instanceof BoundValue bound) {
+                bound.writeTo(digest);
+            } else {
+                throw new IllegalStateException("A value that is not known has no key");
+            }
+        }
+    }
+}

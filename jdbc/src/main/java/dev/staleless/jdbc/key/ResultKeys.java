@@ -1,0 +1,51 @@
+package dev.staleless.jdbc.key;
+
+import dev.staleless.core.query.QueryTemplate;
+import dev.staleless.core.store.EntryKey;
+import dev.staleless.jdbc.driver.SessionState;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the keys of one database's results. A key holds everything that decides what a query returns, but the rows of its tables:
+ * the database, the format of captured results, the session's state, the statement, its limit of rows, and its parameters with
+ * the way they are bound.
+ */
+public final class ResultKeys {
+    /** Bytes of the digest that a store files an entry under. The entry itself holds all of it. */
+    private static final int NAME_BYTES = 18;
+
+    private final String database;
+    private final String format;
+
+    /**
+     * Keys of one database.
+     *
+     * @param database the id in its coordination tables
+     * @param format of captured results
+     */
+    public ResultKeys(String database, String format) {
+        this.database = database;
+        this.format = format;
+    }
+
+    /** The key of a query's result. */
+    public EntryKey key(SessionState session, String sql, int maxRows, BoundValues values) {
+        KeyDigest digest = new KeyDigest();
+        digest.text(database);
+        digest.text(format);
+        digest.text(session.digest());
+        digest.text(sql);
+        digest.number(maxRows);
+        values.writeTo(digest);
+        byte[] identity = digest.finish();
+        String name = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(identity, NAME_BYTES));
+        return new EntryKey(name, identity);
+    }
+
+    /** Why a query's result has no key, or null if it has one. */
+    public @Nullable String uncacheable(QueryTemplate template, BoundValues values) {
+        return values.uncacheable(template.parameterCount(), template.temporalParameters());
+    }
+}
