@@ -20,6 +20,7 @@ final class Connections implements AutoCloseable {
 
     private final Connector connector;
     private final Duration timeout;
+    private final Duration connectTimeout;
     private final Duration checkInterval;
     private final List<Line> reads = new ArrayList<>();
     private final Line reports;
@@ -31,8 +32,9 @@ final class Connections implements AutoCloseable {
             Executors.newSingleThreadExecutor(work -> daemon(work, "staleless-redis-callback"));
 
     Connections(Options options) {
-        this.connector = new Connector(options.uri(), options.timeout());
+        this.connector = new Connector(options.uri(), options.connectTimeout());
         this.timeout = options.timeout();
+        this.connectTimeout = options.connectTimeout();
         this.checkInterval = options.checkInterval();
         for (int i = 0; i < options.readConnections(); i++) {
             reads.add(new Line(connector));
@@ -47,7 +49,7 @@ final class Connections implements AutoCloseable {
     /** Connects, and begins to watch over the connections. */
     void connect() {
         for (Line line : all) {
-            line.link(timeout.multipliedBy(2));
+            line.link(connectTimeout.multipliedBy(2));
         }
         long nanos = checkInterval.toNanos();
         checks.scheduleWithFixedDelay(() -> all.forEach(Line::check), nanos, nanos, TimeUnit.NANOSECONDS);

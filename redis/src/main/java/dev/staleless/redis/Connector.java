@@ -7,7 +7,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.time.Duration;
@@ -68,28 +67,29 @@ final class Connector implements AutoCloseable {
                 .exceptionally(failure -> {
                     throw unreachable(failure);
                 })
-                .thenCompose(connection -> identify(connection)
+                .thenApply(connection -> new Wire(connection, where))
+                .thenCompose(wire -> identify(wire)
                         .thenCompose(link -> endReplaced(link, replaced))
                         .whenComplete((link, failure) -> {
                             if (failure != null) {
-                                connection.closeAsync();
+                                wire.close();
                             }
                         }));
     }
 
     /** The ids of the server that a connection leads to now. */
     CompletableFuture<ServerIds> ids(Link link) {
-        return identify(link.connection()).thenApply(Link::ids);
+        return identify(link.wire()).thenApply(Link::ids);
     }
 
-    private CompletableFuture<Link> identify(StatefulRedisConnection<byte[], byte[]> connection) {
-        Pipeline pipeline = new Pipeline(connection, where);
+    private CompletableFuture<Link> identify(Wire wire) {
+        Pipeline pipeline = new Pipeline(wire);
         Reply<String> server = pipeline.info("server");
         Reply<String> replication = pipeline.info("replication");
         Reply<Long> clientId = pipeline.clientId();
         return pipeline.start(timeout).thenApply(done -> {
             ServerIds ids = ServerIds.parse(where, text(server), text(replication));
-            return new Link(connection, where, ids, ids.toString(), clientId.value());
+            return new Link(wire, ids, ids.toString(), clientId.value());
         });
     }
 

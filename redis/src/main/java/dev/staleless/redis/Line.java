@@ -131,11 +131,9 @@ final class Line implements AutoCloseable {
         }
     }
 
+    /** Ends the renewing; the connection itself ends with its {@link Connector}. */
     @Override
     public synchronized void close() {
         closed = true;
-        if (last != null) {
-            last.close();
-        }
     }
 }

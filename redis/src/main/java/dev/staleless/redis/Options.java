@@ -8,6 +8,7 @@ record Options(
         RedisURI uri,
         String prefix,
         Duration timeout,
+        Duration connectTimeout,
         Duration maxEntryTtl,
         Duration checkInterval,
         int keptElements,

@@ -3,7 +3,6 @@ package dev.staleless.redis;
 import dev.staleless.core.store.StoreException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
@@ -34,13 +33,11 @@ final class Pipeline {
     private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
     private static final byte[] NOTHING = {};
 
-    private final StatefulRedisConnection<byte[], byte[]> connection;
-    private final String where;
+    private final Wire wire;
     private final List<Reply<?>> replies = new ArrayList<>();
 
-    Pipeline(StatefulRedisConnection<byte[], byte[]> connection, String where) {
-        this.connection = connection;
-        this.where = where;
+    Pipeline(Wire wire) {
+        this.wire = wire;
     }
 
     /** Nil too if the key holds something else than a string: publishing replaces it. */
@@ -137,7 +134,7 @@ final class Pipeline {
             throw timedOut(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException("Interrupted while waiting for " + where, e);
+            throw new StoreException("Interrupted while waiting for " + wire.where(), e);
         } catch (ExecutionException | CancellationException e) {
             throw failed(unwrapped(e));
         }
@@ -163,7 +160,7 @@ final class Pipeline {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            connection.dispatch(replies);
+            wire.connection().dispatch(replies);
         } catch (RedisException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -185,20 +182,20 @@ final class Pipeline {
     }
 
     private StoreException timedOut(Duration timeout) {
-        connection.closeAsync();
-        return new StoreException(where + " did not answer within " + timeout.toMillis() + " ms");
+        wire.close();
+        return new StoreException(wire.where() + " did not answer within " + timeout.toMillis() + " ms");
     }
 
     private StoreException failed(Throwable cause) {
         if (!(cause instanceof RedisCommandExecutionException)) {
             return new StoreException(
-                    "The connection to " + where + " ended before it answered (" + cause + ")", cause);
+                    "The connection to " + wire.where() + " ended before it answered (" + cause + ")", cause);
         }
         String message = String.valueOf(cause.getMessage());
         if (message.startsWith("READONLY")) {
-            connection.closeAsync();
+            wire.close();
         }
-        return new StoreException(where + " did not do what it was asked: " + message, cause);
+        return new StoreException(wire.where() + " did not do what it was asked: " + message, cause);
     }
 
     private static Throwable unwrapped(Throwable failure) {

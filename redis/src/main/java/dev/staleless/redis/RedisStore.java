@@ -1,7 +1,6 @@
 package dev.staleless.redis;
 
 import dev.staleless.core.store.Store;
-import dev.staleless.core.store.StoreException;
 import dev.staleless.core.store.StoreProvider;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
@@ -62,7 +61,7 @@ public final class RedisStore implements StoreProvider {
         try {
             connections.connect();
             return new ConnectedStore(keys, connections, options);
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             connections.close();
             throw e;
         }
@@ -78,6 +77,7 @@ public final class RedisStore implements StoreProvider {
         private final RedisURI uri;
         private String prefix = "staleless:";
         private Duration timeout = Duration.ofSeconds(2);
+        private Duration connectTimeout = Duration.ofSeconds(5);
         private Duration maxEntryTtl = Duration.ofDays(1);
         private Duration checkInterval = Duration.ofSeconds(2);
         private int keptElements = 128;
@@ -98,9 +98,15 @@ public final class RedisStore implements StoreProvider {
             return this;
         }
 
-        /** How long a connection attempt, or the answers to one pipeline, may take; 2 s if not set. */
+        /** How long the answers to one pipeline may take; 2 s if not set. A call takes one, sometimes two. */
         public Builder timeout(Duration duration) {
             timeout = positive("timeout", duration);
+            return this;
+        }
+
+        /** How long it may take to connect, log in and read the server's ids; 5 s if not set. */
+        public Builder connectTimeout(Duration duration) {
+            connectTimeout = positive("connectTimeout", duration);
             return this;
         }
 
@@ -137,6 +143,7 @@ public final class RedisStore implements StoreProvider {
                     uri,
                     prefix,
                     timeout,
+                    connectTimeout,
                     maxEntryTtl,
                     checkInterval,
                     keptElements,

@@ -94,6 +94,7 @@ class ConnectingTest {
         try (RedisServer server = RedisServer.start();
                 Store store = RedisStore.builder(server.uri())
                         .timeout(Duration.ofMillis(500))
+                        .connectTimeout(Duration.ofSeconds(30))
                         .build()
                         .open(DATABASE, "test")) {
             Store.Append before = append(ALL_ORDERS, 1);

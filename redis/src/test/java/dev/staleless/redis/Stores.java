@@ -14,7 +14,11 @@ final class Stores {
 
     /** Waits long for a loaded machine, and leaves the background checks out. */
     static RedisStore.Builder patient(String uri) {
-        return RedisStore.builder(uri).timeout(Duration.ofSeconds(20)).checkInterval(Duration.ofHours(1));
+        Duration patience = Duration.ofSeconds(30);
+        return RedisStore.builder(uri)
+                .timeout(patience)
+                .connectTimeout(patience)
+                .checkInterval(Duration.ofHours(1));
     }
 
     static boolean answers(Store store) {
