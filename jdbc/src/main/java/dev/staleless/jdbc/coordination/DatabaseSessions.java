@@ -28,19 +28,24 @@ public final class DatabaseSessions implements Predicate<String>, AutoCloseable 
 
     @Override
     public boolean test(String session) {
-        Matcher name = NAME.matcher(session);
-        if (!name.matches()) {
-            return false;
-        }
         try {
-            return connection.call(
-                    "asking for a session",
-                    c -> Boolean.TRUE.equals(JdbcCoordinationTables.first(
-                            c, sql.sessionEnded(), Integer.valueOf(name.group(1)), name.group(2))));
+            return ended(connection, sql, session);
         } catch (CoordinationException e) {
             LOG.warn("Session {} is taken to go on: {}", session, e.getMessage());
             return false;
         }
+    }
+
+    static boolean ended(ServiceConnection connection, CoordinationSql sql, String session) {
+        Matcher name = NAME.matcher(session);
+        if (!name.matches()) {
+            return false;
+        }
+        Integer process = Integer.valueOf(name.group(1));
+        Object ended = connection.call(
+                "asking for a session",
+                c -> JdbcCoordinationTables.first(c, sql.sessionEnded(), process, name.group(2)));
+        return Boolean.TRUE.equals(ended);
     }
 
     @Override

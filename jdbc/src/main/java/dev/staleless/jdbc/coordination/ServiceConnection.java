@@ -83,7 +83,7 @@ final class ServiceConnection implements AutoCloseable {
         }
         Connection open = connection;
         if (open == null) {
-            open = source.open();
+            open = TimedOpening.open(source, timeoutMillis);
             connection = open;
             prepare(open);
         }

@@ -418,6 +418,44 @@ class JdbcCoordinationTablesTest {
     }
 
     @Test
+    void aDatabaseThatHangsFailsTheWatchInTimeAndIsTriedAgain() throws Exception {
+        CoordinationSettings hasty = new CoordinationSettings("staleless", "test", true, false, Duration.ofSeconds(1));
+        JdbcCoordinationTables tables = open(hasty);
+        tables.read();
+        String hung = database.query("SELECT string_agg(pid::text, ' ') FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        signal("STOP", hung);
+        try {
+            long start = System.nanoTime();
+            assertThatThrownBy(tables::read).isInstanceOf(CoordinationException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(tables.read().version()).isEqualTo(1);
+        } finally {
+            signal("CONT", hung);
+        }
+    }
+
+    private static void signal(String signal, String processes) throws Exception {
+        assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + processes)
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void aServerThatTakesConnectionsAndSaysNothingIsNotWaitedForForEver() throws Exception {
+        try (java.net.ServerSocket silent = new java.net.ServerSocket(0)) {
+            org.postgresql.ds.PGSimpleDataSource dataSource = new org.postgresql.ds.PGSimpleDataSource();
+            dataSource.setUrl(
+                    "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/none?user=nobody&sslmode=disable");
+            CoordinationSettings hasty =
+                    new CoordinationSettings("staleless", "test", true, false, Duration.ofSeconds(1));
+            assertThat(messageOf(() -> JdbcCoordinationTables.open(ServiceConnections.of(dataSource), hasty)))
+                    .contains("no connection within 1000 ms");
+        }
+    }
+
+    @Test
     void aReadOnlyDatabaseIsNoPlaceToCoordinate() throws SQLException {
         open().read();
         database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
