@@ -1,0 +1,150 @@
+package dev.staleless.jdbc;
+
+import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.coordination.CoordinationException;
+import dev.staleless.core.coordination.Coordinator;
+import dev.staleless.core.protocol.ResultCache;
+import dev.staleless.core.protocol.ResultCacheSettings;
+import dev.staleless.core.protocol.ResultCaches;
+import dev.staleless.core.protocol.Transaction;
+import dev.staleless.core.statistics.CacheListener;
+import dev.staleless.core.statistics.CacheStatistics;
+import dev.staleless.core.store.Store;
+import dev.staleless.core.store.StoreException;
+import dev.staleless.jdbc.catalog.CatalogSource;
+import dev.staleless.jdbc.coordination.DatabaseSessions;
+import dev.staleless.jdbc.coordination.JdbcCoordinationTables;
+import dev.staleless.jdbc.coordination.ServiceConnections;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything of a node but its JDBC wrappers: service connections, coordination, catalog, store, cache. They are started in
+ * this order, and closed in the opposite one.
+ *
+ * <p>The start needs the database and the store. Without the database nothing is known. Without the store a node would have
+ * to begin cut off, and a wrong address or a server that hides its ids would go unnoticed as a cache that never hits; so it
+ * is refused, where there is still somebody who looks. A store that goes away later stops nothing.
+ */
+final class Node implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final Resources resources;
+    private final CatalogSource catalog;
+    private final Coordinator coordinator;
+    private final ResultCache cache;
+    private final CacheStatistics statistics;
+    private final RequestedCaching policy;
+
+    private Node(Settings settings, Resources resources) throws SQLException {
+        this.resources = resources;
+        DatabaseIdentity identity = DatabaseIdentity.of(settings.dataSource());
+        ServiceConnections service = resources.add(serviceConnections(settings));
+        identity.check(service);
+        catalog = CatalogSource.postgres(
+                catalogConnections(settings, service), settings.coordination().schema());
+        statistics = CacheStatistics.of(settings.listeners().toArray(CacheListener[]::new));
+        boolean tables = settings.store().shared() || JdbcCoordinationTables.exist(service, settings.coordination());
+        coordinator = resources.add(tables ? overTables(settings, service) : local(settings, service, identity));
+        ResultCacheSettings cacheSettings = ResultCacheSettings.DEFAULTS.withMaxTtl(settings.maxTtl());
+        cache = resources.add(
+                ResultCaches.create(resources.store(), coordinator, settings.environment(), statistics, cacheSettings));
+        boolean serves = settings.mode() == Mode.SERVE;
+        Enlistment enlistment = new Enlistment(cache, catalog::current, settings.environment());
+        Profiles profiles = serves ? settings.profiles() : new Profiles(List.of());
+        policy = new RequestedCaching(profiles, serves, enlistment::asked);
+        enlistment.atStart(profiles);
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @throws StalelessStartException if that fails; nothing is left running
+     */
+    static Node start(Settings settings) {
+        Resources resources = new Resources();
+        try {
+            return new Node(settings, resources);
+        } catch (SQLException | CoordinationException | StoreException e) {
+            resources.close();
+            throw new StalelessStartException("Staleless could not be started: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private static ServiceConnections serviceConnections(Settings settings) {
+        ServiceConnections service = settings.serviceDataSource() != null
+                ? ServiceConnections.of(settings.serviceDataSource())
+                : ServiceConnections.beside(settings.dataSource());
+        LOG.info("Service connections come from {}", service.description());
+        return service;
+    }
+
+    /**
+     * The catalog is read as the application's role, whose search path it holds: with connections of its own where there are
+     * some of this role, so that reading it again never waits for the pool.
+     */
+    private static CatalogSource.Connections catalogConnections(Settings settings, ServiceConnections service) {
+        boolean sameRole = settings.serviceDataSource() == null && !service.lent();
+        return sameRole ? service::open : settings.dataSource()::getConnection;
+    }
+
+    private Coordinator overTables(Settings settings, ServiceConnections service) {
+        JdbcCoordinationTables tables = resources.add(JdbcCoordinationTables.open(service, settings.coordination()));
+        new SoleNode(tables, settings.environment()).await();
+        Store store = resources.open(settings, tables.database());
+        return Coordinator.start(tables, store, settings.environment());
+    }
+
+    private Coordinator local(Settings settings, ServiceConnections service, DatabaseIdentity identity) {
+        resources.add(identity.claim(settings.coordination().namespace()));
+        DatabaseSessions sessions = resources.add(new DatabaseSessions(service, settings.coordination()));
+        UUID database = settings.environment().freshId();
+        Store store = resources.open(settings, database);
+        return Coordinator.local(store, database, settings.environment(), sessions);
+    }
+
+    CatalogSource catalog() {
+        return catalog;
+    }
+
+    ResultCache cache() {
+        return cache;
+    }
+
+    UUID database() {
+        return coordinator.database();
+    }
+
+    RequestedCaching policy() {
+        return policy;
+    }
+
+    CacheStatistics.Snapshot statistics() {
+        return statistics.snapshot();
+    }
+
+    /** The change was made elsewhere, and is committed: only reporting it is left of the protocol. */
+    void invalidate(TableName table) {
+        Transaction transaction = cache.begin();
+        transaction.changed(List.of(ChangeEvent.any(table)));
+        var unused = transaction.commit(() -> Transaction.Outcome.COMMITTED);
+    }
+
+    boolean invalidateAll(Duration timeout) {
+        return coordinator.renewEpoch(timeout);
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.staleless.jdbc;
+
+import dev.staleless.jdbc.policy.Limits;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads settings from properties named {@code staleless.*}, as {@link StalelessBuilder#properties} lists them. */
+final class PropertySettings {
+
+    private static final String PREFIX = "staleless.";
+    private static final String PROFILES = "profiles.";
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
+    private static final Pattern PROFILE = Pattern.compile("(.+?)\\s+ttl\\s*=\\s*(\\S+)");
+
+    private final StalelessBuilder builder;
+    private final Map<String, Consumer<String>> known = new TreeMap<>();
+    private int rows = Limits.DEFAULT.rows();
+    private int bytes = Limits.DEFAULT.bytes();
+
+    PropertySettings(StalelessBuilder builder) {
+        this.builder = builder;
+        known.put("cache-everything", text -> builder.cacheEverything(time(text)));
+        known.put("mode", text -> builder.mode(mode(text)));
+        known.put("snapshot", PropertySettings::snapshot);
+        known.put("namespace", builder::namespace);
+        known.put("max-ttl", text -> builder.maxTtl(time(text)));
+        known.put("limit-rows", text -> builder.limits(rows = number(text), bytes));
+        known.put("limit-bytes", text -> builder.limits(rows, bytes = number(text)));
+        known.put("create-tables", text -> builder.createTables(bool(text)));
+        known.put("coordination-schema", builder::coordinationSchema);
+        known.put("coordination-timeout", text -> builder.coordinationTimeout(time(text)));
+    }
+
+    void apply(Map<?, ?> values) {
+        Map<String, String> sorted = new TreeMap<>();
+        values.forEach((name, value) ->
+                sorted.put(String.valueOf(name), String.valueOf(value).strip()));
+        sorted.forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                set(name, name.substring(PREFIX.length()), value);
+            }
+        });
+    }
+
+    private void set(String name, String key, String value) {
+        Consumer<String> setting =
+                key.startsWith(PROFILES) ? text -> profile(key.substring(PROFILES.length()), text) : known.get(key);
+        if (setting == null) {
+            String allowed = known.keySet().stream().map(PREFIX::concat).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(
+                    name + " is no property: allowed are " + allowed + " and " + PREFIX + PROFILES + "SCHEMA.TABLE");
+        }
+        try {
+            setting.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " = " + value + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void profile(String pattern, String text) {
+        Matcher matcher = PROFILE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("allowed are kinds of queries and a time, as in 'get,fetch ttl=10m'");
+        }
+        builder.profile(pattern, Ops.parse(matcher.group(1)), time(matcher.group(2)));
+    }
+
+    private static Mode mode(String text) {
+        return Arrays.stream(Mode.values())
+                .filter(mode -> mode.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("allowed are serve, report, off"));
+    }
+
+    private static void snapshot(String text) {
+        if (!text.equalsIgnoreCase("strict")) {
+            throw new IllegalArgumentException("allowed is strict");
+        }
+    }
+
+    private static boolean bool(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("allowed are true, false");
+        };
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("allowed is a whole number of 0 or more", e);
+        }
+    }
+
+    private static Duration time(String text) {
+        Matcher matcher = TIME.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "allowed is a number with ms, s, m, h or d, or of seconds, such as 500ms, 60, 10m");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        String unit = matcher.group(2);
+        return switch (unit == null ? "s" : unit) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            case "d" -> Duration.ofDays(amount);
+            default -> Duration.ofSeconds(amount);
+        };
+    }
+}

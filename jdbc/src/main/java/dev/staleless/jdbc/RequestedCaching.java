@@ -1,0 +1,57 @@
+package dev.staleless.jdbc;
+
+import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.query.QueryTemplate;
+import dev.staleless.jdbc.policy.CachePolicy;
+import dev.staleless.sql.CacheHint;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policy of the facade. What forbids comes before what asks, and what is said nearer to the statement before what is said
+ * farther from it: a hint {@code off} (or one that is not understood), then the thread's innermost scope if it forbids, then
+ * the hint's time, then the scope's, then the profiles.
+ */
+final class RequestedCaching implements CachePolicy {
+
+    private final Profiles profiles;
+    private final boolean serves;
+    private final Consumer<Collection<TableName>> asked;
+
+    /**
+     * @param asked hears of the tables of each query that is to be cached, which may not be enlisted yet; must be quick
+     */
+    RequestedCaching(Profiles profiles, boolean serves, Consumer<Collection<TableName>> asked) {
+        this.profiles = profiles;
+        this.serves = serves;
+        this.asked = asked;
+    }
+
+    @Override
+    public @Nullable Duration ttl(QueryTemplate template, CacheHint hint) {
+        Duration ttl = requested(template, hint);
+        if (ttl != null) {
+            asked.accept(template.tables());
+        }
+        return ttl;
+    }
+
+    private @Nullable Duration requested(QueryTemplate template, CacheHint hint) {
+        if (!serves
+                || template.uses().isEmpty()
+                || hint instanceof CacheHint.Off
+                || hint instanceof CacheHint.Invalid) {
+            return null;
+        }
+        Scope scope = Scope.current();
+        if (scope != null && scope.ttl() == null) {
+            return null;
+        }
+        if (hint instanceof CacheHint.Ttl nearest) {
+            return nearest.ttl();
+        }
+        return scope != null ? scope.ttl() : profiles.ttl(template);
+    }
+}

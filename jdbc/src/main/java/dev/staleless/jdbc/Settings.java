@@ -1,0 +1,32 @@
+package dev.staleless.jdbc;
+
+import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.statistics.CacheListener;
+import dev.staleless.core.store.StoreProvider;
+import dev.staleless.jdbc.coordination.CoordinationSettings;
+import dev.staleless.jdbc.policy.FrontListener;
+import dev.staleless.jdbc.policy.Limits;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that was set, checked. */
+record Settings(
+        DataSource dataSource,
+        @Nullable DataSource serviceDataSource,
+        StoreProvider store,
+        Profiles profiles,
+        Mode mode,
+        Duration maxTtl,
+        Limits limits,
+        CoordinationSettings coordination,
+        List<CacheListener> listeners,
+        List<FrontListener> frontListeners,
+        Environment environment) {
+
+    Settings {
+        listeners = List.copyOf(listeners);
+        frontListeners = List.copyOf(frontListeners);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.staleless.jdbc;
+
+import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.protocol.ResultCacheSettings;
+import dev.staleless.core.statistics.CacheListener;
+import dev.staleless.core.store.StoreProvider;
+import dev.staleless.jdbc.coordination.CoordinationSettings;
+import dev.staleless.jdbc.policy.FrontListener;
+import dev.staleless.jdbc.policy.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a wrapped data source. Only {@link #store} must be given. Not safe for several threads.
+ *
+ * <p>Defaults: namespace {@code default}; nothing is cached; mode {@link Mode#SERVE}; a result is kept for at most a day,
+ * has at most 10,000 rows and 1 MiB; coordination tables in the schema {@code staleless}, created where missing, asked with
+ * a time-out of 5 s; service connections from the settings of the data source if it is a HikariCP pool, otherwise borrowed
+ * from it for good, which leaves it two fewer.
+ */
+public final class StalelessBuilder {
+
+    private final DataSource dataSource;
+    private final List<Profile> profiles = new ArrayList<>();
+    private final List<CacheListener> listeners = new ArrayList<>();
+    private final List<FrontListener> frontListeners = new ArrayList<>();
+    private @Nullable StoreProvider store;
+    private @Nullable DataSource serviceDataSource;
+    private Mode mode = Mode.SERVE;
+    private Duration maxTtl = ResultCacheSettings.DEFAULTS.maxTtl();
+    private Limits limits = Limits.DEFAULT;
+    private String namespace = "default";
+    private String schema = CoordinationSettings.DEFAULT_SCHEMA;
+    private boolean createTables = true;
+    private Duration coordinationTimeout = CoordinationSettings.DEFAULT_TIMEOUT;
+    private Environment environment = Environment.system();
+
+    StalelessBuilder(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Where results are kept: {@code MemoryStore.create()}, {@code RedisStore.connect(uri)}. */
+    public StalelessBuilder store(StoreProvider value) {
+        store = value;
+        return this;
+    }
+
+    /**
+     * Caches queries on the tables that a pattern matches. For a table the most specific pattern that matches it holds: a
+     * whole name, otherwise the one with the most characters that stand for themselves; of two such, the first given. A query
+     * over several tables is cached if the profile of each allows its kind, for the shortest of their times.
+     *
+     * @param pattern {@code schema.table} in the catalog's spelling; {@code *} stands for any characters, {@code ?} for one
+     * @param ops which kinds of queries
+     * @param ttl how long a result is kept, more than 0; it is never served once a change may have altered it
+     * @throws IllegalArgumentException if the pattern or the time is none
+     */
+    public StalelessBuilder profile(String pattern, Ops ops, Duration ttl) {
+        profiles.add(new Profile(TablePattern.parse(pattern), ops, ttl));
+        return this;
+    }
+
+    /** Caches every cacheable query, where no profile that is more specific says otherwise. */
+    public StalelessBuilder cacheEverything(Duration ttl) {
+        return profile("*.*", Ops.all(), ttl);
+    }
+
+    /** What this node does; see {@link Mode} for a roll-out. */
+    public StalelessBuilder mode(Mode value) {
+        mode = value;
+        return this;
+    }
+
+    /**
+     * The namespace: its nodes share what they cache, and tell each other what they change. Every node that writes to a cached
+     * table must be in the same one.
+     *
+     * @param value 1 to 64 characters
+     */
+    public StalelessBuilder namespace(String value) {
+        namespace = value;
+        return this;
+    }
+
+    /** The longest time for which any result is kept, more than 0. */
+    public StalelessBuilder maxTtl(Duration value) {
+        maxTtl = value;
+        return this;
+    }
+
+    /** The largest result that is cached. A larger one is handed through as the driver delivers it. */
+    public StalelessBuilder limits(int rows, int bytes) {
+        limits = new Limits(rows, bytes);
+        return this;
+    }
+
+    /** Where the two service connections come from: the same database's primary. It is not closed with the wrapper. */
+    public StalelessBuilder serviceDataSource(DataSource value) {
+        serviceDataSource = value;
+        return this;
+    }
+
+    /** Whether coordination tables that are missing are created at the start. */
+    public StalelessBuilder createTables(boolean value) {
+        createTables = value;
+        return this;
+    }
+
+    /** The schema in which the coordination tables stand, the same for every node. */
+    public StalelessBuilder coordinationSchema(String value) {
+        schema = value;
+        return this;
+    }
+
+    /** After which time a statement on the coordination tables has failed: a second or more, well below 15 s. */
+    public StalelessBuilder coordinationTimeout(Duration value) {
+        coordinationTimeout = value;
+        return this;
+    }
+
+    /** Adds a listener of what the cache does. */
+    public StalelessBuilder listener(CacheListener value) {
+        listeners.add(value);
+        return this;
+    }
+
+    /** Adds a listener of what is left to the database, and why. */
+    public StalelessBuilder listener(FrontListener value) {
+        frontListeners.add(value);
+        return this;
+    }
+
+    /** Time and threads: those of this machine unless a test brings its own. */
+    public StalelessBuilder environment(Environment value) {
+        environment = value;
+        return this;
+    }
+
+    /**
+     * Sets what is named {@code staleless.*} among these properties, and ignores the others:
+     *
+     * <pre>
+     * staleless.profiles.SCHEMA.TABLE   kinds and time: "get,fetch ttl=10m"; the name may hold * and ?
+     * staleless.cache-everything        time
+     * staleless.mode                    serve, report, off
+     * staleless.snapshot                strict
+     * staleless.namespace               name
+     * staleless.max-ttl                 time
+     * staleless.limit-rows              number
+     * staleless.limit-bytes             number
+     * staleless.create-tables           true, false
+     * staleless.coordination-schema     name
+     * staleless.coordination-timeout    time
+     * </pre>
+     *
+     * A time is a number with {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}, or seconds without. Profiles that are
+     * equally specific hold in the order of their names.
+     *
+     * @param values a {@link java.util.Properties} too
+     * @throws IllegalArgumentException if a name or a value is not known
+     */
+    public StalelessBuilder properties(Map<?, ?> values) {
+        new PropertySettings(this).apply(values);
+        return this;
+    }
+
+    /**
+     * Starts the node: connects to the database and the store, registers, reads the catalog, and makes the tables of the
+     * profiles cacheable.
+     *
+     * @throws IllegalArgumentException if a setting is wrong or missing; nothing was started
+     * @throws StalelessStartException if the database or the store cannot be reached or refuses; nothing is left running
+     */
+    public StalelessDataSource build() {
+        return Startup.start(settings());
+    }
+
+    private Settings settings() {
+        StoreProvider chosen = store;
+        if (chosen == null) {
+            throw new IllegalArgumentException(
+                    "store is not set: allowed is any StoreProvider, such as MemoryStore.create()");
+        }
+        if (maxTtl.isNegative() || maxTtl.isZero()) {
+            throw new IllegalArgumentException("maxTtl = " + maxTtl + ": more than 0 is allowed");
+        }
+        CoordinationSettings coordination =
+                new CoordinationSettings(schema, namespace, createTables, !chosen.shared(), coordinationTimeout);
+        return new Settings(
+                dataSource,
+                serviceDataSource,
+                chosen,
+                new Profiles(profiles),
+                mode,
+                maxTtl,
+                limits,
+                coordination,
+                listeners,
+                frontListeners,
+                environment);
+    }
+}

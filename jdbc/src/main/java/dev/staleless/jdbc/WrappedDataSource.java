@@ -1,0 +1,102 @@
+package dev.staleless.jdbc;
+
+import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.statistics.CacheStatistics;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** A node and the data source that goes through it. */
+final class WrappedDataSource implements StalelessDataSource {
+
+    private final DataSource caching;
+    private final Node node;
+    private volatile boolean closed;
+
+    WrappedDataSource(DataSource caching, Node node) {
+        this.caching = caching;
+        this.node = node;
+    }
+
+    private DataSource open() throws SQLException {
+        if (closed) {
+            throw new SQLException("the data source is closed", "08003");
+        }
+        return caching;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return open().getConnection();
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        return open().getConnection(username, password);
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return caching.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        caching.setLogWriter(out);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return caching.getLoginTimeout();
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        caching.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return caching.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return type.isInstance(this) ? type.cast(this) : caching.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || caching.isWrapperFor(type);
+    }
+
+    @Override
+    public CacheStatistics.Snapshot statistics() {
+        return node.statistics();
+    }
+
+    @Override
+    public void invalidate(String schema, String table) {
+        node.invalidate(new TableName(schema, table));
+    }
+
+    @Override
+    public boolean invalidateAll(Duration timeout) {
+        return node.invalidateAll(timeout);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        node.close();
+    }
+
+    @Override
+    public String toString() {
+        return "StalelessDataSource[" + node.database() + "]";
+    }
+}
