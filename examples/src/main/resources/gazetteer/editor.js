@@ -34,9 +34,15 @@ const Editor = {
     });
   },
 
-  /** Turns the row into fields, with the groups and the buttons in a row below. */
+  /** Turns the row into fields, with the groups in a row below. */
   form: function (row, territory) {
     const before = Array.prototype.slice.call(row.childNodes);
+    const message = Page.element('span', {class: 'message', role: 'alert'});
+    const below = Page.element('tr', {class: 'editing below'}, Page.element('td', {colspan: 9}, [
+      Page.element('span', {class: 'groups'}, Editor.groups(territory.groups)),
+      Page.element('small', {}, territory.id ? 'version ' + territory.version : ''),
+      message
+    ]));
     row.classList.add('editing');
     Page.fill(row, [
       Editor.cell('code', territory.code, 'code', 3, 'Code'),
@@ -45,30 +51,28 @@ const Editor = {
       Editor.cell('population', territory.population, 'number', 19, 'Population'),
       Editor.cell('gdp', territory.gdp, 'number', 20, 'GDP'),
       Editor.cell('literacyPercent', territory.literacyPercent, 'number', 6, 'Literacy'),
-      Page.element('td', {colspan: 3, class: 'groups'}, Editor.groups(territory.groups))
+      Page.element('td', {colspan: 3, class: 'decide'}, [
+        Page.element('button', {
+          type: 'button', class: 'primary save',
+          onclick: function () { Editor.save(row, below, territory, message); }
+        }, territory.id ? 'Save' : 'Create'),
+        Page.element('button', {
+          type: 'button', class: 'cancel', onclick: function () { Editor.cancel(row, territory, before); }
+        }, 'Cancel')
+      ])
     ]);
-    const message = Page.element('span', {class: 'message', role: 'alert'});
-    const below = Page.element('tr', {class: 'editing below'}, Page.element('td', {colspan: 9}, [
-      Page.element('button', {
-        type: 'button', class: 'primary save', onclick: function () { Editor.save(row, territory, message); }
-      }, territory.id ? 'Save' : 'Create'),
-      Page.element('button', {
-        type: 'button', class: 'cancel',
-        onclick: function () {
-          Editor.close(row);
-          row.classList.remove('editing');
-          if (territory.id) {
-            Page.fill(row, before);
-          } else {
-            row.parentNode.removeChild(row);
-          }
-        }
-      }, 'Cancel'),
-      Page.element('span', {class: 'muted'}, territory.id ? 'version ' + territory.version : ''),
-      message
-    ]));
     row.parentNode.insertBefore(below, row.nextSibling);
     row.querySelector(territory.id ? '[name=name]' : '[name=code]').focus();
+  },
+
+  cancel: function (row, territory, before) {
+    Editor.close(row);
+    row.classList.remove('editing');
+    if (territory.id) {
+      Page.fill(row, before);
+    } else {
+      row.parentNode.removeChild(row);
+    }
   },
 
   cell: function (name, value, kind, limit, label) {
@@ -105,7 +109,7 @@ const Editor = {
     }
   },
 
-  save: function (row, territory, message) {
+  save: function (row, below, territory, message) {
     function text(name) {
       const value = row.querySelector('[name=' + name + ']').value.trim();
       return value === '' ? null : value;
@@ -115,7 +119,7 @@ const Editor = {
       const cleaned = value === null ? null : Number(value.replace(/[\s\u202f,]/g, ''));
       return value !== null && isNaN(cleaned) ? value : cleaned;
     }
-    const boxes = Array.prototype.slice.call(row.querySelectorAll('[name=groups]'));
+    const boxes = Array.prototype.slice.call(below.querySelectorAll('[name=groups]'));
     const form = {
       code: text('code'),
       name: text('name'),

@@ -149,10 +149,10 @@ class GazetteerPageTest {
         click("#create");
         type("tr.editing [name=code]", "1");
         type("tr.editing [name=name]", "Lilliput");
-        click("tr.below .save");
+        click("tr.editing .save");
         await(() -> text("tr.below .message").contains("two or three letters"));
         type("tr.editing [name=code]", "QL");
-        click("tr.below .save");
+        click("tr.editing .save");
         type("#filter [name=name]", "lilliput");
         await(() -> codes().equals(List.of("QL")));
         click("tr[data-code=QL] .delete");
