@@ -1,0 +1,214 @@
+package dev.staleless.sql.oracle;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.decision.Decision;
+import dev.staleless.core.decision.Verdict;
+import dev.staleless.core.query.Query;
+import dev.staleless.core.query.QueryTemplate;
+import dev.staleless.core.value.Parameters;
+import dev.staleless.sql.Analysis;
+import dev.staleless.sql.SqlAnalyser;
+import dev.staleless.sql.TestCatalog;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Random rows, queries and changes, with the database as the judge: where a change alters a query's result, the analyser and
+ * the decision must have said that it may. Everything happens in one transaction that is rolled back.
+ */
+final class AnalyserOracle {
+
+    private static final int QUERIES = 8;
+    private static final int WRITES = 10;
+
+    private final Connection connection;
+    private final SqlAnalyser analyser = SqlAnalyser.create();
+    private final TestCatalog catalog = OracleSchema.catalog();
+    private final Fault fault;
+
+    int pairs;
+    int uncached;
+    int everything;
+    int changed;
+    int needless;
+    final List<String> stale = new ArrayList<>();
+    private final List<String> why = new ArrayList<>();
+
+    /**
+     * A planted bug; each part may leave its argument alone.
+     *
+     * @param sql the text that is analysed instead of the one that is executed
+     */
+    record Fault(
+            String name,
+            UnaryOperator<String> sql,
+            UnaryOperator<QueryTemplate> template,
+            UnaryOperator<List<ChangeEvent>> events) {
+
+        static final Fault NONE =
+                new Fault("none", UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    AnalyserOracle(Connection connection, Fault fault) {
+        this.connection = connection;
+        this.fault = fault;
+    }
+
+    /** A query that can be cached, and its result. */
+    private record Cached(RandomSql.Statement statement, Query query, List<String> rows) {}
+
+    /** One database state, with several queries and changes. */
+    void check(long seed) throws SQLException {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (String row : OracleSchema.rows(random)) {
+            attempt(new RandomSql.Statement(row, List.of()));
+        }
+        List<Cached> queries = new ArrayList<>();
+        for (int i = 0; i < QUERIES; i++) {
+            Cached cached = cached(RandomQueries.next(random));
+            if (cached != null) {
+                queries.add(cached);
+            }
+        }
+        for (int i = 0; i < WRITES; i++) {
+            Savepoint savepoint = connection.setSavepoint();
+            RandomSql.Statement write = RandomWrites.next(random);
+            if (attempt(write)) {
+                compareAll(seed, queries, write);
+            }
+            connection.rollback(savepoint);
+        }
+        connection.rollback();
+    }
+
+    private @Nullable Cached cached(RandomSql.Statement statement) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        List<String> rows;
+        try {
+            rows = rows(statement);
+        } catch (SQLException e) {
+            connection.rollback(savepoint);
+            return null;
+        }
+        Analysis analysis = analyser.analyse(fault.sql().apply(statement.sql()), catalog);
+        if (!(analysis instanceof Analysis.Read read)) {
+            uncached++;
+            why.add(analysis + "");
+            return null;
+        }
+        Query query = new Query(fault.template().apply(read.template()), statement.sql(), parameters(statement));
+        return new Cached(statement, query, rows);
+    }
+
+    private static Parameters parameters(RandomSql.Statement statement) {
+        return Parameters.of(statement.parameters().toArray());
+    }
+
+    private void compareAll(long seed, List<Cached> queries, RandomSql.Statement write) {
+        for (Cached query : queries) {
+            try {
+                compare(seed, query, write, rows(query.statement()));
+            } catch (SQLException e) {
+                return; // the query fails on the new rows, and the transaction with it
+            }
+        }
+    }
+
+    private void compare(long seed, Cached cached, RandomSql.Statement write, List<String> rows) {
+        pairs++;
+        boolean same = cached.rows().equals(rows);
+        boolean affected = isAffected(cached.query(), write);
+        if (!same) {
+            changed++;
+        } else if (affected) {
+            needless++;
+        }
+        if (!same && !affected) {
+            stale.add("seed %d%n  query %s %s%n  write %s %s"
+                    .formatted(
+                            seed,
+                            cached.statement().sql(),
+                            cached.statement().parameters(),
+                            write.sql(),
+                            write.parameters()));
+        }
+    }
+
+    private boolean isAffected(Query query, RandomSql.Statement write) {
+        Analysis analysis = analyser.analyse(write.sql(), catalog);
+        if (!(analysis instanceof Analysis.Write change)) {
+            everything++;
+            return true;
+        }
+        List<ChangeEvent> events = fault.events().apply(change.changes().events(parameters(write)));
+        return events.stream().anyMatch(event -> Decision.decide(query, event) instanceof Verdict.Affected);
+    }
+
+    // ---- the database
+
+    /** The rows of a query, sorted unless it sorts them itself. */
+    private List<String> rows(RandomSql.Statement statement) throws SQLException {
+        try (PreparedStatement query = prepare(statement);
+                ResultSet result = query.executeQuery()) {
+            List<String> rows = new ArrayList<>();
+            int columns = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= columns; i++) {
+                    row.append(result.getString(i)).append('|');
+                }
+                rows.add(row.toString());
+            }
+            if (!statement.sql().matches(".* order by [^)]*")) {
+                Collections.sort(rows);
+            }
+            return rows;
+        }
+    }
+
+    private boolean attempt(RandomSql.Statement statement) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try (PreparedStatement prepared = prepare(statement)) {
+            prepared.execute();
+            return true;
+        } catch (SQLException e) {
+            connection.rollback(savepoint);
+            return false;
+        }
+    }
+
+    private PreparedStatement prepare(RandomSql.Statement statement) throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement(statement.sql());
+        for (int i = 0; i < statement.parameters().size(); i++) {
+            prepared.setObject(i + 1, statement.parameters().get(i));
+        }
+        return prepared;
+    }
+
+    String report() {
+        return ("fault=%s pairs=%d changed=%d needless=%d (%.0f %% of the unchanged) stale=%d; "
+                        + "queries not cached=%d, writes of everything=%d")
+                .formatted(
+                        fault.name(),
+                        pairs,
+                        changed,
+                        needless,
+                        100.0 * needless / Math.max(1, pairs - changed),
+                        stale.size(),
+                        uncached,
+                        everything);
+    }
+
+    List<String> reasons() {
+        return why;
+    }
+}
