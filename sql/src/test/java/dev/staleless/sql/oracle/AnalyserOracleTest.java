@@ -43,7 +43,7 @@ class AnalyserOracleTest {
     private static final int STATES = Integer.getInteger("staleless.oracle.states", 60);
 
     /** States after which a planted bug must have shown. */
-    private static final int MAX_STATES = 400;
+    private static final int MAX_STATES = 200;
 
     private static Connection connection;
 

@@ -18,9 +18,10 @@ final class RandomQueries extends RandomSql {
     }
 
     private void query() {
-        switch (random.nextInt(15)) {
+        switch (random.nextInt(17)) {
             case 0, 1 -> simple();
             case 13 -> computed();
+            case 14, 15 -> pinned();
             case 2, 3, 4 -> joined(false);
             case 5, 6 -> joined(true);
             case 7 -> aggregate();
@@ -64,6 +65,16 @@ final class RandomQueries extends RandomSql {
                 .add(named(ref))
                 .add(" where g ");
         add(pick("= ", "<> ", ">= ")).add(String.valueOf(2 * random.nextInt(5)));
+    }
+
+    private void pinned() {
+        Ref ref = ref(OracleSchema.TABLES.get(random.nextInt(3)));
+        add("select id, x from ")
+                .add(named(ref))
+                .add(" where ")
+                .add(ref.alias())
+                .add(".x = ");
+        constant("int");
     }
 
     private static String named(Ref ref) {

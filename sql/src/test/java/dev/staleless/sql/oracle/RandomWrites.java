@@ -18,7 +18,7 @@ final class RandomWrites extends RandomSql {
     }
 
     private void write() {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0, 1, 2 -> insert();
             case 3, 4, 5, 6 -> update();
             case 7, 8 -> delete();
@@ -26,6 +26,7 @@ final class RandomWrites extends RandomSql {
             case 10 -> insertSelect();
             case 11 -> merge();
             case 12 -> nested();
+            case 13, 14 -> shift();
             default -> add(pick("truncate m", "truncate e", "truncate m, e", "delete from m", "delete from e"));
         }
     }
@@ -118,6 +119,13 @@ final class RandomWrites extends RandomSql {
                 assigned(column);
             }
         }
+    }
+
+    private void shift() {
+        add("update ").add(OracleSchema.TABLES.get(random.nextInt(3)).name()).add(" set x = ");
+        constant("int");
+        add(" where x = ");
+        constant("int");
     }
 
     private void where(List<Ref> refs) {
