@@ -5,8 +5,8 @@ interface Choices {
 
     /** What a choice costs, if it is not option 0. */
     enum Kind {
-        /** Another thread goes on though this one could. */
-        PREEMPTION,
+        /** Another thread goes on than the one that did, or, where that one waits, than the next. */
+        SWITCH,
         /** A crash or another fault. */
         FAULT,
         /** Nothing. */

@@ -14,9 +14,9 @@ final class Exploration {
     /** @param complete whether every combination within the bounds was tried */
     record Result(int runs, boolean complete, @Nullable String failure) {}
 
-    /** Every combination of choices with at most so many preemptions and faults, depth first. */
-    static Result exhaust(int preemptions, int faults, int maxRuns, Function<Choices, @Nullable String> scenario) {
-        DepthFirst choices = new DepthFirst(preemptions, faults);
+    /** Every combination of choices with at most so many switches and faults that are not forced, depth first. */
+    static Result exhaust(int switches, int faults, int maxRuns, Function<Choices, @Nullable String> scenario) {
+        DepthFirst choices = new DepthFirst(switches, faults);
         int runs = 0;
         do {
             choices.restart();
@@ -34,17 +34,17 @@ final class Exploration {
 
     /** Random choices from seeds that follow one another. */
     static Result random(
-            long firstSeed, int runs, double preemption, double fault, Function<Choices, @Nullable String> scenario) {
+            long firstSeed, int runs, double change, double fault, Function<Choices, @Nullable String> scenario) {
         for (int run = 0; run < runs; run++) {
             long seed = firstSeed + run;
             Random random = new Random(seed * 0x9E3779B97F4A7C15L);
             Choices choices = (kind, options) -> {
                 double probability = switch (kind) {
-                    case PREEMPTION -> preemption;
+                    case SWITCH -> change;
                     case FAULT -> fault;
                     case FREE -> 1;
                 };
-                if (random.nextDouble() >= probability) {
+                if (options == 1 || random.nextDouble() >= probability) {
                     return 0;
                 }
                 return kind == Choices.Kind.FREE ? random.nextInt(options) : 1 + random.nextInt(options - 1);
@@ -70,27 +70,27 @@ final class Exploration {
             }
         }
 
-        private final int preemptions;
+        private final int switches;
         private final int faults;
         private final List<Point> points = new ArrayList<>();
         private int depth;
-        private int preemptionsLeft;
+        private int switchesLeft;
         private int faultsLeft;
 
-        DepthFirst(int preemptions, int faults) {
-            this.preemptions = preemptions;
+        DepthFirst(int switches, int faults) {
+            this.switches = switches;
             this.faults = faults;
         }
 
         void restart() {
             depth = 0;
-            preemptionsLeft = preemptions;
+            switchesLeft = switches;
             faultsLeft = faults;
         }
 
         @Override
         public int choose(Kind kind, int options) {
-            int left = kind == Kind.PREEMPTION ? preemptionsLeft : kind == Kind.FAULT ? faultsLeft : 1;
+            int left = kind == Kind.SWITCH ? switchesLeft : kind == Kind.FAULT ? faultsLeft : 1;
             if (options == 1 || left == 0) {
                 return 0;
             }
@@ -101,8 +101,8 @@ final class Exploration {
             if (point.kind != kind || point.options != options) {
                 throw new IllegalStateException("the scenario is not deterministic");
             }
-            if (point.chosen > 0 && kind == Kind.PREEMPTION) {
-                preemptionsLeft--;
+            if (point.chosen > 0 && kind == Kind.SWITCH) {
+                switchesLeft--;
             } else if (point.chosen > 0 && kind == Kind.FAULT) {
                 faultsLeft--;
             }

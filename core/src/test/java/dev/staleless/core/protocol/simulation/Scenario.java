@@ -18,11 +18,12 @@ enum Scenario {
         void run(World world) {
             Node node = alone(world);
             world.simulation.branch();
-            spawn(world, node, "writer", () -> world.write(node, ITEM, 1));
             spawn(world, node, "reader", () -> {
                 world.read(node, Question.ONE);
                 world.read(node, Question.ONE);
             });
+            spawn(world, node, "writer", () -> world.write(node, ITEM, 1));
+            finallyReadTwice(world, node);
         }
     },
 
@@ -32,13 +33,73 @@ enum Scenario {
         void run(World world) {
             Node node = alone(world);
             world.simulation.branch();
-            spawn(world, node, "writer", () -> world.write(node, ITEM, 1));
             for (String reader : new String[] {"reader 1", "reader 2"}) {
                 spawn(world, node, reader, () -> {
                     world.read(node, Question.ONE);
                     world.read(node, Question.ONE);
                 });
             }
+            spawn(world, node, "writer", () -> world.write(node, ITEM, 1));
+        }
+    },
+
+    /** One process: a fill that read before a write is published while another that read after it is. */
+    TWO_FILLS {
+        @Override
+        void run(World world) {
+            Node node = alone(world);
+            Runnable publish = world.ask(node, Question.ONE);
+            world.write(node, ITEM, 1);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            spawn(world, node, "reader", () -> world.read(world.sharing(node), Question.ONE));
+            spawn(world, node, "earlier reader", publish);
+            finallyReadTwice(world, node);
+        }
+    },
+
+    /** One process: one row is written twice, and read in between. */
+    TWO_WRITES {
+        @Override
+        void run(World world) {
+            Node node = alone(world);
+            world.simulation.branch();
+            spawn(world, node, "writer", () -> {
+                world.write(node, ITEM, 1);
+                world.write(node, ITEM, 1);
+            });
+            spawn(world, node, "reader", () -> world.read(node, Question.ONE));
+            finallyReadTwice(world, node);
+        }
+    },
+
+    /** Two nodes: one writes, the other reads. */
+    TWO_NODES {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.simulation.branch();
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            spawn(world, reader, "reader", () -> world.read(reader, Question.ONE));
+            finallyReadTwice(world, reader);
+        }
+    },
+
+    /** Two nodes: one enlists a table while the other is in a commit decided before. */
+    ENLISTING_ON_ANOTHER_NODE {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.simulation.branch();
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            spawn(world, reader, "reader", () -> {
+                world.enlist(reader);
+                world.read(reader, Question.ONE);
+            });
+            finallyReadTwice(world, reader);
         }
     },
 
@@ -55,6 +116,8 @@ enum Scenario {
                 world.read(node, Question.ALL);
                 world.read(node, Question.ONE);
             });
+            spawn(world, node, "writer", () -> world.write(node, ITEM, 1));
+            finallyReadTwice(world, node);
         }
     },
 
@@ -103,6 +166,7 @@ enum Scenario {
             world.enlist(writer, reader);
             world.read(reader, Question.ONE);
             world.simulation.branch();
+            world.simulation.sleep(Duration.ofSeconds(1));
             Runnable older = world.server.snapshot();
             spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
             world.simulation.spawn("server", null, true, () -> {
@@ -123,6 +187,30 @@ enum Scenario {
                 world.read(reader, Question.ONE);
                 world.read(reader, Question.ONE);
             });
+        }
+    },
+
+    /** Two nodes: registries are lost, and made anew, while a COMMIT is on its way for long. */
+    LOSS_DURING_A_SLOW_COMMIT {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.simulation.branch();
+            world.database.slow(Duration.ofSeconds(5));
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            world.simulation.spawn("server", null, true, () -> {
+                world.simulation.step("the server");
+                world.server.evictRegistries();
+                world.simulation.note("has lost its registries");
+            });
+            spawn(world, reader, "reader", () -> {
+                world.read(reader, Question.ONE);
+                world.simulation.sleep(Duration.ofMillis(2_500));
+                world.read(reader, Question.ONE);
+            });
+            finallyReadTwice(world, reader);
         }
     },
 
@@ -243,6 +331,17 @@ enum Scenario {
 
     private static void spawn(World world, Node node, String thread, Runnable task) {
         world.simulation.spawn(node.name + "/" + thread, node.name, true, task);
+    }
+
+    /** When all others have ended: nothing is in the way of a fill any more, and what it publishes is served. */
+    private static void finallyReadTwice(World world, Node node) {
+        world.simulation.spawn(node.name + "/last reader", node.name, true, () -> {
+            world.simulation.awaitOthers();
+            world.simulation.sleep(Duration.ofSeconds(20));
+            world.read(node, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.readServed(node, Question.ONE);
+        });
     }
 
     private static void trouble(World world) {

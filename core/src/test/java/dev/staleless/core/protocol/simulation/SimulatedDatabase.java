@@ -44,6 +44,7 @@ final class SimulatedDatabase {
     private final List<Session> sessions = new ArrayList<>();
     private int lastVersion;
     private boolean losesConnections;
+    private Duration slowness = Duration.ZERO;
 
     SimulatedDatabase(Simulation simulation) {
         this.simulation = simulation;
@@ -53,6 +54,11 @@ final class SimulatedDatabase {
     /** From now on a COMMIT may go without an answer. */
     void mayLoseConnections() {
         losesConnections = true;
+    }
+
+    /** From now on a COMMIT takes so long. */
+    void slow(Duration time) {
+        slowness = time;
     }
 
     Session begin(String node) {
@@ -105,6 +111,9 @@ final class SimulatedDatabase {
             simulation.note("CONNECTION LOST");
             orphan(session);
             return Outcome.UNKNOWN;
+        }
+        if (!slowness.isZero()) {
+            simulation.sleep(slowness);
         }
         simulation.step("COMMIT takes effect");
         apply(session);

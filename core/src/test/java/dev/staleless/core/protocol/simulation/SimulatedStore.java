@@ -34,6 +34,10 @@ class SimulatedStore implements Store {
         this.node = node;
     }
 
+    SimulatedStore(SimulatedStore other) {
+        this(other.simulation, other.server, other.node);
+    }
+
     /** From now on a report may fail, before or after any of its commands took effect. */
     void mayFail() {
         faulty = true;

@@ -44,6 +44,10 @@ class SimulatedTables implements CoordinationTables {
         this.rows = rows;
     }
 
+    SimulatedTables(SimulatedTables other) {
+        this(other.simulation, other.rows);
+    }
+
     void unreachable(boolean value) {
         unreachable = value;
     }

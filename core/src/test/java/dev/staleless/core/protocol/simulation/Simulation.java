@@ -76,6 +76,7 @@ final class Simulation {
     private final Set<String> paused = new HashSet<>();
     private final Set<String> mortal = new HashSet<>();
     private final List<Runnable> afterCrash = new ArrayList<>();
+    private final List<Gate> othersEnd = new ArrayList<>();
     private final List<String> trace = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean ended;
@@ -143,6 +144,7 @@ final class Simulation {
     }
 
     private void leave(Actor actor) {
+        othersEnd.forEach(gate -> gate.open = true);
         boolean open = actors.stream().anyMatch(other -> other.essential && !other.done);
         if (!open || failure != null) {
             over.countDown();
@@ -205,6 +207,16 @@ final class Simulation {
         await(new Gate(), time.toNanos());
     }
 
+    /** Waits until every other essential thread has ended. */
+    void awaitOthers() {
+        Actor actor = self();
+        while (actors.stream().anyMatch(other -> other != actor && other.essential && !other.done)) {
+            Gate gate = new Gate();
+            othersEnd.add(gate);
+            await(gate, Long.MAX_VALUE);
+        }
+    }
+
     int choose(Choices.Kind kind, int options) {
         return branching ? choices.choose(kind, options) : 0;
     }
@@ -213,6 +225,7 @@ final class Simulation {
         note("CRASH of " + node);
         crashed.add(node);
         mortal.remove(node);
+        othersEnd.forEach(gate -> gate.open = true);
         // their threads end with the run
         actors.stream()
                 .filter(actor -> node.equals(actor.node) && actor != current)
@@ -261,8 +274,10 @@ final class Simulation {
             over.countDown();
             park(from);
         } else if (next != from) {
+            // what the others do from here on, a crash of this node included, is no longer this thread's to see
+            boolean finished = from.done;
             hand(next);
-            if (from.done) {
+            if (finished) {
                 return;
             }
             park(from);
@@ -285,7 +300,7 @@ final class Simulation {
                 }
             }
             if (!able.isEmpty()) {
-                return able.get(choose(goesOn ? Choices.Kind.PREEMPTION : Choices.Kind.FREE, able.size()));
+                return able.get(choose(Choices.Kind.SWITCH, able.size()));
             }
             if (!advance()) {
                 fail("nobody can go on");

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes over one simulated database and store, what they do, and what must hold of it. */
 final class World {
@@ -120,6 +121,13 @@ final class World {
         return new Node(environment.name(), environment, store, bugged, bugs.cache(cache, environment));
     }
 
+    /** Another cache of the same node, which does not know of the first one's flights. */
+    Node sharing(Node node) {
+        ResultCache cache = ResultCaches.create(
+                node.store, node.coordinator, node.environment, listener(), ResultCacheSettings.DEFAULTS);
+        return new Node(node.name, node.environment, node.store, node.coordinator, cache);
+    }
+
     private CacheListener listener() {
         return new CacheListener() {
             @Override
@@ -168,11 +176,27 @@ final class World {
         read(node, question, null, database.begin(node.name));
     }
 
+    /** Reads what has to be served from the cache. */
+    void readServed(Node node, Question question) {
+        long hits = tally.hits;
+        read(node, question);
+        if (tally.hits == hits) {
+            simulation.fail("NOT SERVED: " + question.rows());
+        }
+    }
+
     private void read(
-            Node node,
-            Question question,
-            @org.jspecify.annotations.Nullable Transaction transaction,
-            SimulatedDatabase.Session session) {
+            Node node, Question question, @Nullable Transaction transaction, SimulatedDatabase.Session session) {
+        ask(node, question, transaction, session).run();
+    }
+
+    /** Reads, but for what is to be done with the rows, which is returned. */
+    Runnable ask(Node node, Question question) {
+        return ask(node, question, null, database.begin(node.name));
+    }
+
+    private Runnable ask(
+            Node node, Question question, @Nullable Transaction transaction, SimulatedDatabase.Session session) {
         simulation.step("asks for " + question.rows());
         List<Integer> promised =
                 question.rows().stream().map(database::promised).toList();
@@ -180,15 +204,17 @@ final class World {
                 question.query(), Fixtures.key(question.query()), TTL, transaction, transaction == null);
         if (lookup instanceof Lookup.Hit hit) {
             check(question, decode(hit.rows()), promised, session);
-            return;
+            return () -> {};
         }
         List<Integer> versions = database.read(session, question.rows());
         simulation.note("reads " + versions);
-        if (lookup instanceof Lookup.Fill fill) {
-            simulation.step("has read");
-            fill.publish(encode(versions));
-            fill.close();
-        }
+        return () -> {
+            if (lookup instanceof Lookup.Fill fill) {
+                simulation.step("has read");
+                fill.publish(encode(versions));
+                fill.close();
+            }
+        };
     }
 
     private void check(

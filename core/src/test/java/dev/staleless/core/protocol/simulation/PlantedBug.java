@@ -1,0 +1,276 @@
+package dev.staleless.core.protocol.simulation;
+
+import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.changelog.Element;
+import dev.staleless.core.changelog.Mark;
+import dev.staleless.core.changelog.Offset;
+import dev.staleless.core.changelog.Partition;
+import dev.staleless.core.changelog.Registry;
+import dev.staleless.core.coordination.CoordinationTables;
+import dev.staleless.core.coordination.Coordinator;
+import dev.staleless.core.protocol.ResultCache;
+import dev.staleless.core.store.Entry;
+import dev.staleless.core.store.EntryKey;
+import dev.staleless.core.store.Store;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What must not be got wrong, got wrong. Each stands for a rule of the protocol without which something stale is served. */
+enum PlantedBug implements Bugs {
+
+    /** A reader slips between the event and its mark. */
+    EVENTS_APPENDED_BEFORE_THE_MARK(Scenario.WRITER_AND_READER) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public void report(Collection<Mark> marks, Collection<Append> appends) {
+                    appends.forEach(this::append);
+                    marks.forEach(this::begin);
+                }
+            };
+        }
+    },
+
+    /** The same from the reader's side. */
+    IN_FLIGHT_ASKED_BEFORE_THE_HEADS(Scenario.WRITER_AND_READER) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                private final Map<Thread, List<Registry>> asked = new HashMap<>();
+
+                @Override
+                public List<Offset> open(List<Partition> partitions) {
+                    asked.put(
+                            Thread.currentThread(),
+                            super.registries(List.of(partitions.get(0).table())));
+                    return super.open(partitions);
+                }
+
+                @Override
+                public List<Registry> registries(List<TableName> tables) {
+                    List<Registry> early = asked.remove(Thread.currentThread());
+                    return early == null ? super.registries(tables) : early;
+                }
+            };
+        }
+    },
+
+    IN_FLIGHT_NOT_ASKED(Scenario.WRITER_AND_READER) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public List<Registry> registries(List<TableName> tables) {
+                    return super.registries(tables).stream()
+                            .map(registry -> new Registry(registry.creation(), registry.version(), List.of()))
+                            .toList();
+                }
+            };
+        }
+    },
+
+    MARK_TAKEN_AWAY_BEFORE_THE_COMMIT(Scenario.WRITER_AND_READER) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public void report(Collection<Mark> marks, Collection<Append> appends) {
+                    super.report(marks, appends);
+                    var unused = resolve(marks);
+                }
+            };
+        }
+    },
+
+    /** A mark that does not name the partitions to which its events are appended. */
+    PARTITIONS_NOT_NAMED(Scenario.WRITER_AND_READER) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                void begin(Mark mark) {
+                    super.begin(new Mark(mark.table(), mark.transaction(), mark.node(), Set.of(), mark.session()));
+                }
+            };
+        }
+    },
+
+    /** The rows of one fill meet the offsets of another. */
+    ENTRY_PATCHED_IN_PLACE(Scenario.TWO_FILLS) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl) {
+                    simulation.step("patches the rows of " + key);
+                    Entry old = server.entries.getOrDefault(key.name(), entry);
+                    server.entries.put(key.name(), patched(entry, old.offsets(), entry.rows()));
+                    simulation.step("patches the offsets of " + key);
+                    Entry half = server.entries.getOrDefault(key.name(), entry);
+                    server.entries.put(key.name(), patched(entry, entry.offsets(), half.rows()));
+                    return CompletableFuture.completedFuture(null);
+                }
+
+                private Entry patched(Entry entry, Map<Partition, Offset> offsets, byte[] rows) {
+                    return new Entry(node.freshId(), entry.key(), entry.epoch(), entry.generations(), offsets, rows);
+                }
+            };
+        }
+    },
+
+    /** A follower may have begun after a commit that the leader's read preceded. */
+    LEADERS_ROWS_TAKEN(Scenario.WRITER_AND_TWO_READERS) {
+        @Override
+        public ResultCache cache(ResultCache cache, SimulatedNode node) {
+            return new SharingCache(cache, node);
+        }
+    },
+
+    /** What was appended is sent again, and an old offset is on top once more. */
+    APPEND_REPLAYED(Scenario.TWO_WRITES) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                private final Map<Partition, Element> sent = new HashMap<>();
+
+                @Override
+                void append(Append append) {
+                    super.append(append);
+                    Element old = sent.put(append.partition(), append.element());
+                    if (old != null) {
+                        super.append(new Append(append.partition(), old));
+                    }
+                }
+            };
+        }
+    },
+
+    /** A server that came back with older data looks like the one before. */
+    SERVER_IDS_IGNORED(Scenario.LOSSES) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                @Nullable
+                Offset head(Partition partition) {
+                    Offset head = super.head(partition);
+                    return head == null ? null : new Offset(head.element(), "any");
+                }
+            };
+        }
+    },
+
+    /** No evidence taken for evidence. */
+    MISSING_REGISTRY_TRUSTED(Scenario.LOSSES) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public List<Registry> registries(List<TableName> tables) {
+                    return super.registries(tables).stream()
+                            .map(registry -> registry.creation() == null
+                                    ? new Registry(new UUID(0, 1), 1L, registry.marks())
+                                    : registry)
+                            .toList();
+                }
+            };
+        }
+    },
+
+    /** A registry made anew counts before those whose marks were in the old one have ended. */
+    NEW_REGISTRY_TRUSTED_AT_ONCE(Scenario.LOSS_DURING_A_SLOW_COMMIT) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public void confirmRegistry(TableName table, UUID creation, long version) {
+                    super.confirmRegistry(table, creation, 1);
+                }
+            };
+        }
+    },
+
+    /** Another node's transaction in flight is taken for a dead one. */
+    LIVING_NODES_TAKEN_FOR_GONE(Scenario.TWO_NODES) {
+        @Override
+        public Coordinator coordinator(Coordinator coordinator) {
+            return new CoordinatorWrapper(coordinator) {
+                @Override
+                public boolean isGone(Mark mark) {
+                    return true;
+                }
+            };
+        }
+    },
+
+    /** A directory is used by readers before every writer goes by it. */
+    TABLES_READ_BEFORE_IN_FORCE(Scenario.ENLISTING_ON_ANOTHER_NODE) {
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            return new SimulatedTables(tables) {
+                @Override
+                public List<NodeRow> nodes() {
+                    return super.nodes().stream()
+                            .map(row -> new NodeRow(row.id(), row.beat(), Long.MAX_VALUE, Long.MAX_VALUE))
+                            .toList();
+                }
+            };
+        }
+    },
+
+    /** A node says that it has seen a version while a commit decided by an older one is under way. */
+    SEEN_BEFORE_THE_TURNS_HAVE_ENDED(Scenario.ENLISTING_ON_ANOTHER_NODE) {
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            return new SimulatedTables(tables) {
+                @Override
+                public void acknowledge(UUID node, long stopped, long seen) {
+                    super.acknowledge(node, stopped, rows.version);
+                }
+
+                @Override
+                public State read() {
+                    State state = super.read();
+                    rows.nodes.replaceAll((id, row) -> new NodeRow(id, row.beat(), state.version(), state.version()));
+                    return state;
+                }
+            };
+        }
+    },
+
+    /** A commit that the others did not wait for is not reported again. */
+    NO_LATE_RULE(Scenario.PAUSE_WHILE_ENLISTING) {
+        @Override
+        public Coordinator coordinator(Coordinator coordinator) {
+            return new CoordinatorWrapper(coordinator) {
+                @Override
+                boolean mayCommit(boolean real) {
+                    return true;
+                }
+            };
+        }
+    },
+
+    /** A COMMIT without an answer is taken for one that was refused. */
+    UNKNOWN_OUTCOME_TAKEN_FOR_A_ROLLBACK(Scenario.NO_ANSWER) {
+        @Override
+        public ResultCache cache(ResultCache cache, SimulatedNode node) {
+            return new OptimisticCache(cache);
+        }
+    };
+
+    final Scenario scenario;
+
+    PlantedBug(Scenario scenario) {
+        this.scenario = scenario;
+    }
+}
