@@ -36,8 +36,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ComparisonsOnDatabasesTest {
 
-    private static final int ROWS = 80;
-    private static final int COMPARED = 30;
+    private static final int ROWS = 60;
+    private static final int COMPARED = 20;
 
     /** One comparison: as SQL with {@code %s} for the compared value, and as the decision knows it. */
     private record Form(String sql, @Nullable Operator operator, BiFunction<Operand, Operand, Condition> model) {
@@ -114,7 +114,7 @@ class ComparisonsOnDatabasesTest {
         System.out.printf("%s: %d answers, %.0f %% sharp%n", context, oracle.checks(), 100 * oracle.sharpness());
         assertThat(oracle.checks()).isGreaterThan(100);
         if (column.type().kind() == ColumnType.Kind.INTEGER) {
-            assertThat(oracle.sharpness()).as(context).isGreaterThan(0.8);
+            assertThat(oracle.sharpness()).as(context).isGreaterThan(0.7);
         }
     }
 
