@@ -30,7 +30,7 @@ final class Connector implements AutoCloseable {
     private final Duration timeout;
 
     Connector(RedisURI uri, Duration timeout) {
-        this.uri = RedisURI.builder(uri).withTimeout(timeout).build();
+        this.uri = uri;
         this.where = "Redis at " + address(uri);
         this.timeout = timeout;
         this.client = RedisClient.create();

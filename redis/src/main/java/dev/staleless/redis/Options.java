@@ -3,7 +3,11 @@ package dev.staleless.redis;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 
-/** Checked options of a {@link RedisStore}; its builder says what they mean. */
+/**
+ * Checked options of a {@link RedisStore}; its builder says what they mean.
+ *
+ * @param uri not to be changed, though it could be
+ */
 record Options(
         RedisURI uri,
         String prefix,

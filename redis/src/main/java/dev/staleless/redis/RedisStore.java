@@ -74,7 +74,7 @@ public final class RedisStore implements StoreProvider {
 
         private static final Duration LONGEST = Duration.ofDays(3_650);
 
-        private final RedisURI uri;
+        private final String uri;
         private String prefix = "staleless:";
         private Duration timeout = Duration.ofSeconds(2);
         private Duration connectTimeout = Duration.ofSeconds(5);
@@ -85,7 +85,8 @@ public final class RedisStore implements StoreProvider {
         private int readConnections = 1;
 
         private Builder(String uri) {
-            this.uri = parse(uri);
+            parse(uri);
+            this.uri = uri;
         }
 
         /** What the names of all keys begin with; {@code staleless:} if not set. */
@@ -139,8 +140,11 @@ public final class RedisStore implements StoreProvider {
         }
 
         public RedisStore build() {
+            RedisURI parsed = parse(uri);
+            parsed.setTimeout(connectTimeout);
+            parsed.getSentinels().forEach(sentinel -> sentinel.setTimeout(connectTimeout));
             return new RedisStore(new Options(
-                    uri,
+                    parsed,
                     prefix,
                     timeout,
                     connectTimeout,

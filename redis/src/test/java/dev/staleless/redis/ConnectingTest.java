@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.staleless.core.changelog.Element;
+import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import dev.staleless.testkit.Deadline;
@@ -139,6 +140,31 @@ class ConnectingTest {
         } finally {
             server.stop();
         }
+    }
+
+    /** What the new primary has is the old one's data, were it a real fail-over; its offsets are others in any case. */
+    @Test
+    void sentinelIsAskedForThePrimaryAtEachConnection() {
+        try (RedisServer first = RedisServer.start();
+                RedisServer second = RedisServer.start();
+                FakeSentinel sentinel = new FakeSentinel(first.port());
+                Store store = Stores.patient(sentinel.uri()).build().open(DATABASE, "test")) {
+            Offset before = store.open(List.of(ALL_ORDERS)).get(0);
+            sentinel.failOver(second.port());
+            first.kill();
+            Stores.awaitAnswer(store);
+            Offset after = store.open(List.of(ALL_ORDERS)).get(0);
+            assertThat(after.server()).isNotEqualTo(before.server());
+        }
+    }
+
+    @Test
+    void sentinelThatIsNotThereIsAClearError() throws IOException {
+        int port = freePort();
+        assertThatThrownBy(() -> RedisStore.connect("redis-sentinel://127.0.0.1:" + port + "#main")
+                        .open(DATABASE, "test"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("Redis at 127.0.0.1:" + port + " (Sentinel, main) could not be reached: ");
     }
 
     @Test

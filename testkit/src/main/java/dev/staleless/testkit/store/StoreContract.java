@@ -361,6 +361,15 @@ public abstract class StoreContract extends ConcurrentStoreContract {
                 .containsExactly(second.element(), first.element());
     }
 
+    @Test
+    final void whatDependsOnAStageMayCallTheStore() {
+        Mark mark = mark(ORDERS, Set.of());
+        join(store.publish(key("a"), entry(key("a"), "rows"), HOUR)
+                .thenRun(() -> store.report(List.of(mark), List.of(append(ALL_ORDERS, 1))))
+                .thenCompose(done -> store.resolve(List.of(mark)))
+                .thenRun(() -> assertThat(registry().marks()).isEmpty()));
+    }
+
     // Closing
 
     @Test
