@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param inTransaction whether the statement, sent in a transaction, is a part of it and nothing more; otherwise it may end the
  *     transaction by itself, or be refused in one
  * @param session whether it may change settings of the session
+ * @param schema whether it may change the catalog
  */
-record Changes(List<ChangeEvent> events, @Nullable String everything, boolean inTransaction, boolean session) {
-    static final Changes NONE = new Changes(List.of(), null, true, false);
+record Changes(
+        List<ChangeEvent> events, @Nullable String everything, boolean inTransaction, boolean session, boolean schema) {
+    static final Changes NONE = new Changes(List.of(), null, true, false, false);
 
     static Changes of(List<ChangeEvent> events) {
-        return events.isEmpty() ? NONE : new Changes(events, null, true, false);
+        return events.isEmpty() ? NONE : new Changes(events, null, true, false, false);
     }
 
     boolean isNone() {

@@ -82,6 +82,11 @@ final class Front {
         return wiring.catalogs().current(searchPath);
     }
 
+    /** The catalog may have changed: it is read again, and until then nothing is known of any table. */
+    void schemaChanged() {
+        wiring.catalogs().refresh();
+    }
+
     /** Statements that count as a change of everything: logged once each, told to the listener each time. */
     void changedEverything(String sql, String reason) {
         once(sql, () -> LOG.warn("Counts as a change of every cached table ({}): {}", reason, sql));

@@ -168,6 +168,9 @@ final class LogicalConnection extends ForwardingConnection {
         if (transaction.takeSessionTouched() && now != null) {
             now.touchSession();
         }
+        if (transaction.takeSchemaChanged()) {
+            front.schemaChanged();
+        }
     }
 
     // ---- statements
@@ -548,6 +551,23 @@ final class LogicalConnection extends ForwardingConnection {
     }
 
     // ---- the end
+
+    /** Of interest to a connection that is held, if at all. */
+    @Override
+    public void beginRequest() throws SQLException {
+        Borrowed now = borrowed;
+        if (now != null) {
+            now.connection().beginRequest();
+        }
+    }
+
+    @Override
+    public void endRequest() throws SQLException {
+        Borrowed now = borrowed;
+        if (now != null) {
+            now.connection().endRequest();
+        }
+    }
 
     @Override
     public boolean isClosed() throws SQLException {

@@ -30,6 +30,7 @@ final class TransactionScope {
     private @Nullable Transaction transaction;
     private boolean failed;
     private boolean sessionTouched;
+    private boolean schemaChanged;
 
     TransactionScope(ResultCache cache, DriverProfile driver) {
         this.cache = cache;
@@ -212,6 +213,18 @@ final class TransactionScope {
         boolean touched = sessionTouched;
         sessionTouched = false;
         return touched;
+    }
+
+    /** A statement may change the catalog, which counts from when it is committed. */
+    void changeSchema() {
+        schemaChanged = true;
+    }
+
+    /** Whether the catalog may have changed with the transaction, and forgets it. */
+    boolean takeSchemaChanged() {
+        boolean changed = schemaChanged;
+        schemaChanged = false;
+        return changed;
     }
 
     private void end() {

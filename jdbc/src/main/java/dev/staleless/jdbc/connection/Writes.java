@@ -27,13 +27,15 @@ final class Writes {
         String everything = null;
         boolean inTransaction = true;
         boolean session = false;
+        boolean schema = false;
         for (Changes changes : batch) {
             events.addAll(changes.events());
             everything = everything == null ? changes.everything() : everything;
             inTransaction &= changes.inTransaction();
             session |= changes.session();
+            schema |= changes.schema();
         }
-        return run(connection, new Changes(events, everything, inTransaction, session), false, work);
+        return run(connection, new Changes(events, everything, inTransaction, session, schema), false, work);
     }
 
     /** What a statement changes. */
@@ -43,11 +45,15 @@ final class Writes {
         } else if (analysis instanceof Analysis.Everything everything) {
             connection.front().changedEverything(sql, everything.reason());
             boolean inTransaction = everything.cause() == Analysis.Cause.SIDE_EFFECTS;
-            return new Changes(List.of(), everything.reason(), inTransaction, true);
+            return new Changes(List.of(), everything.reason(), inTransaction, true, !inTransaction);
         } else if (analysis instanceof Analysis.Control) {
             // In a batch, where it is not followed.
             return new Changes(
-                    List.of(), "a statement that controls the transaction or the session, in a batch", false, true);
+                    List.of(),
+                    "a statement that controls the transaction or the session, in a batch",
+                    false,
+                    true,
+                    false);
         }
         return Changes.NONE;
     }
@@ -61,6 +67,9 @@ final class Writes {
             throws SQLException {
         if (changes.session()) {
             connection.touchSession();
+        }
+        if (changes.schema()) {
+            connection.transaction().changeSchema();
         }
         try {
             if (changes.isNone()) {
