@@ -139,13 +139,10 @@ class SqlAnalyserTest {
 
     @Test
     void whereDoesNotRestrictTheFilledSideOfAnOuterJoin() {
-        List<TableUse> uses =
-                read(
-                                """
+        List<TableUse> uses = read("""
                                 select * from product p left join category c on c.id = p.category_id
                                 where (c.id = ? or c.id is null) and p.id = ?
-                                """)
-                        .uses();
+                                """).uses();
         assertThat(uses.get(0).pins()).containsOnlyKeys("id");
         assertThat(uses.get(1).pins()).isEmpty();
         uses = read("select * from category c left join product p on c.id = p.category_id where c.id = ?")

@@ -22,13 +22,16 @@ final class ClockCheck {
             Pattern.compile("(?<![a-z])(now|today|tomorrow|yesterday)(?![a-z])", Pattern.CASE_INSENSITIVE);
 
     private static final Set<ColumnType.Kind> TIMES = EnumSet.of(
-            ColumnType.Kind.DATE,
-            ColumnType.Kind.TIME,
-            ColumnType.Kind.TIMESTAMP,
-            ColumnType.Kind.TIMESTAMP_TZ);
+            ColumnType.Kind.DATE, ColumnType.Kind.TIME, ColumnType.Kind.TIMESTAMP, ColumnType.Kind.TIMESTAMP_TZ);
 
     private static final Set<String> TIME_FUNCTIONS = Set.of(
-            "date_trunc", "date_bin", "to_timestamp", "to_date", "make_date", "make_time", "make_timestamp",
+            "date_trunc",
+            "date_bin",
+            "to_timestamp",
+            "to_date",
+            "make_date",
+            "make_time",
+            "make_timestamp",
             "make_timestamptz");
 
     /** Constants, by identity, that are surely not read as a date or time. */

@@ -81,18 +81,14 @@ final class JoinConditions {
     }
 
     /** The kind of join that it is in effect. */
-    private static TableRef.JoinKind kind(
-            TableRef.Join join, FromItem left, FromItem right, List<Conjunct> outside) {
-        FromItem filled =
-                switch (join.kind()) {
-                    case LEFT -> right;
-                    case RIGHT -> left;
-                    default -> null;
-                };
-        boolean inner =
-                filled != null
-                        && outside.stream()
-                                .anyMatch(conjunct -> NullRejection.test(conjunct.expr(), conjunct.scope(), filled));
+    private static TableRef.JoinKind kind(TableRef.Join join, FromItem left, FromItem right, List<Conjunct> outside) {
+        FromItem filled = switch (join.kind()) {
+            case LEFT -> right;
+            case RIGHT -> left;
+            default -> null;
+        };
+        boolean inner = filled != null
+                && outside.stream().anyMatch(conjunct -> NullRejection.test(conjunct.expr(), conjunct.scope(), filled));
         return inner ? TableRef.JoinKind.INNER : join.kind();
     }
 

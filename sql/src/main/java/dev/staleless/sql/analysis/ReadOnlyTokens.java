@@ -12,8 +12,8 @@ import java.util.Set;
 final class ReadOnlyTokens {
 
     private static final Set<String> BEGINNINGS = Set.of("select", "with", "values", "table");
-    private static final Set<String> CHANGES =
-            Set.of("insert", "update", "delete", "merge", "truncate", "into", "call", "do", "execute", "analyze", "analyse");
+    private static final Set<String> CHANGES = Set.of(
+            "insert", "update", "delete", "merge", "truncate", "into", "call", "do", "execute", "analyze", "analyse");
 
     private ReadOnlyTokens() {}
 
