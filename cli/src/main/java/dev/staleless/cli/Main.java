@@ -1,5 +1,6 @@
 package dev.staleless.cli;
 
+import dev.staleless.examples.demo.DemoException;
 import dev.staleless.testkit.server.ServerException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -18,7 +19,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchCommand.class, SchemaCommand.class, VersionCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            BenchCommand.class,
+            DemoCommand.class,
+            SchemaCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -47,7 +54,9 @@ public final class Main implements Runnable {
         @Override
         public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
             PrintWriter err = command.getErr();
-            if (failure instanceof ServerException || failure instanceof BindException) {
+            if (failure instanceof ServerException
+                    || failure instanceof DemoException
+                    || failure instanceof BindException) {
                 err.println(failure.getMessage());
             } else {
                 failure.printStackTrace(err);

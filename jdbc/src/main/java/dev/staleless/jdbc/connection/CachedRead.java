@@ -69,7 +69,7 @@ final class CachedRead {
     private @Nullable String refusal(@Nullable SessionState session) throws SQLException {
         if (session == null) {
             return "the state of the session is not known";
-        } else if (connection.isTransactionFailed()) {
+        } else if (connection.transaction().isFailed()) {
             return "the transaction has failed";
         } else if (connection.inTransaction()
                 && connection.isolation(session) > Connection.TRANSACTION_READ_COMMITTED) {
@@ -124,7 +124,7 @@ final class CachedRead {
     }
 
     private boolean isSession(Borrowed borrowed, SessionState session) throws SQLException {
-        SessionState now = borrowed.session(connection.isTransactionFailed());
+        SessionState now = borrowed.session(connection.transaction().isFailed());
         return now != null && now.uncacheable() == null && now.returnsTheSameAs(session);
     }
 

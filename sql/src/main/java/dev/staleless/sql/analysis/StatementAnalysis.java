@@ -133,15 +133,8 @@ public final class StatementAnalysis {
             case CALL, DO, PREPARED -> everything(Cause.PROCEDURE, first(parsed) + " runs code in the database");
             case COPY, CURSOR -> everything(Cause.UNKNOWN, first(parsed) + " is not understood");
             case DDL -> everything(Cause.DDL, first(parsed));
-            case UNKNOWN -> unknown(parsed);
+            case UNKNOWN -> everything(Cause.UNKNOWN, parsed.problem().isEmpty() ? "not understood" : parsed.problem());
         };
-    }
-
-    private Analysis unknown(Parsed parsed) {
-        String problem = parsed.problem().isEmpty() ? "not understood" : parsed.problem();
-        return ReadOnlyTokens.test(parsed.tokens(), catalog)
-                ? new Analysis.Uncached(sql, problem)
-                : everything(Cause.UNKNOWN, problem);
     }
 
     private static String first(Parsed parsed) {

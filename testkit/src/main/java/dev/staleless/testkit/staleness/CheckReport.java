@@ -14,16 +14,16 @@ import java.util.Map;
  * @param errors writes refused by the database, by SQLSTATE
  */
 public record CheckReport(
-    long seed,
-    long checks,
-    List<Staleness> stale,
-    long staleCount,
-    long transactions,
-    long rollbacks,
-    long settled,
-    Map<String, Long> errors) {
-  public CheckReport {
-    stale = List.copyOf(stale);
-    errors = Map.copyOf(errors);
-  }
+        long seed,
+        long checks,
+        List<Staleness> stale,
+        long staleCount,
+        long transactions,
+        long rollbacks,
+        long settled,
+        Map<String, Long> errors) {
+    public CheckReport {
+        stale = List.copyOf(stale);
+        errors = Map.copyOf(errors);
+    }
 }

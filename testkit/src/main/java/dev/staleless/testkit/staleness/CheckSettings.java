@@ -13,16 +13,29 @@ import java.time.Duration;
  * @param tables number of tables
  * @param rows rows per table at the start
  * @param queries number of different queries, parameters included
+ * @param checksPerTransaction writers hold back so that about so many reads are compared for each transaction: results have
+ *     to live for a while, or no hit is ever tested
  */
 public record CheckSettings(
-    long seed, Duration duration, long checks, int readers, int writers, int tables, int rows, int queries) {
+        long seed,
+        Duration duration,
+        long checks,
+        int readers,
+        int writers,
+        int tables,
+        int rows,
+        int queries,
+        int checksPerTransaction) {
 
-  /** Two readers, two writers, four tables of 60 rows, 160 queries, and no bound on the number of checks. */
-  public static CheckSettings of(long seed, Duration duration) {
-    return new CheckSettings(seed, duration, Long.MAX_VALUE, 2, 2, 4, 60, 160);
-  }
+    /**
+     * Two readers, two writers, four tables of 60 rows, 160 queries, no bound on the number of checks, 40 of them for
+     * each transaction.
+     */
+    public static CheckSettings of(long seed, Duration duration) {
+        return new CheckSettings(seed, duration, Long.MAX_VALUE, 2, 2, 4, 60, 160, 40);
+    }
 
-  public CheckSettings withChecks(long bound) {
-    return new CheckSettings(seed, duration, bound, readers, writers, tables, rows, queries);
-  }
+    public CheckSettings withChecks(long bound) {
+        return new CheckSettings(seed, duration, bound, readers, writers, tables, rows, queries, checksPerTransaction);
+    }
 }

@@ -11,105 +11,114 @@ import org.jspecify.annotations.Nullable;
 /** Random conditions on one table, as text with parameters or literals. */
 final class RandomConditions {
 
-  private static final String[] COMPARISONS = {"=", "=", "=", "<>", "<", "<=", ">", ">="};
-  private static final String[] PATTERNS = {"alpha%", "%a%", "_lpha", "%\\_x", "100\\%", "%", "", "%日%", "ALPHA", "b%a%"};
-
-  private final Random random;
-
-  RandomConditions(Random random) {
-    this.random = random;
-  }
-
-  /** A condition; its parameters are added to the list in their order. */
-  String condition(Tab tab, String alias, List<@Nullable Object> parameters, int depth) {
-    int kind = random.nextInt(depth > 0 ? 10 : 6);
-    return switch (kind) {
-      case 6 -> "(" + condition(tab, alias, parameters, depth - 1) + " AND " + condition(tab, alias, parameters, depth - 1) + ")";
-      case 7 -> "(" + condition(tab, alias, parameters, depth - 1) + " OR " + condition(tab, alias, parameters, depth - 1) + ")";
-      case 8 -> "NOT (" + condition(tab, alias, parameters, depth - 1) + ")";
-      case 9 -> "((" + condition(tab, alias, parameters, depth - 1) + ") IS " + truth() + ")";
-      default -> simple(tab, alias, parameters);
+    private static final String[] COMPARISONS = {"=", "=", "=", "<>", "<", "<=", ">", ">="};
+    private static final String[] PATTERNS = {
+        "alpha%", "%a%", "_lpha", "%\\_x", "100\\%", "%", "", "%日%", "ALPHA", "b%a%"
     };
-  }
 
-  private String truth() {
-    return new String[] {"TRUE", "NOT TRUE", "FALSE", "NOT FALSE"}[random.nextInt(4)];
-  }
+    private final Random random;
 
-  private String simple(Tab tab, String alias, List<@Nullable Object> parameters) {
-    int which = random.nextInt(tab.cols().size() + tab.refs().size() + 1);
-    if (which < tab.cols().size()) {
-      return onColumn(tab.cols().get(which), alias, parameters);
+    RandomConditions(Random random) {
+        this.random = random;
     }
-    String column = which == tab.cols().size() + tab.refs().size() ? "id" : tab.refs().get(which - tab.cols().size()).column();
-    return onKey(alias + column, parameters);
-  }
 
-  private String onKey(String column, List<@Nullable Object> parameters) {
-    switch (random.nextInt(4)) {
-      case 0:
-        return column + " IS " + (random.nextBoolean() ? "" : "NOT ") + "NULL";
-      case 1:
-        return column + (random.nextInt(4) == 0 ? " NOT IN (" : " IN (") + list(1 + random.nextInt(12), parameters) + ")";
-      case 2:
-        parameters.add(1L + random.nextInt(40));
-        return column + " " + COMPARISONS[random.nextInt(COMPARISONS.length)] + " ?";
-      default:
-        return column + " = " + (1 + random.nextInt(40));
+    /** A condition; its parameters are added to the list in their order. */
+    String condition(Tab tab, String alias, List<@Nullable Object> parameters, int depth) {
+        int kind = random.nextInt(depth > 0 ? 10 : 6);
+        return switch (kind) {
+            case 6 ->
+                "(" + condition(tab, alias, parameters, depth - 1) + " AND "
+                        + condition(tab, alias, parameters, depth - 1) + ")";
+            case 7 ->
+                "(" + condition(tab, alias, parameters, depth - 1) + " OR "
+                        + condition(tab, alias, parameters, depth - 1) + ")";
+            case 8 -> "NOT (" + condition(tab, alias, parameters, depth - 1) + ")";
+            case 9 -> "((" + condition(tab, alias, parameters, depth - 1) + ") IS " + truth() + ")";
+            default -> simple(tab, alias, parameters);
+        };
     }
-  }
 
-  private String list(int size, List<@Nullable Object> parameters) {
-    StringJoiner marks = new StringJoiner(", ");
-    for (int i = 0; i < size; i++) {
-      parameters.add(1L + random.nextInt(50));
-      marks.add("?");
+    private String truth() {
+        return new String[] {"TRUE", "NOT TRUE", "FALSE", "NOT FALSE"}[random.nextInt(4)];
     }
-    return marks.toString();
-  }
 
-  private String onColumn(Col col, String alias, List<@Nullable Object> parameters) {
-    String name = alias + col.name();
-    if (col.domain() == Domain.TEXT && random.nextInt(2) == 0) {
-      return onText(name, col, parameters);
+    private String simple(Tab tab, String alias, List<@Nullable Object> parameters) {
+        int which = random.nextInt(tab.cols().size() + tab.refs().size() + 1);
+        if (which < tab.cols().size()) {
+            return onColumn(tab.cols().get(which), alias, parameters);
+        }
+        String column = which == tab.cols().size() + tab.refs().size()
+                ? "id"
+                : tab.refs().get(which - tab.cols().size()).column();
+        return onKey(alias + column, parameters);
     }
-    switch (random.nextInt(6)) {
-      case 0:
-        return name + " IS " + (random.nextBoolean() ? "" : "NOT ") + "NULL";
-      case 1:
-        parameters.add(RandomSchema.notNull(col, random));
-        parameters.add(RandomSchema.notNull(col, random));
-        return name + (random.nextInt(4) == 0 ? " NOT" : "") + " BETWEEN ? AND ?";
-      case 2:
-        parameters.add(RandomSchema.notNull(col, random));
-        return name + " IS " + (random.nextBoolean() ? "" : "NOT ") + "DISTINCT FROM ?";
-      case 3:
-        parameters.add(RandomSchema.notNull(col, random));
-        parameters.add(RandomSchema.notNull(col, random));
-        return name + (random.nextInt(3) == 0 ? " NOT IN (?, ?)" : " IN (?, ?)");
-      default:
-        parameters.add(RandomSchema.notNull(col, random));
-        return name + " " + COMPARISONS[random.nextInt(COMPARISONS.length)] + " ?";
-    }
-  }
 
-  private String onText(String name, Col col, List<@Nullable Object> parameters) {
-    switch (random.nextInt(4)) {
-      case 0:
-        parameters.add(RandomSchema.notNull(col, random).toString().toLowerCase(java.util.Locale.ROOT));
-        return "lower(" + name + ") = ?";
-      case 1:
-        parameters.add(RandomSchema.notNull(col, random).toString().toUpperCase(java.util.Locale.ROOT));
-        return "upper(" + name + ") = ?";
-      case 2:
-        return name + (random.nextBoolean() ? " LIKE '" : " ILIKE '") + pattern() + "'";
-      default:
-        parameters.add(pattern());
-        return name + (random.nextInt(3) == 0 ? " NOT" : "") + (random.nextBoolean() ? " LIKE ?" : " ILIKE ?");
+    private String onKey(String column, List<@Nullable Object> parameters) {
+        switch (random.nextInt(4)) {
+            case 0:
+                return column + " IS " + (random.nextBoolean() ? "" : "NOT ") + "NULL";
+            case 1:
+                return column + (random.nextInt(4) == 0 ? " NOT IN (" : " IN (")
+                        + list(1 + random.nextInt(12), parameters) + ")";
+            case 2:
+                parameters.add(1L + random.nextInt(40));
+                return column + " " + COMPARISONS[random.nextInt(COMPARISONS.length)] + " ?";
+            default:
+                return column + " = " + (1 + random.nextInt(40));
+        }
     }
-  }
 
-  private String pattern() {
-    return PATTERNS[random.nextInt(PATTERNS.length)];
-  }
+    private String list(int size, List<@Nullable Object> parameters) {
+        StringJoiner marks = new StringJoiner(", ");
+        for (int i = 0; i < size; i++) {
+            parameters.add(1L + random.nextInt(50));
+            marks.add("?");
+        }
+        return marks.toString();
+    }
+
+    private String onColumn(Col col, String alias, List<@Nullable Object> parameters) {
+        String name = alias + col.name();
+        if (col.domain() == Domain.TEXT && random.nextInt(2) == 0) {
+            return onText(name, col, parameters);
+        }
+        switch (random.nextInt(6)) {
+            case 0:
+                return name + " IS " + (random.nextBoolean() ? "" : "NOT ") + "NULL";
+            case 1:
+                parameters.add(RandomSchema.notNull(col, random));
+                parameters.add(RandomSchema.notNull(col, random));
+                return name + (random.nextInt(4) == 0 ? " NOT" : "") + " BETWEEN ? AND ?";
+            case 2:
+                parameters.add(RandomSchema.notNull(col, random));
+                return name + " IS " + (random.nextBoolean() ? "" : "NOT ") + "DISTINCT FROM ?";
+            case 3:
+                parameters.add(RandomSchema.notNull(col, random));
+                parameters.add(RandomSchema.notNull(col, random));
+                return name + (random.nextInt(3) == 0 ? " NOT IN (?, ?)" : " IN (?, ?)");
+            default:
+                parameters.add(RandomSchema.notNull(col, random));
+                return name + " " + COMPARISONS[random.nextInt(COMPARISONS.length)] + " ?";
+        }
+    }
+
+    private String onText(String name, Col col, List<@Nullable Object> parameters) {
+        switch (random.nextInt(4)) {
+            case 0:
+                parameters.add(RandomSchema.notNull(col, random).toString().toLowerCase(java.util.Locale.ROOT));
+                return "lower(" + name + ") = ?";
+            case 1:
+                parameters.add(RandomSchema.notNull(col, random).toString().toUpperCase(java.util.Locale.ROOT));
+                return "upper(" + name + ") = ?";
+            case 2:
+                return name + (random.nextBoolean() ? " LIKE '" : " ILIKE '") + pattern() + "'";
+            default:
+                parameters.add(pattern());
+                return name + (random.nextInt(3) == 0 ? " NOT" : "") + (random.nextBoolean() ? " LIKE ?" : " ILIKE ?");
+        }
+    }
+
+    private String pattern() {
+        return PATTERNS[random.nextInt(PATTERNS.length)];
+    }
 }

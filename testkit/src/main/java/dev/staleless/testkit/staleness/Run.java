@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -23,143 +24,156 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
 
-  private static final int KEPT_STALE = 5;
-  private static final int KEPT_WRITES = 40;
+    private static final int KEPT_STALE = 5;
+    private static final int KEPT_WRITES = 40;
 
-  final CheckSettings settings;
-  final DataSource database;
-  final List<DataSource> nodes;
-  final RandomSchema schema;
-  final List<Sql> pool;
-  final ReadWriteLock commits = new ReentrantReadWriteLock(true);
-  final AtomicLong keys = new AtomicLong(100_000);
-  final AtomicLong transactions = new AtomicLong();
-  final AtomicLong rollbacks = new AtomicLong();
-  final AtomicLong settled = new AtomicLong();
-  private final List<DecisionLog> logs;
-  private final AtomicLong checks = new AtomicLong();
-  private final AtomicLong staleCount = new AtomicLong();
-  private final List<Staleness> stale = new ArrayList<>();
-  private final Deque<String> writes = new ArrayDeque<>();
-  private final Map<String, Long> errors = new TreeMap<>();
-  private final long end;
-  private volatile boolean stopped;
+    final CheckSettings settings;
+    final DataSource database;
+    final List<DataSource> nodes;
+    final RandomSchema schema;
+    final List<Sql> pool;
+    final ReadWriteLock commits = new ReentrantReadWriteLock(true);
+    final AtomicLong keys = new AtomicLong(100_000);
+    final AtomicLong transactions = new AtomicLong();
+    final AtomicLong rollbacks = new AtomicLong();
+    final AtomicLong settled = new AtomicLong();
+    private final List<DecisionLog> logs;
+    private final AtomicLong checks = new AtomicLong();
+    private final AtomicLong staleCount = new AtomicLong();
+    private final List<Staleness> stale = new ArrayList<>();
+    private final Deque<String> writes = new ArrayDeque<>();
+    private final Map<String, Long> errors = new TreeMap<>();
+    private final Semaphore due = new Semaphore(0);
+    private final long end;
+    private volatile boolean stopped;
 
-  Run(
-      CheckSettings settings,
-      DataSource database,
-      List<DataSource> nodes,
-      List<DecisionLog> logs,
-      RandomSchema schema,
-      List<Sql> pool) {
-    this.settings = settings;
-    this.database = database;
-    this.nodes = List.copyOf(nodes);
-    this.logs = logs;
-    this.schema = schema;
-    this.pool = pool;
-    this.end = System.nanoTime() + settings.duration().toNanos();
-  }
+    Run(
+            CheckSettings settings,
+            DataSource database,
+            List<DataSource> nodes,
+            List<DecisionLog> logs,
+            RandomSchema schema,
+            List<Sql> pool) {
+        this.settings = settings;
+        this.database = database;
+        this.nodes = List.copyOf(nodes);
+        this.logs = logs;
+        this.schema = schema;
+        this.pool = pool;
+        this.end = System.nanoTime() + settings.duration().toNanos();
+    }
 
-  boolean goesOn() {
-    return !stopped && checks.get() < settings.checks() && System.nanoTime() - end < 0;
-  }
+    boolean goesOn() {
+        return !stopped && checks.get() < settings.checks() && System.nanoTime() - end < 0;
+    }
 
-  void stop() {
-    stopped = true;
-  }
+    void stop() {
+        stopped = true;
+    }
 
-  int anyNode(Random random) {
-    return random.nextInt(nodes.size());
-  }
+    int anyNode(Random random) {
+        return random.nextInt(nodes.size());
+    }
 
-  /**
-   * Runs something while no commit is under way. The wait for that is bounded, and taken up again: a writer may be waiting for
-   * a row that another one holds, which must be let through to its commit.
-   *
-   * @param attempts how often to wait; a thread whose own transaction holds rows cannot wait for ever
-   * @return false if it was not run
-   */
-  boolean quietly(int attempts, SqlRunnable action) throws SQLException {
-    for (int i = 0; i < attempts; i++) {
-      if (locked()) {
-        try {
-          action.run();
-          return true;
-        } finally {
-          commits.writeLock().unlock();
+    /**
+     * Runs something while no commit is under way. The wait for that is bounded, and taken up again: a writer may be waiting for
+     * a row that another one holds, which must be let through to its commit.
+     *
+     * @param attempts how often to wait; a thread whose own transaction holds rows cannot wait for ever
+     * @return false if it was not run
+     */
+    boolean quietly(int attempts, SqlRunnable action) throws SQLException {
+        for (int i = 0; i < attempts; i++) {
+            if (locked()) {
+                try {
+                    action.run();
+                    return true;
+                } finally {
+                    commits.writeLock().unlock();
+                }
+            }
         }
-      }
+        return false;
     }
-    return false;
-  }
 
-  private boolean locked() {
-    try {
-      return commits.writeLock().tryLock(50, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    private boolean locked() {
+        try {
+            return commits.writeLock().tryLock(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
-  }
 
-  /** Something that talks to a database. */
-  interface SqlRunnable {
-    void run() throws SQLException;
-  }
+    /** Something that talks to a database. */
+    interface SqlRunnable {
+        void run() throws SQLException;
+    }
 
-  void checked() {
-    checks.incrementAndGet();
-  }
+    void checked() {
+        if (checks.incrementAndGet() % settings.checksPerTransaction() == 0) {
+            due.release();
+        }
+    }
 
-  void wrote(String what) {
-    synchronized (writes) {
-      if (writes.size() == KEPT_WRITES) {
-        writes.removeFirst();
-      }
-      writes.addLast(what);
+    /** Waits until the next transaction is due. False if it is not yet; the caller looks whether the run goes on. */
+    boolean due() {
+        try {
+            return due.tryAcquire(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
-  }
 
-  void refused(@Nullable String sqlState) {
-    synchronized (errors) {
-      errors.merge(String.valueOf(sqlState), 1L, Long::sum);
+    void wrote(String what) {
+        synchronized (writes) {
+            if (writes.size() == KEPT_WRITES) {
+                writes.removeFirst();
+            }
+            writes.addLast(what);
+        }
     }
-  }
 
-  void stale(String where, Sql sql, List<List<@Nullable Object>> expected, List<List<@Nullable Object>> served) {
-    staleCount.incrementAndGet();
-    List<String> lastWrites;
-    synchronized (writes) {
-      lastWrites = List.copyOf(writes);
+    void refused(@Nullable String sqlState) {
+        synchronized (errors) {
+            errors.merge(String.valueOf(sqlState), 1L, Long::sum);
+        }
     }
-    List<String> reasoning = new ArrayList<>();
-    for (int i = 0; i < logs.size(); i++) {
-      for (String line : logs.get(i).of(sql.text())) {
-        reasoning.add("node " + i + " " + line);
-      }
-    }
-    synchronized (stale) {
-      if (stale.size() < KEPT_STALE) {
-        stale.add(new Staleness(
-            settings.seed(), where, sql.text(), sql.parameters(), expected, served, lastWrites, reasoning));
-      }
-    }
-  }
 
-  CheckReport report() {
-    synchronized (stale) {
-      synchronized (errors) {
-        return new CheckReport(
-            settings.seed(),
-            checks.get(),
-            stale,
-            staleCount.get(),
-            transactions.get(),
-            rollbacks.get(),
-            settled.get(),
-            errors);
-      }
+    void stale(String where, Sql sql, List<List<@Nullable Object>> expected, List<List<@Nullable Object>> served) {
+        staleCount.incrementAndGet();
+        List<String> lastWrites;
+        synchronized (writes) {
+            lastWrites = List.copyOf(writes);
+        }
+        List<String> reasoning = new ArrayList<>();
+        for (int i = 0; i < logs.size(); i++) {
+            for (String line : logs.get(i).of(sql.text())) {
+                reasoning.add("node " + i + " " + line);
+            }
+        }
+        synchronized (stale) {
+            if (stale.size() < KEPT_STALE) {
+                stale.add(new Staleness(
+                        settings.seed(), where, sql.text(), sql.parameters(), expected, served, lastWrites, reasoning));
+            }
+        }
     }
-  }
+
+    CheckReport report() {
+        synchronized (stale) {
+            synchronized (errors) {
+                return new CheckReport(
+                        settings.seed(),
+                        checks.get(),
+                        stale,
+                        staleCount.get(),
+                        transactions.get(),
+                        rollbacks.get(),
+                        settled.get(),
+                        errors);
+            }
+        }
+    }
 }

@@ -17,46 +17,46 @@ import org.jspecify.annotations.Nullable;
  */
 record Sql(String text, List<@Nullable Object> parameters, boolean ordered) {
 
-  /** Runs it as a query. Rows whose order is not fixed are sorted, so that equal results are equal lists. */
-  List<List<@Nullable Object>> query(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
-      RandomSchema.bind(statement, parameters);
-      try (ResultSet rows = statement.executeQuery()) {
-        return read(rows);
-      }
+    /** Runs it as a query. Rows whose order is not fixed are sorted, so that equal results are equal lists. */
+    List<List<@Nullable Object>> query(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            RandomSchema.bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                return read(rows);
+            }
+        }
     }
-  }
 
-  private List<List<@Nullable Object>> read(ResultSet rows) throws SQLException {
-    int columns = rows.getMetaData().getColumnCount();
-    List<List<@Nullable Object>> read = new ArrayList<>();
-    while (rows.next()) {
-      List<@Nullable Object> row = new ArrayList<>(columns);
-      for (int i = 1; i <= columns; i++) {
-        row.add(rows.getObject(i));
-      }
-      read.add(row);
+    private List<List<@Nullable Object>> read(ResultSet rows) throws SQLException {
+        int columns = rows.getMetaData().getColumnCount();
+        List<List<@Nullable Object>> read = new ArrayList<>();
+        while (rows.next()) {
+            List<@Nullable Object> row = new ArrayList<>(columns);
+            for (int i = 1; i <= columns; i++) {
+                row.add(rows.getObject(i));
+            }
+            read.add(row);
+        }
+        if (!ordered) {
+            read.sort(Comparator.comparing(Objects::toString));
+        }
+        return read;
     }
-    if (!ordered) {
-      read.sort(Comparator.comparing(Objects::toString));
+
+    int update(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            RandomSchema.bind(statement, parameters);
+            return statement.executeUpdate();
+        }
     }
-    return read;
-  }
 
-  int update(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
-      RandomSchema.bind(statement, parameters);
-      return statement.executeUpdate();
+    /** The same query, asked of the database whatever is cached. */
+    Sql uncached() {
+        return new Sql("/* staleless: off */ " + text, parameters, ordered);
     }
-  }
 
-  /** The same query, asked of the database whatever is cached. */
-  Sql uncached() {
-    return new Sql("/* staleless: off */ " + text, parameters, ordered);
-  }
-
-  @Override
-  public String toString() {
-    return text + " " + parameters;
-  }
+    @Override
+    public String toString() {
+        return text + " " + parameters;
+    }
 }

@@ -22,71 +22,71 @@ import javax.sql.DataSource;
  */
 public final class StalenessChecker {
 
-  private final CheckSettings settings;
-  private final DataSource database;
-  private final List<DecisionLog> logs;
+    private final CheckSettings settings;
+    private final DataSource database;
+    private final List<DecisionLog> logs;
 
-  /**
-   * @param database the application's database without the cache; PostgreSQL
-   * @param logs listeners of the nodes, asked for the reasoning behind a stale read; may be empty
-   */
-  public StalenessChecker(CheckSettings settings, DataSource database, List<DecisionLog> logs) {
-    this.settings = settings;
-    this.database = database;
-    this.logs = List.copyOf(logs);
-  }
-
-  /**
-   * Makes the schema, lets the nodes be made (they may want to read the catalog), runs, and drops the schema.
-   *
-   * @param nodes makes the nodes' data sources over the same database; called once the tables exist
-   * @throws SQLException if reading failed: a cache must never fail a read
-   */
-  public CheckReport run(Function<List<String>, List<DataSource>> nodes) throws SQLException, InterruptedException {
-    Random random = new Random(settings.seed());
-    RandomSchema schema = new RandomSchema(random, settings.tables(), "sc_");
-    try (Connection connection = database.getConnection()) {
-      schema.drop(connection);
-      schema.create(connection);
-      schema.fill(connection, random, settings.rows());
+    /**
+     * @param database the application's database without the cache; PostgreSQL
+     * @param logs listeners of the nodes, asked for the reasoning behind a stale read; may be empty
+     */
+    public StalenessChecker(CheckSettings settings, DataSource database, List<DecisionLog> logs) {
+        this.settings = settings;
+        this.database = database;
+        this.logs = List.copyOf(logs);
     }
-    List<Sql> pool = new RandomQueries(schema, random).pool(settings.queries());
-    List<String> names = schema.tables.stream().map(RandomSchema.Tab::name).toList();
-    try {
-      return check(new Run(settings, database, nodes.apply(names), logs, schema, pool));
-    } finally {
-      try (Connection connection = database.getConnection()) {
-        schema.drop(connection);
-      }
-    }
-  }
 
-  private CheckReport check(Run run) throws SQLException, InterruptedException {
-    ExecutorService threads = Executors.newCachedThreadPool();
-    try {
-      List<Future<Void>> ends = new ArrayList<>();
-      for (int i = 0; i < settings.writers(); i++) {
-        ends.add(threads.submit(new Writer(run, settings.seed() + 1000 + i)));
-      }
-      for (int i = 0; i < settings.readers(); i++) {
-        ends.add(threads.submit(new Reader(run, settings.seed() + 2000 + i)));
-      }
-      for (Future<Void> end : ends) {
-        end.get();
-      }
-      return run.report();
-    } catch (ExecutionException e) {
-      throw unwrap(e);
-    } finally {
-      run.stop();
-      threads.shutdownNow();
+    /**
+     * Makes the schema, lets the nodes be made (they may want to read the catalog), runs, and drops the schema.
+     *
+     * @param nodes makes the nodes' data sources over the same database; called once the tables exist
+     * @throws SQLException if reading failed: a cache must never fail a read
+     */
+    public CheckReport run(Function<List<String>, List<DataSource>> nodes) throws SQLException, InterruptedException {
+        Random random = new Random(settings.seed());
+        RandomSchema schema = new RandomSchema(random, settings.tables(), "sc_");
+        try (Connection connection = database.getConnection()) {
+            schema.drop(connection);
+            schema.create(connection);
+            schema.fill(connection, random, settings.rows());
+        }
+        List<Sql> pool = new RandomQueries(schema, random).pool(settings.queries());
+        List<String> names = schema.tables.stream().map(RandomSchema.Tab::name).toList();
+        try {
+            return check(new Run(settings, database, nodes.apply(names), logs, schema, pool));
+        } finally {
+            try (Connection connection = database.getConnection()) {
+                schema.drop(connection);
+            }
+        }
     }
-  }
 
-  private SQLException unwrap(ExecutionException e) {
-    String message = "the staleness check failed, seed " + settings.seed() + ": " + e.getCause();
-    return e.getCause() instanceof SQLException cause
-        ? new SQLException(message, cause.getSQLState(), cause)
-        : new SQLException(message, e.getCause());
-  }
+    private CheckReport check(Run run) throws SQLException, InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Future<Void>> ends = new ArrayList<>();
+            for (int i = 0; i < settings.writers(); i++) {
+                ends.add(threads.submit(new Writer(run, settings.seed() + 1000 + i)));
+            }
+            for (int i = 0; i < settings.readers(); i++) {
+                ends.add(threads.submit(new Reader(run, settings.seed() + 2000 + i)));
+            }
+            for (Future<Void> end : ends) {
+                end.get();
+            }
+            return run.report();
+        } catch (ExecutionException e) {
+            throw unwrap(e);
+        } finally {
+            run.stop();
+            threads.shutdownNow();
+        }
+    }
+
+    private SQLException unwrap(ExecutionException e) {
+        String message = "the staleness check failed, seed " + settings.seed() + ": " + e.getCause();
+        return e.getCause() instanceof SQLException cause
+                ? new SQLException(message, cause.getSQLState(), cause)
+                : new SQLException(message, e.getCause());
+    }
 }

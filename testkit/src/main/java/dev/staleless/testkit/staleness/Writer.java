@@ -12,149 +12,152 @@ import org.jspecify.annotations.Nullable;
 /** A thread that writes through random nodes: single statements, transactions, batches, savepoints, rollbacks. */
 final class Writer implements Callable<Void> {
 
-  private final Run run;
-  private final Random random;
-  private final RandomWrites writes;
+    private final Run run;
+    private final Random random;
+    private final RandomWrites writes;
 
-  Writer(Run run, long seed) {
-    this.run = run;
-    this.random = new Random(seed);
-    this.writes = new RandomWrites(run.schema, random, run.keys, run.settings.rows());
-  }
+    Writer(Run run, long seed) {
+        this.run = run;
+        this.random = new Random(seed);
+        this.writes = new RandomWrites(run.schema, random, run.keys, run.settings.rows());
+    }
 
-  @Override
-  public @Nullable Void call() throws SQLException {
-    while (run.goesOn()) {
-      int node = run.anyNode(random);
-      try (Connection connection = run.nodes.get(node).getConnection()) {
-        if (random.nextInt(3) == 0) {
-          single(connection);
-        } else {
-          transaction(connection, node);
+    @Override
+    public @Nullable Void call() throws SQLException {
+        while (run.goesOn()) {
+            if (!run.due()) {
+                continue;
+            }
+            int node = run.anyNode(random);
+            try (Connection connection = run.nodes.get(node).getConnection()) {
+                if (random.nextInt(3) == 0) {
+                    single(connection);
+                } else {
+                    transaction(connection, node);
+                }
+            } catch (SQLException e) {
+                if (!expected(e)) {
+                    run.stop();
+                    throw e;
+                }
+                run.refused(e.getSQLState());
+            }
         }
-      } catch (SQLException e) {
-        if (!expected(e)) {
-          run.stop();
-          throw e;
-        }
-        run.refused(e.getSQLState());
-      }
+        return null;
     }
-    return null;
-  }
 
-  /** Constraints, rounding overflow, deadlocks: what random writes meet. */
-  private static boolean expected(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    return state.startsWith("23") || state.startsWith("22") || state.startsWith("40");
-  }
-
-  private void single(Connection connection) throws SQLException {
-    Sql write = writes.next();
-    run.commits.readLock().lock();
-    try {
-      run.wrote("autocommit " + write);
-      write.update(connection);
-      run.transactions.incrementAndGet();
-    } finally {
-      run.commits.readLock().unlock();
+    /** Constraints, rounding overflow, deadlocks: what random writes meet. */
+    private static boolean expected(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("23") || state.startsWith("22") || state.startsWith("40");
     }
-  }
 
-  private void transaction(Connection connection, int node) throws SQLException {
-    connection.setAutoCommit(false);
-    try {
-      int statements = 1 + random.nextInt(4);
-      for (int i = 0; i < statements; i++) {
-        step(connection, node);
-      }
-      if (random.nextInt(6) == 0) {
-        rollback(connection);
-      } else {
-        commit(connection);
-      }
-    } catch (SQLException e) {
-      rollback(connection);
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
-    }
-  }
-
-  private void step(Connection connection, int node) throws SQLException {
-    switch (random.nextInt(6)) {
-      case 0 -> undone(connection);
-      case 1 -> batch(connection);
-      case 2 -> ownRead(connection, node);
-      default -> {
+    private void single(Connection connection) throws SQLException {
         Sql write = writes.next();
-        run.wrote("in transaction " + write);
-        write.update(connection);
-      }
+        run.commits.readLock().lock();
+        try {
+            run.wrote("autocommit " + write);
+            write.update(connection);
+            run.transactions.incrementAndGet();
+        } finally {
+            run.commits.readLock().unlock();
+        }
     }
-  }
 
-  private void undone(Connection connection) throws SQLException {
-    Savepoint savepoint = connection.setSavepoint();
-    Sql write = writes.next();
-    try {
-      write.update(connection);
-      run.wrote("rolled back to savepoint " + write);
-    } catch (SQLException e) {
-      if (!expected(e) || "40P01".equals(e.getSQLState())) {
-        throw e;
-      }
+    private void transaction(Connection connection, int node) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            int statements = 1 + random.nextInt(4);
+            for (int i = 0; i < statements; i++) {
+                step(connection, node);
+            }
+            if (random.nextInt(6) == 0) {
+                rollback(connection);
+            } else {
+                commit(connection);
+            }
+        } catch (SQLException e) {
+            rollback(connection);
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
     }
-    connection.rollback(savepoint);
-  }
 
-  private void batch(Connection connection) throws SQLException {
-    RandomSchema.Tab tab = run.schema.tables.get(random.nextInt(run.schema.tables.size()));
-    String sql = "UPDATE " + tab.name() + " SET a = ? WHERE id = ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < 3; i++) {
-        statement.setInt(1, random.nextInt(8));
-        statement.setLong(2, 1 + random.nextInt(run.settings.rows()));
-        statement.addBatch();
-      }
-      statement.executeBatch();
-      run.wrote("batch of 3 " + sql);
+    private void step(Connection connection, int node) throws SQLException {
+        switch (random.nextInt(6)) {
+            case 0 -> undone(connection);
+            case 1 -> batch(connection);
+            case 2 -> ownRead(connection, node);
+            default -> {
+                Sql write = writes.next();
+                run.wrote("in transaction " + write);
+                write.update(connection);
+            }
+        }
     }
-  }
 
-  /** Read your writes: what the transaction reads is what the database shows inside this transaction. */
-  private void ownRead(Connection connection, int node) throws SQLException {
-    Sql sql = run.pool.get(random.nextInt(run.pool.size()));
-    List<List<@Nullable Object>> before = sql.uncached().query(connection);
-    List<List<@Nullable Object>> served = sql.query(connection);
-    run.checked();
-    if (served.equals(before) || served.equals(sql.uncached().query(connection))) {
-      return;
+    private void undone(Connection connection) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        Sql write = writes.next();
+        try {
+            write.update(connection);
+            run.wrote("rolled back to savepoint " + write);
+        } catch (SQLException e) {
+            if (!expected(e) || "40P01".equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+        connection.rollback(savepoint);
     }
-    run.settled.incrementAndGet();
-    run.quietly(1, () -> {
-      List<List<@Nullable Object>> again = sql.query(connection);
-      List<List<@Nullable Object>> expected = sql.uncached().query(connection);
-      if (!again.equals(expected)) {
-        run.stale("node " + node + " in a transaction", sql, expected, again);
-      }
-    });
-  }
 
-  private void commit(Connection connection) throws SQLException {
-    run.commits.readLock().lock();
-    try {
-      connection.commit();
-      run.wrote("commit");
-      run.transactions.incrementAndGet();
-    } finally {
-      run.commits.readLock().unlock();
+    private void batch(Connection connection) throws SQLException {
+        RandomSchema.Tab tab = run.schema.tables.get(random.nextInt(run.schema.tables.size()));
+        String sql = "UPDATE " + tab.name() + " SET a = ? WHERE id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < 3; i++) {
+                statement.setInt(1, random.nextInt(8));
+                statement.setLong(2, 1 + random.nextInt(run.settings.rows()));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+            run.wrote("batch of 3 " + sql);
+        }
     }
-  }
 
-  private void rollback(Connection connection) throws SQLException {
-    connection.rollback();
-    run.wrote("rollback");
-    run.rollbacks.incrementAndGet();
-  }
+    /** Read your writes: what the transaction reads is what the database shows inside this transaction. */
+    private void ownRead(Connection connection, int node) throws SQLException {
+        Sql sql = run.pool.get(random.nextInt(run.pool.size()));
+        List<List<@Nullable Object>> before = sql.uncached().query(connection);
+        List<List<@Nullable Object>> served = sql.query(connection);
+        run.checked();
+        if (served.equals(before) || served.equals(sql.uncached().query(connection))) {
+            return;
+        }
+        run.settled.incrementAndGet();
+        run.quietly(1, () -> {
+            List<List<@Nullable Object>> again = sql.query(connection);
+            List<List<@Nullable Object>> expected = sql.uncached().query(connection);
+            if (!again.equals(expected)) {
+                run.stale("node " + node + " in a transaction", sql, expected, again);
+            }
+        });
+    }
+
+    private void commit(Connection connection) throws SQLException {
+        run.commits.readLock().lock();
+        try {
+            connection.commit();
+            run.wrote("commit");
+            run.transactions.incrementAndGet();
+        } finally {
+            run.commits.readLock().unlock();
+        }
+    }
+
+    private void rollback(Connection connection) throws SQLException {
+        connection.rollback();
+        run.wrote("rollback");
+        run.rollbacks.incrementAndGet();
+    }
 }
