@@ -14,6 +14,7 @@ import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import dev.staleless.jdbc.catalog.CatalogSource;
 import dev.staleless.jdbc.coordination.DatabaseSessions;
+import dev.staleless.jdbc.coordination.IncarnationWatch;
 import dev.staleless.jdbc.coordination.JdbcCoordinationTables;
 import dev.staleless.jdbc.coordination.ServiceConnections;
 import java.sql.SQLException;
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private static final Duration RENEWAL = Duration.ofSeconds(5);
 
     private final Resources resources;
     private final CatalogSource catalog;
@@ -109,7 +112,10 @@ final class Node implements AutoCloseable {
         DatabaseSessions sessions = resources.add(new DatabaseSessions(service, settings.coordination()));
         UUID database = settings.environment().freshId();
         Store store = resources.open(settings, database);
-        return Coordinator.local(store, database, settings.environment(), sessions);
+        Coordinator local = Coordinator.local(store, database, settings.environment(), sessions);
+        resources.add(IncarnationWatch.start(
+                service, settings.coordination(), settings.environment(), () -> local.renewEpoch(RENEWAL)));
+        return local;
     }
 
     CatalogSource catalog() {

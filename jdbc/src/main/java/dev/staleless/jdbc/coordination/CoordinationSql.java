@@ -42,6 +42,9 @@ interface CoordinationSql {
     /** Yields one row: in recovery, read only (booleans), isolation (text). */
     String verify();
 
+    /** Yields what tells this session from every other one: text. */
+    String session();
+
     /** Yields whether a session has surely ended. Process id, time of its start. */
     String sessionEnded();
 

@@ -267,6 +267,11 @@ public final class JdbcCoordinationTables implements CoordinationTables {
     }
 
     @Override
+    public boolean sessionEnded(String session) {
+        return DatabaseSessions.ended(change, sql, session);
+    }
+
+    @Override
     public void close() {
         watch.close();
         change.close();

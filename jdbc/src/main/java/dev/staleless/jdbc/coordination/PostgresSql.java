@@ -184,6 +184,14 @@ final class PostgresSql implements CoordinationSql {
     }
 
     @Override
+    public String session() {
+        return """
+                SELECT concat_ws('/', (SELECT oid FROM pg_database WHERE datname = current_database()),
+                  pg_postmaster_start_time(), a.pid, a.backend_start, pg_is_in_recovery())
+                FROM pg_stat_get_activity(pg_backend_pid()) a""";
+    }
+
+    @Override
     public String sessionEnded() {
         // The start of another role's session is hidden: then a session of this process id may still be the one meant.
         return """

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.staleless.core.coordination.CoordinationException;
 import dev.staleless.core.coordination.CoordinationTables.Stage;
 import dev.staleless.core.coordination.CoordinationTables.State;
+import dev.staleless.core.coordination.Environment;
 import dev.staleless.testkit.server.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,27 @@ class IncarnationTest {
                 if (System.nanoTime() > deadline) {
                     throw recovering;
                 }
+            }
+        }
+    }
+
+    @Test
+    void withoutTablesTheEndOfTheSessionTellsOfACrash() throws Exception {
+        Database database = Database.create(server);
+        AtomicInteger renewals = new AtomicInteger();
+        try (ServiceConnections source = ServiceConnections.of(database.dataSource());
+                IncarnationWatch watch = IncarnationWatch.start(
+                        source,
+                        CoordinationSettings.of("test"),
+                        Environment.system(),
+                        () -> renewals.incrementAndGet() > 1)) {
+            assertThat(watch).isNotNull();
+            killABackend(database);
+            // The first try was said to have failed, so it is made again.
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (renewals.get() < 2) {
+                assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+                Thread.onSpinWait();
             }
         }
     }

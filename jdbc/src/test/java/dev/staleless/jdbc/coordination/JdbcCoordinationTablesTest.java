@@ -418,6 +418,30 @@ class JdbcCoordinationTablesTest {
     }
 
     @Test
+    void aSessionHasEndedWhenItsProcessIsGoneOrIsAnothers() throws SQLException {
+        JdbcCoordinationTables tables = open();
+        try (Connection session = database.dataSource().getConnection();
+                Statement statement = session.createStatement();
+                var row = statement.executeQuery("""
+                        SELECT pid, extract(epoch FROM backend_start)::text FROM pg_stat_get_activity(pg_backend_pid())""")) {
+            row.next();
+            String name = row.getInt(1) + "@" + row.getString(2);
+            assertThat(tables.sessionEnded(name)).isFalse();
+            assertThat(tables.sessionEnded(row.getInt(1) + "@1.5")).isTrue();
+            assertThat(tables.sessionEnded("999999999@" + row.getString(2))).isTrue();
+            assertThat(tables.sessionEnded("what is this")).isFalse();
+            String role = database.role();
+            database.execute(CoordinationSchema.ddl("postgresql", "staleless", role));
+            try (JdbcCoordinationTables others =
+                    JdbcCoordinationTables.open(ServiceConnections.of(database.dataSource(role)), SETTINGS)) {
+                assertThat(others.sessionEnded(row.getInt(1) + "@1.5"))
+                        .as("the start of another role's session is hidden")
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
     void aDatabaseThatHangsFailsTheWatchInTimeAndIsTriedAgain() throws Exception {
         CoordinationSettings hasty = new CoordinationSettings("staleless", "test", true, false, Duration.ofSeconds(1));
         JdbcCoordinationTables tables = open(hasty);
