@@ -69,11 +69,7 @@ final class Enlister {
     /** Makes the registries of these tables anew, and adds the tables where the directory lacks them, in the background. */
     void missing(Collection<TableName> tables) {
         synchronized (this) {
-            for (TableName table : tables) {
-                if (wanted.containsKey(table)) {
-                    missing.add(table);
-                }
-            }
+            missing.addAll(tables);
             if (scheduled || missing.isEmpty() || closed) {
                 return;
             }
@@ -186,6 +182,9 @@ final class Enlister {
         synchronized (this) {
             for (TableName name : names) {
                 Directory.Entry entry = entries.get(name);
+                if (entry == null && !wanted.containsKey(name)) {
+                    continue;
+                }
                 Map<String, PartitionColumn> columns = new LinkedHashMap<>();
                 if (entry != null) {
                     entry.partitionColumns().forEach(column -> columns.put(column.name(), column));

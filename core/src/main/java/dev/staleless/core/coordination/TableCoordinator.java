@@ -189,16 +189,22 @@ final class TableCoordinator implements Coordinator, Versions {
     public boolean renewEpoch(Duration timeout) {
         Deadline deadline = new Deadline(environment.clock(), timeout);
         UUID epoch = environment.freshId();
-        while (true) {
-            Reading reading = reading();
-            Long version = reading == null ? null : raise(reading, epoch, null);
-            if (version != null) {
-                return awaitInForce(version, CoordinationTables.Stage.STOPPED, deadline);
+        while (!deadline.passed()) {
+            try {
+                Reading reading = reading();
+                Long version = reading == null ? null : raise(reading, epoch, null);
+                if (version != null) {
+                    return awaitInForce(version, CoordinationTables.Stage.STOPPED, deadline);
+                }
+            } catch (CoordinationException e) {
+                LOG.warn("The epoch could not be renewed", e);
+                return false;
             }
-            if (deadline.passed() || !refresh(deadline.remaining())) {
+            if (!refresh(deadline.remaining())) {
                 return false;
             }
         }
+        return false;
     }
 
     @Override

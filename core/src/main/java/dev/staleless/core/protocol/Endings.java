@@ -24,18 +24,23 @@ final class Endings {
     private final Coordinator coordinator;
     private final Environment environment;
     private final Listeners listeners;
+    private final Duration wait;
+    private volatile boolean closed;
 
+    /** @param wait how long a late commit waits, at most, until everything is a miss */
     Endings(
             Reporter reporter,
             Resolver resolver,
             Coordinator coordinator,
             Environment environment,
-            Listeners listeners) {
+            Listeners listeners,
+            Duration wait) {
         this.reporter = reporter;
         this.resolver = resolver;
         this.coordinator = coordinator;
         this.environment = environment;
         this.listeners = listeners;
+        this.wait = wait;
     }
 
     /** Now, by the monotonic clock. */
@@ -66,7 +71,12 @@ final class Endings {
             reporter.appendAgain(changes);
             finish(decided, marks);
         } catch (ReportException e) {
-            environment.schedule(() -> appendLate(changes, decided, marks), PAUSE);
+            // without the store, making everything a miss does as well
+            if (coordinator.renewEpoch(wait)) {
+                finish(decided, marks);
+                return;
+            }
+            later(() -> appendLate(changes, decided, marks), PAUSE);
             throw new LateCommitException(
                     "A commit was answered late, and its changes could not be reported in time", e);
         }
@@ -86,8 +96,19 @@ final class Endings {
             finish(decided, marks);
         } catch (ReportException e) {
             listeners.failed("A late commit could not be reported yet", e);
-            environment.schedule(() -> appendLate(changes, decided, marks), PAUSE);
+            later(() -> appendLate(changes, decided, marks), PAUSE);
         }
+    }
+
+    private void later(Runnable task, Duration delay) {
+        if (!closed) {
+            environment.schedule(task, delay);
+        }
+    }
+
+    /** Nothing is tried again after this: what is under way keeps the node's row until the others find the node gone. */
+    void close() {
+        closed = true;
     }
 
     /**
@@ -102,7 +123,7 @@ final class Endings {
         }
         Unknown unknown = new Unknown(new ArrayList<>(decided), new ArrayList<>(marks), merged(decided), sent);
         unknown.reportAgain();
-        unknown.later();
+        unknown.settleLater();
     }
 
     private void finish(List<Decided> decided, List<Mark> marks) {
@@ -156,10 +177,10 @@ final class Endings {
                     .orElse(null);
         }
 
-        void later() {
+        void settleLater() {
             Duration lease = coordinator.lease();
             Duration underWay = lease.plus(lease.dividedBy(10)).minus(Duration.ofNanos(now() - sent));
-            environment.schedule(this::settle, underWay.isNegative() || !reportedAgain ? PAUSE : underWay);
+            Endings.this.later(this::settle, underWay.isNegative() || !reportedAgain ? PAUSE : underWay);
         }
 
         private void settle() {
@@ -169,7 +190,7 @@ final class Endings {
             Duration lease = coordinator.lease();
             boolean underWay = now() - sent < lease.plus(lease.dividedBy(10)).toNanos();
             if (!reportedAgain || underWay || !sessionsEnded()) {
-                later();
+                settleLater();
                 return;
             }
             try {
@@ -177,7 +198,7 @@ final class Endings {
                 finish(decided, marks);
             } catch (ReportException e) {
                 listeners.failed("A commit of unknown outcome could not be reported once more yet", e);
-                later();
+                settleLater();
             }
         }
 

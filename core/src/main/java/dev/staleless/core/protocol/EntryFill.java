@@ -8,7 +8,6 @@ import dev.staleless.core.query.Query;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Store;
-import dev.staleless.core.store.StoreException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -71,15 +70,15 @@ final class EntryFill implements Lookup.Fill {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        // the same connection may have changed something between the lookup and the last row
-        if (basis.transaction() != null && basis.transaction().affects(basis.query())) {
-            flight.land(false);
-            return;
-        }
         CompletionStage<Void> done;
         try {
+            // the same connection may have changed something between the lookup and the last row
+            if (basis.transaction() != null && basis.transaction().affects(basis.query())) {
+                flight.land(false);
+                return;
+            }
             done = store.publish(basis.key(), entry(rows), basis.ttl());
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             published(rows, e);
             return;
         }

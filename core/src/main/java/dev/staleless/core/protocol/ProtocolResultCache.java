@@ -60,7 +60,7 @@ final class ProtocolResultCache implements ResultCache {
         resolver = new Resolver(store, environment, listeners);
         inFlightCheck = new InFlightCheck(store, coordinator, resolver);
         reporter = new Reporter(store, coordinator, environment, settings.watchWait());
-        endings = new Endings(reporter, resolver, coordinator, environment, listeners);
+        endings = new Endings(reporter, resolver, coordinator, environment, listeners, settings.watchWait());
     }
 
     /** A query to look up. */
@@ -85,13 +85,13 @@ final class ProtocolResultCache implements ResultCache {
 
     @Override
     public Lookup lookup(Query query, EntryKey key, Duration ttl, @Nullable Transaction transaction, boolean mayWait) {
-        Duration kept = ttl.compareTo(settings.maxTtl()) < 0 ? ttl : settings.maxTtl();
-        ProtocolTransaction own = (ProtocolTransaction) transaction;
         Lookup lookup;
-        if (own != null && own.affects(query)) {
-            lookup = new Lookup.Bypass(MissReason.OWN_CHANGES, "the transaction's own changes affect it");
-        } else {
-            lookup = find(new Request(query, key, kept, own, mayWait));
+        try {
+            Duration kept = ttl.compareTo(settings.maxTtl()) < 0 ? ttl : settings.maxTtl();
+            lookup = find(new Request(query, key, kept, (ProtocolTransaction) transaction, mayWait));
+        } catch (RuntimeException e) {
+            listeners.failed("A lookup failed", e);
+            lookup = new Lookup.Bypass(MissReason.STORE_UNAVAILABLE, String.valueOf(e.getMessage()));
         }
         if (lookup instanceof Lookup.Hit) {
             listeners.hit(query);
@@ -104,6 +104,9 @@ final class ProtocolResultCache implements ResultCache {
     }
 
     private Lookup find(Request request) {
+        if (request.transaction() != null && request.transaction().affects(request.query())) {
+            return new Lookup.Bypass(MissReason.OWN_CHANGES, "the transaction's own changes affect it");
+        }
         Answer answer = attempt(request);
         tell(request.query(), answer.outcome());
         if (answer.following() == null) {
@@ -209,6 +212,7 @@ final class ProtocolResultCache implements ResultCache {
     @Override
     public void close() {
         coordinator.close();
+        endings.close();
         resolver.close();
     }
 }

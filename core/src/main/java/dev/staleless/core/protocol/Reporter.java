@@ -9,6 +9,7 @@ import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +57,17 @@ final class Reporter {
                 if (storeFailures == MAX_STORE_FAILURES) {
                     throw new ReportException("The store did not take a transaction's changes", e);
                 }
+                continue;
+            } catch (ReportException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new ReportException("A transaction's changes could not be reported", e);
             } finally {
                 if (!reported) {
                     turn.close();
                 }
             }
-            if (storeFailures == 0 && !coordinator.refresh(watchWait)) {
+            if (!coordinator.refresh(watchWait)) {
                 throw new ReportException("The state of the coordination tables could not be read within " + watchWait);
             }
         }
@@ -97,7 +103,9 @@ final class Reporter {
                 Reading reading = turn.reading();
                 if (reading != null && turn.mayCommit()) {
                     Report report = Report.plan(changes.in(reading), reading, null, environment);
-                    store.report(java.util.List.of(), report.appends());
+                    if (!report.isEmpty()) {
+                        store.report(List.of(), report.appends());
+                    }
                     return;
                 }
             } catch (StoreException e) {

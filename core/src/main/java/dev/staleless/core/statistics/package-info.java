@@ -1,4 +1,4 @@
-/** Statistics and the listener. */
+/** What the cache does: the listener that hears it, and the statistics that count it. */
 @NullMarked
 package dev.staleless.core.statistics;
 

@@ -26,6 +26,9 @@ class SimulatedTables implements CoordinationTables {
         @Nullable
         BarrierKind barrier;
 
+        /** Whether every statement fails. */
+        boolean unreachable;
+
         String directory = DirectoryCodec.encode(Directory.EMPTY);
         final Map<UUID, NodeRow> nodes = new LinkedHashMap<>();
 
@@ -37,7 +40,6 @@ class SimulatedTables implements CoordinationTables {
 
     final Simulation simulation;
     final Rows rows;
-    private boolean unreachable;
 
     SimulatedTables(Simulation simulation, Rows rows) {
         this.simulation = simulation;
@@ -48,13 +50,9 @@ class SimulatedTables implements CoordinationTables {
         this(other.simulation, other.rows);
     }
 
-    void unreachable(boolean value) {
-        unreachable = value;
-    }
-
     private void step(String what) {
         simulation.step(what);
-        if (unreachable) {
+        if (rows.unreachable) {
             throw new CoordinationException("unreachable");
         }
     }
