@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 
 /** A running server process with its log file, guarded by the watchdog of its folder. */
 final class ServerProcess {
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration END = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration END = Duration.ofMinutes(1);
     private static final int LOG_TAIL = 4_000;
 
     private final String name;
