@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -65,13 +66,14 @@ final class Gazetteer implements AutoCloseable {
             }
             var territory = new Territory(form, region(session, form), groups(session, form, Set.of()), now());
             session.persist(territory);
+            session.flush();
             return territory.id();
         });
         return detail(id);
     }
 
     TerritoryDetail update(int id, TerritoryForm form) {
-        sessions.inTransaction(session -> {
+        write(session -> {
             var territory = territory(session, id);
             checkVersion(territory.name(), form.versionEdited(), territory.version());
             if (!territory.code().equals(form.code()) && codeTaken(session, form.code(), id)) {
@@ -83,7 +85,7 @@ final class Gazetteer implements AutoCloseable {
     }
 
     void delete(int id, int version) {
-        sessions.inTransaction(session -> {
+        write(session -> {
             var territory = territory(session, id);
             checkVersion(territory.name(), version, territory.version());
             session.remove(territory);
@@ -92,7 +94,7 @@ final class Gazetteer implements AutoCloseable {
 
     /** Says what a territory is called in a locale, whether or not it had a name there. */
     TerritoryDetail rename(int id, String locale, NameForm form) {
-        sessions.inTransaction(session -> {
+        write(session -> {
             var territory = territory(session, id);
             var name = session.createQuery(
                             "from TerritoryName where territory = :territory and locale.tag = :locale",
@@ -126,6 +128,14 @@ final class Gazetteer implements AutoCloseable {
     @Override
     public void close() {
         sessions.close();
+    }
+
+    /** Writes before the commit, since a conflict found at the commit comes wrapped in another exception. */
+    private void write(Consumer<Session> change) {
+        sessions.inTransaction(session -> {
+            change.accept(session);
+            session.flush();
+        });
     }
 
     private static List<Choice> choices(Session session, String query) {

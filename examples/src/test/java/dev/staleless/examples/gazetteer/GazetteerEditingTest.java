@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -82,19 +83,17 @@ class GazetteerEditingTest {
     @Test
     void of_changes_at_the_same_time_one_is_made() throws Exception {
         var form = form("SE").toString();
-        Callable<Integer> change =
-                () -> client.call("PUT", "territories/" + id("SE"), form).status();
-        var statuses = new ArrayList<Integer>();
-        var threads = Executors.newFixedThreadPool(4);
-        try {
-            for (var status : threads.invokeAll(Collections.nCopies(4, change))) {
-                statuses.add(status.get());
-            }
-        } finally {
-            threads.shutdown();
-        }
+        var statuses = together(
+                () -> client.call("PUT", "territories/" + id("SE"), form).status());
         assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 409);
         assertThat(stored("SE", "version")).isEqualTo("1");
+    }
+
+    @Test
+    void of_territories_created_with_one_code_at_the_same_time_one_stays() throws Exception {
+        var form = "{\"code\": \"QS\", \"name\": \"Same\"}";
+        var statuses = together(() -> client.call("POST", "territories", form).status());
+        assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 409);
     }
 
     @Test
@@ -222,6 +221,20 @@ class GazetteerEditingTest {
         assertThat(client.call("PUT", "cache", "{\"on\": 1}").status()).isEqualTo(400);
         assertThat(client.call("PUT", "cache", "{\"on\": true}").status()).isEqualTo(204);
         assertThat(feed.cacheInUse()).isTrue();
+    }
+
+    /** What four calls made at the same time return. */
+    private static List<Integer> together(Callable<Integer> call) throws Exception {
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            var returned = new ArrayList<Integer>();
+            for (var status : threads.invokeAll(Collections.nCopies(4, call))) {
+                returned.add(status.get());
+            }
+            return returned;
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private static int id(String code) throws Exception {
