@@ -276,6 +276,12 @@ final class LogicalConnection extends ForwardingConnection {
 
     /** Ends the transaction by a COMMIT, in whichever way it is sent. */
     void commit(Work<?> commit) throws SQLException {
+        Borrowed held = borrowed;
+        if (held != null && held.isTransactionFailed()) {
+            // The database answers a COMMIT by rolling back.
+            rollback(commit);
+            return;
+        }
         try {
             transaction.commit(commit);
         } catch (TransactionScope.NotReportedException e) {

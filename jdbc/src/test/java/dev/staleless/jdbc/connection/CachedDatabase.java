@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A schema of the shared PostgreSQL server, a pool over it, and the pool's caching data source over the in-process store. */
 final class CachedDatabase implements AutoCloseable {
@@ -41,10 +42,11 @@ final class CachedDatabase implements AutoCloseable {
     final HikariDataSource pool;
     final DataSource cached;
     private final Store store;
+    private final CatalogSource catalogs;
     private final ResultCache cache;
     private final String url;
 
-    private CachedDatabase(String ddl, String options, Limits limits) throws SQLException {
+    private CachedDatabase(String ddl, String options, Limits limits, @Nullable ResultCache given) throws SQLException {
         url = PostgresServer.shared().jdbcUrl() + "&currentSchema=" + schema + options;
         execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE; CREATE SCHEMA " + schema + "; " + ddl);
         HikariConfig config = new HikariConfig();
@@ -56,18 +58,25 @@ final class CachedDatabase implements AutoCloseable {
         UUID database = new UUID(0, COUNTER.get());
         Environment environment = Environment.system();
         store = MemoryStore.create().open(database, "test");
-        cache = ResultCaches.create(
-                store,
-                Coordinator.local(store, database, environment, session -> true),
-                environment,
-                statistics,
-                ResultCacheSettings.DEFAULTS);
-        CatalogSource catalogs = CatalogSource.postgres(() -> DriverManager.getConnection(url), "staleless");
-        cache.enlist(catalogs.current().tables(), Duration.ofSeconds(10));
-        cached = CachingDataSource.create(pool, wiring(catalogs, database, limits));
+        cache = given != null
+                ? given
+                : ResultCaches.create(
+                        store,
+                        Coordinator.local(store, database, environment, session -> true),
+                        environment,
+                        statistics,
+                        ResultCacheSettings.DEFAULTS);
+        catalogs = CatalogSource.postgres(() -> DriverManager.getConnection(url), "staleless");
+        cacheNewTables();
+        cached = CachingDataSource.create(pool, wiring(database, limits));
     }
 
-    private Wiring wiring(CatalogSource catalogs, UUID database, Limits limits) {
+    /** Makes the tables cacheable that are there now. */
+    void cacheNewTables() {
+        cache.enlist(catalogs.refresh().tables(), Duration.ofSeconds(10));
+    }
+
+    private Wiring wiring(UUID database, Limits limits) {
         CachePolicy policy = (template, hint) -> Duration.ofMinutes(5);
         FrontListener listener = new FrontListener() {
             @Override
@@ -102,11 +111,16 @@ final class CachedDatabase implements AutoCloseable {
 
     /** A database of these tables. */
     static CachedDatabase of(String ddl) throws SQLException {
-        return new CachedDatabase(ddl, "", Limits.DEFAULT);
+        return new CachedDatabase(ddl, "", Limits.DEFAULT, null);
     }
 
     static CachedDatabase of(String ddl, String options, Limits limits) throws SQLException {
-        return new CachedDatabase(ddl, options, limits);
+        return new CachedDatabase(ddl, options, limits, null);
+    }
+
+    /** A database of these tables with another cache than the usual one. */
+    static CachedDatabase over(ResultCache cache, String ddl) throws SQLException {
+        return new CachedDatabase(ddl, "", Limits.DEFAULT, cache);
     }
 
     /** A connection without cache. */
