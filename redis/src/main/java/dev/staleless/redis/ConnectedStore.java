@@ -260,6 +260,15 @@ final class ConnectedStore implements Store {
         });
     }
 
+    @Override
+    public CompletionStage<Void> replace(EntryKey key, Entry entry) {
+        return stage(() -> {
+            Pipeline pipeline = connections.entries().pipeline();
+            pipeline.setOver(keys.entry(key), EntryCodec.encode(entry));
+            return pipeline.start(options.timeout());
+        });
+    }
+
     /** In whole milliseconds, which is what the server counts in; at least one. */
     private Duration kept(Duration ttl) {
         if (ttl.compareTo(options.maxEntryTtl()) > 0) {

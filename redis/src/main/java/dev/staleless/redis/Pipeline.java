@@ -50,6 +50,12 @@ final class Pipeline {
         return add(CommandType.SET, new StatusOutput<>(CODEC), args, null);
     }
 
+    /** Over a value that is there, which keeps its time to live. */
+    Reply<String> setOver(byte[] key, byte[] value) {
+        CommandArgs<byte[], byte[]> args = args(key).addValue(value).add("XX").add("KEEPTTL");
+        return add(CommandType.SET, new StatusOutput<>(CODEC), args, null);
+    }
+
     Reply<byte[]> newest(byte[] key) {
         return add(CommandType.LINDEX, new ValueOutput<>(CODEC), args(key).add(0), null);
     }

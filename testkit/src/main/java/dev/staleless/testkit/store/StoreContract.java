@@ -91,6 +91,25 @@ public abstract class StoreContract extends ConcurrentStoreContract {
     }
 
     @Test
+    final void entryWrittenOverAnotherDoesNotOutliveIt() {
+        Entry first = entry(key("a"), "rows");
+        Entry second = entry(key("a"), "rows");
+        join(store.publish(key("a"), first, Duration.ofMillis(500)));
+        join(store.replace(key("a"), second));
+        Entry there = store.read(key("a"), List.of()).entry();
+        assertThat(there == null ? second.id() : there.id()).isIn(first.id(), second.id());
+        elapse(Duration.ofMillis(501));
+        Deadline.await(
+                "the entry is gone", () -> store.read(key("a"), List.of()).entry() == null);
+    }
+
+    @Test
+    final void entryIsNotWrittenOverNone() {
+        join(store.replace(key("a"), entry(key("a"), "rows")));
+        assertThat(store.read(key("a"), List.of()).entry()).isNull();
+    }
+
+    @Test
     final void entriesOfTwoKeysAreTwoEntries() {
         publish(key("a"), entry(key("a"), "rows of a"));
         publish(key("b"), entry(key("b"), "rows of b"));
