@@ -37,6 +37,8 @@ class SqlAnalyserTest {
             .table("audited", "id int pk", "a int")
             .table("v", "id int", "name text")
             .table("part", "id int")
+            .table("part2", "id int")
+            .traits("part2", Trait.INHERITANCE)
             .foreignKey("line", "product_id", "product", "id", true, false)
             .foreignKey("product", "category_id", "category", "id", true, true)
             .traits("audited", Trait.TRIGGERS)
@@ -139,9 +141,10 @@ class SqlAnalyserTest {
 
     @Test
     void whereDoesNotRestrictTheFilledSideOfAnOuterJoin() {
-        List<TableUse> uses =
-                read("select * from product p left join category c on c.id = p.category_id where c.id = ? and p.id = ?")
-                        .uses();
+        List<TableUse> uses = read("""
+                                select * from product p left join category c on c.id = p.category_id
+                                where (c.id = ? or c.id is null) and p.id = ?
+                                """).uses();
         assertThat(uses.get(0).pins()).containsOnlyKeys("id");
         assertThat(uses.get(1).pins()).isEmpty();
         uses = read("select * from category c left join product p on c.id = p.category_id where c.id = ?")
@@ -151,10 +154,22 @@ class SqlAnalyserTest {
                 .uses();
         assertThat(uses.get(0).condition()).isEqualTo(Condition.TRUE);
         assertThat(uses.get(1).condition()).isEqualTo(Condition.TRUE);
-        uses = read("select * from category c left join product p on p.id = 5 and c.name = 'x' where p.name = 'y'")
+        uses = read("select * from category c left join product p on p.id = 5 and c.name = 'x' where p.name is null")
                 .uses();
         assertThat(uses.get(0).pins()).isEmpty();
         assertThat(uses.get(1).pins()).containsOnlyKeys("id");
+    }
+
+    @Test
+    void anOuterJoinWhoseFilledRowsWhereDropsIsAnInnerOne() {
+        for (String condition :
+                List.of("p.name = 'y'", "p.name like ?", "p.name is not null", "p.id in (1, 2)", "not p.deleted")) {
+            List<TableUse> uses =
+                    read("select * from category c left join product p on p.category_id = c.id and c.name = 'x' where "
+                                    + condition)
+                            .uses();
+            assertThat(uses.get(0).pins()).as(condition).containsOnlyKeys("name");
+        }
     }
 
     @Test
@@ -223,6 +238,14 @@ class SqlAnalyserTest {
                 "select pg_catalog.now() from product",
                 "select p.nothing from product p",
                 "select id::regclass from product",
+                "select name::date from product",
+                "select name::pg_catalog.date from product",
+                "select (name || 'x')::timestamp from product",
+                "select * from product where created > U&'tod\\0061y'",
+                "select created at time zone name from (select current_time as created, 'UTC' as name) p",
+                "select xmlelement(name foo) from product",
+                "select a < b < c from product",
+                "select {fn upper(name)} from product where created > {ts '2020-01-01 00:00:00'}",
                 "select age(created) from product",
                 "select name <#> 'x' from product",
                 "show search_path",
@@ -238,13 +261,16 @@ class SqlAnalyserTest {
     @ValueSource(
             strings = {
                 "select my_function() from product",
+                "select my_function() from product where a < b < c",
+                "select a < b < c into x from product",
+                "select s.f(a) from product where a < b < c",
                 "select other.lower(name) from product",
                 "select shadowed(id) from product",
                 "select p.my_function from product p",
                 "update audited set a = 1",
                 "update v set name = 'x'",
                 "update nothing set a = 1",
-                "insert into part values (1)",
+                "{call p(?)}",
                 "insert into product (id) values (my_function())",
                 "delete from product where my_function()",
                 "truncate product cascade",
@@ -321,6 +347,20 @@ class SqlAnalyserTest {
         assertThat(events("update category set id = 2 where id = 1"))
                 .extracting(event -> event.table().name())
                 .contains("product");
+    }
+
+    @Test
+    void aChangeOfAPartitionIsOneOfAllPartitions() {
+        assertThat(events("insert into part values (1)"))
+                .extracting(event -> event.table().name())
+                .containsExactly("part", "part2", "part");
+        TestCatalog watched = TestCatalog.withFunctions()
+                .table("part", "id int")
+                .table("part2", "id int")
+                .traits("part", Trait.INHERITANCE)
+                .traits("part2", Trait.INHERITANCE, Trait.TRIGGERS);
+        assertThat(SqlAnalyser.create().analyse("insert into part values (1)", watched))
+                .isInstanceOf(Analysis.Everything.class);
     }
 
     @Test

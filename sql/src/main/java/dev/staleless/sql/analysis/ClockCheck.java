@@ -2,7 +2,9 @@ package dev.staleless.sql.analysis;
 
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.sql.tree.Expr;
+import dev.staleless.sql.tree.TypeName;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,6 +20,19 @@ final class ClockCheck {
 
     private static final Pattern CLOCK =
             Pattern.compile("(?<![a-z])(now|today|tomorrow|yesterday)(?![a-z])", Pattern.CASE_INSENSITIVE);
+
+    private static final Set<ColumnType.Kind> TIMES = EnumSet.of(
+            ColumnType.Kind.DATE, ColumnType.Kind.TIME, ColumnType.Kind.TIMESTAMP, ColumnType.Kind.TIMESTAMP_TZ);
+
+    private static final Set<String> TIME_FUNCTIONS = Set.of(
+            "date_trunc",
+            "date_bin",
+            "to_timestamp",
+            "to_date",
+            "make_date",
+            "make_time",
+            "make_timestamp",
+            "make_timestamptz");
 
     /** Constants, by identity, that are surely not read as a date or time. */
     private final Set<Expr> harmless = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -49,9 +64,11 @@ final class ClockCheck {
         } else if (expr instanceof Expr.Parameter parameter && !harmless.contains(expr)) {
             parameters.add(parameter.number() - 1);
         } else if (expr instanceof Expr.Literal literal && !harmless.contains(expr)) {
-            return clock(literal.text(), literal.kind() != Expr.LiteralKind.NUMBER);
+            return clock(literal);
+        } else if (expr instanceof Expr.Cast cast && isTime(cast.type()) && !isSure(cast.operand(), scope)) {
+            return "a text that may be a clock is cast to " + cast.type().name();
         } else if (expr instanceof Expr.TypedLiteral literal) {
-            return clock(literal.text(), true);
+            return clock(literal.text());
         }
         return null;
     }
@@ -59,6 +76,34 @@ final class ClockCheck {
     /** LIMIT and OFFSET are numbers. */
     void harmless(Expr expr) {
         harmless.add(expr);
+    }
+
+    private static boolean isTime(TypeName type) {
+        String written = type.name();
+        String name = written.startsWith("pg_catalog.") ? written.substring("pg_catalog.".length()) : written;
+        return name.startsWith("date") || name.startsWith("time") || name.startsWith("ts");
+    }
+
+    /** Whether an expression that is cast to a date or time is none yet, or a text that is looked at here. */
+    private static boolean isSure(Expr operand, Scope scope) {
+        if (operand instanceof Expr.Column column) {
+            Scope.Resolved resolved = scope.resolve(column);
+            return resolved != null && TIMES.contains(resolved.column().type().kind());
+        }
+        if (operand instanceof Expr.Call call) {
+            return TIME_FUNCTIONS.contains(
+                    call.name().get(call.name().size() - 1).text());
+        }
+        if (operand instanceof Expr.Binary binary) {
+            return binary.operator().equals("+") || binary.operator().equals("-");
+        }
+        if (operand instanceof Expr.Cast cast) {
+            return isTime(cast.type()) || isSure(cast.operand(), scope);
+        }
+        return operand instanceof Expr.Literal
+                || operand instanceof Expr.TypedLiteral
+                || operand instanceof Expr.Parameter
+                || operand instanceof Expr.AtTimeZone;
     }
 
     private static boolean isComparison(String operator) {
@@ -103,7 +148,16 @@ final class ClockCheck {
         };
     }
 
-    private static @Nullable String clock(String text, boolean string) {
-        return string && CLOCK.matcher(text).find() ? "'" + text + "' may be a clock" : null;
+    private static @Nullable String clock(Expr.Literal literal) {
+        return switch (literal.kind()) {
+            case STRING -> clock(literal.text());
+            // a bit string, or a text that was not decoded
+            case OPAQUE -> "bBxX".indexOf(literal.text().charAt(0)) < 0 ? literal.text() + " is not decoded" : null;
+            default -> null;
+        };
+    }
+
+    private static @Nullable String clock(String text) {
+        return CLOCK.matcher(text).find() ? "'" + text + "' may be a clock" : null;
     }
 }

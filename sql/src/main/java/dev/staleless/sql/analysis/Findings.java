@@ -8,6 +8,7 @@ final class Findings {
     private @Nullable String uncacheable;
     private @Nullable String sideEffects;
     private boolean settings;
+    private boolean definesTable;
 
     /** The result depends on more than tables, parameters and settings, or it is not sure what it depends on. */
     void uncacheable(String reason) {
@@ -24,6 +25,12 @@ final class Findings {
         }
     }
 
+    /** The statement creates a table. */
+    void definesTable() {
+        uncacheable("creates a table");
+        definesTable = true;
+    }
+
     /** The statement changes settings of the session. */
     void settings() {
         uncacheable("changes a setting");
@@ -38,6 +45,10 @@ final class Findings {
     @Nullable
     String sideEffects() {
         return sideEffects;
+    }
+
+    boolean isDefinition() {
+        return definesTable;
     }
 
     boolean changesSettings() {

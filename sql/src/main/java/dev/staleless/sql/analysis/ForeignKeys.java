@@ -25,6 +25,7 @@ final class ForeignKeys {
     private final Catalog catalog;
     private final Findings findings;
     private final List<EventTemplate> events;
+    private boolean familyFollowed;
 
     ForeignKeys(Catalog catalog, Findings findings, List<EventTemplate> events) {
         this.catalog = catalog;
@@ -37,6 +38,8 @@ final class ForeignKeys {
         String why = sideEffects(table);
         if (why != null) {
             findings.sideEffects("changes " + table.name() + ", which " + why);
+        } else if (table.is(Trait.INHERITANCE)) {
+            return family(table);
         }
         return why == null;
     }
@@ -54,10 +57,31 @@ final class ForeignKeys {
         if (table.is(Trait.SYSTEM)) {
             return "is a table of the database's own catalog";
         }
-        if (table.is(Trait.INHERITANCE)) {
-            return "has partitions or children, or is one";
-        }
         return table.is(Trait.OTHER) ? "is of a kind that is not understood" : null;
+    }
+
+    /**
+     * A change of a table with partitions or children changes rows of these, and fires their triggers. Which tables belong
+     * together is not known, so it counts as a change of all tables that have partitions or children, or are one.
+     */
+    private boolean family(Table table) {
+        if (familyFollowed) {
+            return true;
+        }
+        familyFollowed = true;
+        for (Table relative : catalog.tables()) {
+            if (!relative.is(Trait.INHERITANCE)) {
+                continue;
+            }
+            String why = sideEffects(relative);
+            if (why != null) {
+                findings.sideEffects("changes " + table.name() + ", and maybe " + relative.name() + ", which " + why);
+                return false;
+            }
+            events.add(new EventTemplate.Fixed(ChangeEvent.any(relative.name())));
+            anything(relative);
+        }
+        return true;
     }
 
     /** Rows that meet the conditions are deleted. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *       conditions from outside those that name nothing of this side: they are true or not for the preserved row whatever
  *       this side has, so that a row which ON joins only to preserved rows they drop does not matter.
  *   <li>Full join: neither. A row without partner stays, filled with NULLs.
+ *   <li>An outer join of which a condition from outside drops every filled combination is an inner one; see {@link
+ *       NullRejection}.
  *   <li>USING and NATURAL are conditions that are not looked at.
  * </ul>
  */
@@ -58,7 +60,7 @@ final class JoinConditions {
         List<Conjunct> on = item.on() == null ? List.of() : conjuncts(join.on(), item.on());
         List<Conjunct> both = new ArrayList<>(outside);
         both.addAll(on);
-        switch (join.kind()) {
+        switch (kind(join, left, right, outside)) {
             case INNER, CROSS -> {
                 assign(left, both, occurrences);
                 assign(right, both, occurrences);
@@ -76,6 +78,18 @@ final class JoinConditions {
                 assign(right, List.of(), occurrences);
             }
         }
+    }
+
+    /** The kind of join that it is in effect. */
+    private static TableRef.JoinKind kind(TableRef.Join join, FromItem left, FromItem right, List<Conjunct> outside) {
+        FromItem filled = switch (join.kind()) {
+            case LEFT -> right;
+            case RIGHT -> left;
+            default -> null;
+        };
+        boolean inner = filled != null
+                && outside.stream().anyMatch(conjunct -> NullRejection.test(conjunct.expr(), conjunct.scope(), filled));
+        return inner ? TableRef.JoinKind.INNER : join.kind();
     }
 
     private static List<Conjunct> conjuncts(@Nullable Expr expr, Scope scope) {

@@ -133,7 +133,7 @@ final class QueryAnalysis {
     private Scope select(Query.Select select, @Nullable Scope outer, CteScope ctes) {
         Scope scope = new Scope(outer);
         if (select.into() != null) {
-            findings.sideEffects("creates a table");
+            findings.definesTable();
         }
         List<FromItem> items = new ArrayList<>();
         select.from().forEach(ref -> items.add(from(ref, scope, ctes)));

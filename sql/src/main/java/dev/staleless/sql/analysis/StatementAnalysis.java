@@ -72,6 +72,9 @@ public final class StatementAnalysis {
         Findings findings = new Findings();
         QueryAnalysis queries = new QueryAnalysis(catalog, findings);
         Scope block = queries.query(query, null, CteScope.NONE);
+        if (findings.isDefinition()) {
+            return everything(Cause.DDL, "SELECT INTO");
+        }
         if (!queries.changes().isEmpty()) {
             ChangeAnalysis changes = new ChangeAnalysis(catalog, findings);
             changes.nested(queries);
@@ -133,8 +136,15 @@ public final class StatementAnalysis {
             case CALL, DO, PREPARED -> everything(Cause.PROCEDURE, first(parsed) + " runs code in the database");
             case COPY, CURSOR -> everything(Cause.UNKNOWN, first(parsed) + " is not understood");
             case DDL -> everything(Cause.DDL, first(parsed));
-            case UNKNOWN -> everything(Cause.UNKNOWN, parsed.problem().isEmpty() ? "not understood" : parsed.problem());
+            case UNKNOWN -> unknown(parsed);
         };
+    }
+
+    private Analysis unknown(Parsed parsed) {
+        String problem = parsed.problem().isEmpty() ? "not understood" : parsed.problem();
+        return ReadOnlyTokens.test(parsed.tokens(), catalog)
+                ? new Analysis.Uncached(sql, problem)
+                : everything(Cause.UNKNOWN, problem);
     }
 
     private static String first(Parsed parsed) {

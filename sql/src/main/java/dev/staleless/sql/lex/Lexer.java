@@ -254,7 +254,7 @@ public final class Lexer {
     }
 
     private void symbolOrOperator(char c) {
-        if ("()[],;".indexOf(c) >= 0) {
+        if ("()[],;{}".indexOf(c) >= 0) {
             add(TokenKind.SYMBOL, position + 1, String.valueOf(c));
         } else if (c == '.') {
             add(TokenKind.SYMBOL, position + 1, ".");

@@ -18,7 +18,7 @@ public enum TokenKind {
     PARAMETER,
     /** An operator; {@code !=} has the value {@code <>}. */
     OPERATOR,
-    /** One of {@code ( ) [ ] , ; . : ::}. */
+    /** One of {@code ( ) [ ] , ; . : ::}, or a brace, which begins or ends an escape of JDBC. */
     SYMBOL,
     /** A comment that is code to somebody: an optimiser hint or an executable comment. */
     SIGNIFICANT_COMMENT,
