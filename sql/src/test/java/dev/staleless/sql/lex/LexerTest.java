@@ -88,8 +88,7 @@ class LexerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'a", "\"a", "/* a", "$a$ b", "$1", "1e", "1a", "0x1f", "1_0", "\\", "\"\"", "'\0'", "u&\"a\"",
-                "1..2"
+                "'a", "\"a", "/* a", "$a$ b", "$1", "1e", "1a", "0x1f", "1_0", "\\", "\"\"", "'\0'", "u&\"a\"", "1..2"
             })
     void whatIsNoSqlIsRefusedWithItsOffset(String sql) {
         assertThatThrownBy(() -> Lexer.lex("  " + sql, Dialect.POSTGRESQL))
