@@ -95,6 +95,16 @@ final class Borrowed {
         unwrapped = true;
     }
 
+    /** Whether the database is in a transaction, however it was begun. */
+    boolean isInTransaction() throws SQLException {
+        return session != null && !isBroken() && front.wiring.driver().isInTransaction(connection);
+    }
+
+    /** Whether the database is in a transaction that has failed. */
+    boolean isTransactionFailed() throws SQLException {
+        return session != null && !isBroken() && front.wiring.driver().isTransactionFailed(connection);
+    }
+
     /** Names the session to the database, as long as it is the driver's own. */
     String sessionName() throws SQLException {
         SessionState state = session == null ? null : session.lastKnown();

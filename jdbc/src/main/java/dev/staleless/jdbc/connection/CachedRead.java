@@ -69,7 +69,7 @@ final class CachedRead {
     private @Nullable String refusal(@Nullable SessionState session) throws SQLException {
         if (session == null) {
             return "the state of the session is not known";
-        } else if (connection.transaction().isFailed()) {
+        } else if (connection.isTransactionFailed()) {
             return "the transaction has failed";
         } else if (connection.inTransaction()
                 && connection.isolation(session) > Connection.TRANSACTION_READ_COMMITTED) {
@@ -124,7 +124,7 @@ final class CachedRead {
     }
 
     private boolean isSession(Borrowed borrowed, SessionState session) throws SQLException {
-        SessionState now = borrowed.session(connection.transaction().isFailed());
+        SessionState now = borrowed.session(connection.isTransactionFailed());
         return now != null && now.uncacheable() == null && now.returnsTheSameAs(session);
     }
 

@@ -115,7 +115,14 @@ final class LogicalConnection extends ForwardingConnection {
     // ---- what a statement wants to know
 
     boolean inTransaction() throws SQLException {
-        return begunByText || !getAutoCommit();
+        Borrowed now = borrowed;
+        return begunByText || !getAutoCommit() || now != null && now.isInTransaction();
+    }
+
+    /** Whether nothing but a rollback is accepted: told by the database, or not excluded after an error. */
+    boolean isTransactionFailed() throws SQLException {
+        Borrowed now = borrowed;
+        return transaction.isFailed() || now != null && now.isTransactionFailed();
     }
 
     boolean isBegunByText() {
@@ -136,7 +143,7 @@ final class LogicalConnection extends ForwardingConnection {
         if (borrowed == null && canTellWithoutConnection()) {
             return defaults().session();
         }
-        return front.isForeign() ? null : borrow().session(transaction.isFailed());
+        return front.isForeign() ? null : borrow().session(isTransactionFailed());
     }
 
     private boolean canTellWithoutConnection() {

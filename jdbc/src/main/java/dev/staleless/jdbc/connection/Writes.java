@@ -171,10 +171,22 @@ final class Writes {
             answered = true;
             return result;
         } finally {
-            // The driver ends a connection on which it waits for an answer no more.
-            transaction.endedByItself(answered || !connection.borrow().isBroken());
-            connection.transactionEnded();
+            afterCommittingByItself(connection, changes, answered);
         }
+    }
+
+    private static void afterCommittingByItself(LogicalConnection connection, Changes changes, boolean answered)
+            throws SQLException {
+        Borrowed borrowed = connection.borrow();
+        if (borrowed.isInTransaction()) {
+            // A text of several statements that began a transaction: what it has changed is committed later.
+            connection.begunByText(true);
+            connection.transaction().changed(changes);
+            return;
+        }
+        // The driver ends a connection on which it waits for an answer no more.
+        connection.transaction().endedByItself(answered || !borrowed.isBroken());
+        connection.transactionEnded();
     }
 
     private static String sessionName(LogicalConnection connection) throws SQLException {

@@ -45,6 +45,12 @@ public interface DriverProfile {
     /** Whether what the driver knows by itself of the session still is what it was when this state was read. Sends nothing. */
     boolean seemsUnchanged(Connection connection, SessionState state) throws SQLException;
 
+    /** Whether the database is in a transaction, as the driver was told with the last answer. Sends nothing. */
+    boolean isInTransaction(Connection connection) throws SQLException;
+
+    /** Whether the database refuses everything until the transaction is rolled back. Sends nothing. */
+    boolean isTransactionFailed(Connection connection) throws SQLException;
+
     /** Whether an error in a transaction makes the database refuse everything until it is rolled back. */
     boolean errorFailsTransaction();
 

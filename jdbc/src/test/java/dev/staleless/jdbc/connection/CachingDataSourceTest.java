@@ -264,6 +264,36 @@ class CachingDataSourceTest {
     }
 
     @Test
+    void aTransactionBegunAmongSeveralStatementsIsFollowed() throws SQLException {
+        name(1);
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN; UPDATE item SET name = 'uno' WHERE id = 1");
+            assertThat(name(1)).isEqualTo("one");
+            assertThat(name(connection, 1)).isEqualTo("uno");
+            statement.execute("COMMIT");
+            assertThat(name(1)).isEqualTo("uno");
+        }
+    }
+
+    @Test
+    void aTransactionThatFailsWhileAResultIsFetchedServesNothing() throws SQLException {
+        name(1);
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.setFetchSize(1);
+            ResultSet rows = statement.executeQuery("SELECT 1 / (2 - i) FROM generate_series(1, 3) AS i");
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(rows::next).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> name(connection, 1))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25P02"));
+            connection.rollback();
+        }
+    }
+
+    @Test
     void aBatchDropsWhatItsEntriesAffect() throws SQLException {
         name(1);
         name(2);

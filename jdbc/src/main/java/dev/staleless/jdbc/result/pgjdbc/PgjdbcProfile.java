@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
 import org.postgresql.core.Oid;
+import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.jdbc.PgResultSet;
@@ -114,6 +115,16 @@ public final class PgjdbcProfile implements DriverProfile {
     @Override
     public boolean seemsUnchanged(Connection connection, SessionState state) throws SQLException {
         return SessionProbe.seemsUnchanged(connection.unwrap(PgConnection.class), state);
+    }
+
+    @Override
+    public boolean isInTransaction(Connection connection) throws SQLException {
+        return connection.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE;
+    }
+
+    @Override
+    public boolean isTransactionFailed(Connection connection) throws SQLException {
+        return connection.unwrap(PgConnection.class).getTransactionState() == TransactionState.FAILED;
     }
 
     @Override

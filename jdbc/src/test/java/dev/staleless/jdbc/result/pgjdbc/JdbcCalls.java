@@ -84,11 +84,15 @@ final class JdbcCalls {
 
     private static List<Object[]> arguments(Method method, List<Object> strings, List<Object> ints) {
         List<Object[]> lists = new ArrayList<>();
+        // Which column is asked for, and which class it is asked as, do not depend on each other.
+        boolean classes = Arrays.asList(method.getParameterTypes()).contains(Class.class);
+        List<Object> columns = classes ? ints.subList(0, 1) : ints;
+        List<Object> labels = classes ? strings.subList(0, 1) : strings;
         lists.add(new Object[method.getParameterCount()]);
         for (int i = 0; i < method.getParameterCount(); i++) {
             List<Object[]> longer = new ArrayList<>();
             for (Object[] list : lists) {
-                for (Object value : values(method.getParameterTypes()[i], strings, ints)) {
+                for (Object value : values(method.getParameterTypes()[i], labels, columns)) {
                     Object[] copy = list.clone();
                     copy[i] = value;
                     longer.add(copy);
