@@ -209,7 +209,7 @@ class GazetteerEditingTest {
     void activity_and_the_switch_are_those_of_the_feed() throws Exception {
         feed.query("select 1", ActivityFeed.Outcome.HIT, "nothing written since", "7");
         var activity = client.get("activity?after=0").body();
-        assertThat(activity.at("/node/name").asText()).isEqualTo("A");
+        assertThat(activity.at("/node/name").asText()).isEqualTo("node A");
         assertThat(activity.at("/activities/0/type").asText()).isEqualTo("query");
         assertThat(activity.at("/activities/0/outcome").asText()).isEqualTo("HIT");
         assertThat(client.get("activity?after=" + activity.path("last").asLong())

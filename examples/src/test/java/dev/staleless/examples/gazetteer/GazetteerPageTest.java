@@ -191,7 +191,7 @@ class GazetteerPageTest {
         assertThat(text("#queries .line.bypass .badge")).isEqualTo("bypass");
         assertThat(text("#hits")).isEqualTo("3");
         assertThat(text("#ratio")).isEqualTo("60 %");
-        assertThat(text("#node")).isEqualTo("A");
+        assertThat(text("#node")).isEqualTo("node A");
         assertThat(element("#peers a").getAttribute("href")).startsWith("http://localhost:1/");
     }
 

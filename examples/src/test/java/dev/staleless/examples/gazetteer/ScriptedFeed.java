@@ -12,7 +12,7 @@ final class ScriptedFeed implements ActivityFeed {
 
     @Override
     public synchronized Snapshot since(long after) {
-        var node = new Node("A", "a store", List.of(new Peer("node B", "http://localhost:1/")));
+        var node = new Node("node A", "a store", List.of(new Peer("node B", "http://localhost:1/")));
         var unseen = activities.stream().filter(each -> each.number() > after).toList();
         return new Snapshot(node, cacheInUse, totals, activities.size(), unseen);
     }
