@@ -94,10 +94,7 @@ class SummaryTest {
     @Provide
     Arbitrary<List<ChangeEvent>> events() {
         Arbitrary<ChangeEvent> event = Combinators.combine(
-                        Arbitraries.of(ChangeEvent.Kind.values()),
-                        image(),
-                        image(),
-                        Arbitraries.subsetOf(COLUMNS))
+                        Arbitraries.of(ChangeEvent.Kind.values()), image(), image(), Arbitraries.subsetOf(COLUMNS))
                 .as(SummaryTest::event);
         return event.list().ofMinSize(1).ofMaxSize(8);
     }
@@ -157,8 +154,8 @@ class SummaryTest {
     void manyStringsAreNotOrderedSinceThatDependsOnTheCollation() {
         Summary summary = new Summary(TABLE);
         LongStream.rangeClosed(1, 1_000)
-                .forEach(id -> summary.add(ChangeEvent.insert(
-                        TABLE, new Image(Map.of("name", new AbstractValue.Exact("name" + id))))));
+                .forEach(id -> summary.add(
+                        ChangeEvent.insert(TABLE, new Image(Map.of("name", new AbstractValue.Exact("name" + id))))));
         assertThat(summary.event().after()).isEqualTo(new Image(Map.of("name", AbstractValue.NOT_NULL)));
     }
 }

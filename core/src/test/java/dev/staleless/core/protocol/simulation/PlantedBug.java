@@ -260,6 +260,19 @@ enum PlantedBug implements Bugs {
         }
     },
 
+    /** A statement is taken to have ended when its node is gone. */
+    SESSIONS_NOT_ASKED_FOR(Scenario.STATEMENT_WITHOUT_CLIENT) {
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            return new SimulatedTables(tables) {
+                @Override
+                public boolean sessionEnded(String session) {
+                    return true;
+                }
+            };
+        }
+    },
+
     /** A COMMIT without an answer is taken for one that was refused. */
     UNKNOWN_OUTCOME_TAKEN_FOR_A_ROLLBACK(Scenario.NO_ANSWER) {
         @Override

@@ -18,7 +18,7 @@ class ProtocolSimulationTest {
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.staleless");
 
     /** Of each scenario; a tenth of that at random. More by {@code -Dstaleless.simulation.runs}. */
-    private static final int RUNS = Integer.getInteger("staleless.simulation.runs", 1_200);
+    private static final int RUNS = Integer.getInteger("staleless.simulation.runs", 800);
 
     @BeforeAll
     static void silence() {
@@ -45,7 +45,8 @@ class ProtocolSimulationTest {
         "LOSS_DURING_A_SLOW_COMMIT, 2, 0",
         "PAUSE, 2, 0",
         "PAUSE_WHILE_ENLISTING, 1, 0",
-        "NO_ANSWER, 1, 1"
+        "NO_ANSWER, 1, 1",
+        "STATEMENT_WITHOUT_CLIENT, 1, 1"
     })
     void nothingIsStaleWithinTheBounds(Scenario scenario, int switches, int faults) {
         Tally tally = new Tally();

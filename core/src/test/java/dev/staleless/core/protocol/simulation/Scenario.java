@@ -285,6 +285,26 @@ enum Scenario {
         }
     },
 
+    /** Two nodes: a statement that commits by itself goes on at the server when its client has crashed or lost it. */
+    STATEMENT_WITHOUT_CLIENT {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.simulation.branch();
+            world.simulation.mortal("A");
+            world.database.mayLoseConnections();
+            spawn(world, writer, "writer", () -> world.writeAtOnce(writer, ITEM, 1));
+            spawn(world, reader, "reader", () -> {
+                for (int i = 0; i < 9; i++) {
+                    world.read(reader, Question.ONE);
+                    world.simulation.sleep(Duration.ofSeconds(10));
+                }
+            });
+        }
+    },
+
     /** Two nodes, all of it at once. */
     EVERYTHING {
         @Override
@@ -294,6 +314,7 @@ enum Scenario {
             world.enlist(a);
             world.simulation.branch();
             world.simulation.mortal("A");
+            world.storeMayFail();
             world.database.mayLoseConnections();
             spawn(world, b, "enlister", () -> world.enlist(b));
             for (Node node : new Node[] {a, b}) {

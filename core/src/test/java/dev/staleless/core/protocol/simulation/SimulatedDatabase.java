@@ -22,6 +22,9 @@ final class SimulatedDatabase {
     /** When an orphaned COMMIT takes effect; null for never. */
     private static final @Nullable Duration[] ORPHAN_DELAYS = {Duration.ZERO, LEASE.minusMillis(100), null};
 
+    /** When a statement that goes on without its client ends; null for at once, without effect. */
+    private static final @Nullable Duration[] STATEMENT_DELAYS = {Duration.ZERO, LEASE.multipliedBy(4), null};
+
     /** A database transaction. */
     static final class Session {
         final String node;
@@ -30,6 +33,9 @@ final class SimulatedDatabase {
         boolean sent;
         long checkedAt;
         boolean applied;
+
+        /** Whether its statement commits by itself, and goes on at the server whatever becomes of the client. */
+        boolean commitsByItself;
 
         Session(String node) {
             this.node = node;
@@ -65,6 +71,14 @@ final class SimulatedDatabase {
         Session session = new Session(node);
         sessions.add(session);
         return session;
+    }
+
+    boolean hasEnded(String session) {
+        return sessions.get(Integer.parseInt(session)).ended.open;
+    }
+
+    String name(Session session) {
+        return String.valueOf(sessions.indexOf(session));
     }
 
     /** Locks the row; returns its new version. */
@@ -155,7 +169,8 @@ final class SimulatedDatabase {
     }
 
     private void orphan(Session session) {
-        Duration delay = ORPHAN_DELAYS[simulation.choose(Choices.Kind.FREE, ORPHAN_DELAYS.length)];
+        Duration delay = (session.commitsByItself ? STATEMENT_DELAYS : ORPHAN_DELAYS)
+                [simulation.choose(Choices.Kind.FREE, ORPHAN_DELAYS.length)];
         if (delay == null) {
             rollback(session);
             return;
@@ -163,7 +178,7 @@ final class SimulatedDatabase {
         simulation.spawn("database/orphan", null, false, () -> {
             simulation.sleep(delay);
             simulation.step("orphaned COMMIT");
-            if (simulation.nanos() - session.checkedAt < LEASE.toNanos()) {
+            if (session.commitsByItself || simulation.nanos() - session.checkedAt < LEASE.toNanos()) {
                 simulation.note("takes effect");
                 apply(session);
                 returned(session);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A node's service connections to the coordination tables, which all nodes share. */
@@ -25,6 +26,8 @@ class SimulatedTables implements CoordinationTables {
 
         @Nullable
         BarrierKind barrier;
+
+        Predicate<String> sessionEnded = session -> false;
 
         /** Whether every statement fails. */
         boolean unreachable;
@@ -154,6 +157,12 @@ class SimulatedTables implements CoordinationTables {
         rows.epoch = epoch;
         rows.version += 1L << 32;
         return true;
+    }
+
+    @Override
+    public boolean sessionEnded(String session) {
+        step("session ended?");
+        return rows.sessionEnded.test(session);
     }
 
     @Override

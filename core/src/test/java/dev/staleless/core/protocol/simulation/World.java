@@ -72,6 +72,7 @@ final class World {
     final SimulatedDatabase database;
     final Tally tally;
     private final Bugs bugs;
+    private final List<SimulatedStore> stores = new ArrayList<>();
 
     /** What happened, over all runs. */
     static final class Tally {
@@ -91,6 +92,7 @@ final class World {
         server = new SimulatedServer(simulation);
         tables = new SimulatedTables.Rows(simulation);
         database = new SimulatedDatabase(simulation);
+        tables.sessionEnded = database::hasEnded;
         this.bugs = bugs;
         this.tally = tally;
     }
@@ -98,7 +100,9 @@ final class World {
     /** A node of a shared store. */
     Node start(String name) {
         SimulatedNode environment = new SimulatedNode(simulation, name);
-        Store store = bugs.store(new SimulatedStore(simulation, server, environment));
+        SimulatedStore simulated = new SimulatedStore(simulation, server, environment);
+        stores.add(simulated);
+        Store store = bugs.store(simulated);
         return node(
                 environment,
                 store,
@@ -257,6 +261,27 @@ final class World {
             update(transaction, session, table, id);
         }
         commit(transaction, session, refused);
+    }
+
+    /** From now on a report may fail. */
+    void storeMayFail() {
+        stores.forEach(SimulatedStore::mayFail);
+    }
+
+    /** Updates a row by a statement that commits by itself. */
+    void writeAtOnce(Node node, TableName table, long id) {
+        SimulatedDatabase.Session session = database.begin(node.name);
+        session.commitsByItself = true;
+        Transaction transaction = node.cache.begin();
+        transaction.reportNow(List.of(Fixtures.update(table, id)), database.name(session));
+        int version = database.update(session, row(table, id));
+        simulation.note("updates to " + version);
+        if (database.commit(session, false) == Outcome.UNKNOWN) {
+            transaction.connectionLost();
+        } else {
+            transaction.commit(() -> Outcome.COMMITTED);
+            database.returned(session);
+        }
     }
 
     private void update(Transaction transaction, SimulatedDatabase.Session session, TableName table, long id) {
