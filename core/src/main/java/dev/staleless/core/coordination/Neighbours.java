@@ -114,10 +114,12 @@ final class Neighbours {
                 continue;
             }
             Sight before = sights.get(row.id());
-            boolean same = before != null
-                    && before.beat() == row.beat()
-                    && before.last().atMost(asked) <= MAX_GAP;
-            Sight sight = new Sight(row.beat(), same ? before.first() : answered, answered);
+            Moment first = before != null
+                            && before.beat() == row.beat()
+                            && before.last().atMost(asked) <= MAX_GAP
+                    ? before.first()
+                    : answered;
+            Sight sight = new Sight(row.beat(), first, answered);
             seen.put(row.id(), sight);
             if (sight.first().atLeast(asked) >= goneAfter) {
                 still.add(row);

@@ -54,10 +54,12 @@ final class Scope {
     /** {@code schema.table.column}: only a table that has no other alias is named like that. */
     private @Nullable Resolved withSchema(String schema, String table, String name) {
         Source source = byAlias(table);
-        boolean same = source instanceof Source.Base base
+        if (source instanceof Source.Base base
                 && base.table().name().schema().equals(schema)
-                && base.table().name().name().equals(table);
-        return same ? in(source, name) : null;
+                && base.table().name().name().equals(table)) {
+            return in(base, name);
+        }
+        return null;
     }
 
     private @Nullable Resolved unqualified(String name) {
