@@ -6,26 +6,28 @@ import org.jspecify.annotations.Nullable;
 /** The tables of one database as of one schema version. Immutable, safe for any thread. */
 public interface Catalog {
 
-  /** Identifies this reading of the catalog: another reading has another value. */
-  long version();
+    /** Identifies this reading of the catalog: another reading has another value. */
+    long version();
 
-  /**
-   * Resolves a name as a statement writes it.
-   *
-   * @param schema as written, null if unqualified: the search path decides
-   * @return null if there is none, or if it cannot be told which one is meant
-   */
-  @Nullable Table resolve(@Nullable String schema, String name);
+    /**
+     * Resolves a name as a statement writes it.
+     *
+     * @param schema as written, null if unqualified: the search path decides
+     * @return null if there is none, or if it cannot be told which one is meant
+     */
+    @Nullable
+    Table resolve(@Nullable String schema, String name);
 
-  /** The table of this exact name, or null. */
-  @Nullable Table table(TableName name);
+    /** The table of this exact name, or null. */
+    @Nullable
+    Table table(TableName name);
 
-  /** Every table and view that is not the database's own. */
-  Collection<Table> tables();
+    /** Every table and view that is not the database's own. */
+    Collection<Table> tables();
 
-  /**
-   * Whether this unqualified function name may mean a function that the database did not come with. Names are folded to
-   * lower case.
-   */
-  boolean isUserFunction(String name);
+    /**
+     * Whether this unqualified function name may mean a function that the database did not come with. Names are folded to
+     * lower case.
+     */
+    boolean isUserFunction(String name);
 }

@@ -15,36 +15,40 @@ import org.jspecify.annotations.Nullable;
  * @param changed for UPDATE: the columns that may have changed; {@link ColumnSet#ALL} otherwise
  */
 public record ChangeEvent(
-    TableName table, Kind kind, @Nullable Image before, @Nullable Image after, ColumnSet changed) {
+        TableName table,
+        Kind kind,
+        @Nullable Image before,
+        @Nullable Image after,
+        ColumnSet changed) {
 
-  /** What was done. */
-  public enum Kind {
-    INSERT,
-    UPDATE,
-    DELETE,
-    TRUNCATE,
-    /** Any of these, any number of times, or not known. */
-    ANY
-  }
+    /** What was done. */
+    public enum Kind {
+        INSERT,
+        UPDATE,
+        DELETE,
+        TRUNCATE,
+        /** Any of these, any number of times, or not known. */
+        ANY
+    }
 
-  public static ChangeEvent insert(TableName table, Image after) {
-    return new ChangeEvent(table, Kind.INSERT, null, after, ColumnSet.ALL);
-  }
+    public static ChangeEvent insert(TableName table, Image after) {
+        return new ChangeEvent(table, Kind.INSERT, null, after, ColumnSet.ALL);
+    }
 
-  public static ChangeEvent update(TableName table, Image before, Image after, ColumnSet changed) {
-    return new ChangeEvent(table, Kind.UPDATE, before, after, changed);
-  }
+    public static ChangeEvent update(TableName table, Image before, Image after, ColumnSet changed) {
+        return new ChangeEvent(table, Kind.UPDATE, before, after, changed);
+    }
 
-  public static ChangeEvent delete(TableName table, Image before) {
-    return new ChangeEvent(table, Kind.DELETE, before, null, ColumnSet.ALL);
-  }
+    public static ChangeEvent delete(TableName table, Image before) {
+        return new ChangeEvent(table, Kind.DELETE, before, null, ColumnSet.ALL);
+    }
 
-  public static ChangeEvent truncate(TableName table) {
-    return new ChangeEvent(table, Kind.TRUNCATE, Image.UNKNOWN, null, ColumnSet.ALL);
-  }
+    public static ChangeEvent truncate(TableName table) {
+        return new ChangeEvent(table, Kind.TRUNCATE, Image.UNKNOWN, null, ColumnSet.ALL);
+    }
 
-  /** Anything may have happened to the table. */
-  public static ChangeEvent any(TableName table) {
-    return new ChangeEvent(table, Kind.ANY, Image.UNKNOWN, Image.UNKNOWN, ColumnSet.ALL);
-  }
+    /** Anything may have happened to the table. */
+    public static ChangeEvent any(TableName table) {
+        return new ChangeEvent(table, Kind.ANY, Image.UNKNOWN, Image.UNKNOWN, ColumnSet.ALL);
+    }
 }

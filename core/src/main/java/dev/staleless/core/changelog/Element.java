@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param transaction the transaction id of the {@link Mark} under which it was appended
  */
 public record Element(UUID id, UUID transaction, List<ChangeEvent> events) {
-  public Element {
-    events = List.copyOf(events);
-  }
+    public Element {
+        events = List.copyOf(events);
+    }
 }

@@ -16,18 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param session the database session whose end ends the mark, for what commits by itself; null otherwise
  */
 public record Mark(
-    TableName table, UUID transaction, UUID node, @Nullable Set<String> partitions, @Nullable String session) {
+        TableName table,
+        UUID transaction,
+        UUID node,
+        @Nullable Set<String> partitions,
+        @Nullable String session) {
 
-  /** More partitions than this are written as "all". */
-  public static final int MAX_PARTITIONS = 16;
+    /** More partitions than this are written as "all". */
+    public static final int MAX_PARTITIONS = 16;
 
-  public Mark {
-    partitions = partitions == null ? null : Set.copyOf(partitions);
-  }
+    public Mark {
+        partitions = partitions == null ? null : Set.copyOf(partitions);
+    }
 
-  /** Whether the mark says that its transaction appends to this partition. */
-  public boolean names(Partition partition) {
-    return partition.table().equals(table)
-        && (partition.kind() == Partition.Kind.TABLE || partitions == null || partitions.contains(partition.name()));
-  }
+    /** Whether the mark says that its transaction appends to this partition. */
+    public boolean names(Partition partition) {
+        return partition.table().equals(table)
+                && (partition.kind() == Partition.Kind.TABLE
+                        || partitions == null
+                        || partitions.contains(partition.name()));
+    }
 }

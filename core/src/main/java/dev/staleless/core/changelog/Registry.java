@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param marks the transactions in flight
  */
 public record Registry(@Nullable UUID creation, @Nullable Long version, List<Mark> marks) {
-  public Registry {
-    marks = List.copyOf(marks);
-  }
+    public Registry {
+        marks = List.copyOf(marks);
+    }
 }

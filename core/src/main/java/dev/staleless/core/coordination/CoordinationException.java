@@ -3,13 +3,13 @@ package dev.staleless.core.coordination;
 /** The coordination tables could not be read or written. */
 public class CoordinationException extends RuntimeException {
 
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  public CoordinationException(String message) {
-    super(message);
-  }
+    public CoordinationException(String message) {
+        super(message);
+    }
 
-  public CoordinationException(String message, Throwable cause) {
-    super(message, cause);
-  }
+    public CoordinationException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -14,95 +14,95 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CoordinationTables extends AutoCloseable {
 
-  /**
-   * The state, read in one statement.
-   *
-   * @param database this database's random id
-   * @param version raised by each change
-   * @param epoch entries of another epoch are misses
-   * @param schemaVersion raised by DDL
-   * @param recordedIncarnation the incarnation written in the state
-   * @param incarnationAgeMillis how long ago, by the database's clock, the incarnation was recorded; a large number for the
-   *     first
-   * @param liveIncarnation what the database shows now
-   * @param barrier kind of an open barrier (the greatest, see {@link BarrierKind}), or null
-   * @param directory encoded {@link Directory}
-   */
-  record State(
-      UUID database,
-      long version,
-      UUID epoch,
-      long schemaVersion,
-      String recordedIncarnation,
-      long incarnationAgeMillis,
-      String liveIncarnation,
-      @Nullable BarrierKind barrier,
-      String directory) {}
+    /**
+     * The state, read in one statement.
+     *
+     * @param database this database's random id
+     * @param version raised by each change
+     * @param epoch entries of another epoch are misses
+     * @param schemaVersion raised by DDL
+     * @param recordedIncarnation the incarnation written in the state
+     * @param incarnationAgeMillis how long ago, by the database's clock, the incarnation was recorded; a large number for the
+     *     first
+     * @param liveIncarnation what the database shows now
+     * @param barrier kind of an open barrier (the greatest, see {@link BarrierKind}), or null
+     * @param directory encoded {@link Directory}
+     */
+    record State(
+            UUID database,
+            long version,
+            UUID epoch,
+            long schemaVersion,
+            String recordedIncarnation,
+            long incarnationAgeMillis,
+            String liveIncarnation,
+            @Nullable BarrierKind barrier,
+            String directory) {}
 
-  /** A node's row. */
-  record NodeRow(UUID id, long beat, long stopped, long seen) {}
+    /** A node's row. */
+    record NodeRow(UUID id, long beat, long stopped, long seen) {}
 
-  /** What an open barrier stops. */
-  enum BarrierKind {
-    /** A writer that cannot reach the store. */
-    CUT_OFF,
-    /** A change of the schema. */
-    DDL
-  }
+    /** What an open barrier stops. */
+    enum BarrierKind {
+        /** A writer that cannot reach the store. */
+        CUT_OFF,
+        /** A change of the schema. */
+        DDL
+    }
 
-  /** Which of its two versions a node must have written for a change to be in force. */
-  enum Stage {
-    STOPPED,
-    SEEN
-  }
+    /** Which of its two versions a node must have written for a change to be in force. */
+    enum Stage {
+        STOPPED,
+        SEEN
+    }
 
-  /** Registers a node under a fresh id, with the current version in both columns; committed when this returns. */
-  void register(UUID node);
+    /** Registers a node under a fresh id, with the current version in both columns; committed when this returns. */
+    void register(UUID node);
 
-  /** Deletes the node's row (a clean stop). */
-  void unregister(UUID node);
+    /** Deletes the node's row (a clean stop). */
+    void unregister(UUID node);
 
-  /** Counts the node's beat up. False if its row is gone. */
-  boolean beat(UUID node);
+    /** Counts the node's beat up. False if its row is gone. */
+    boolean beat(UUID node);
 
-  /** Reads the state in one statement. */
-  State read();
+    /** Reads the state in one statement. */
+    State read();
 
-  /** Every node's row. */
-  List<NodeRow> nodes();
+    /** Every node's row. */
+    List<NodeRow> nodes();
 
-  /** Writes the versions a node has stopped serving by, and has seen. Never lowers them. */
-  void acknowledge(UUID node, long stopped, long seen);
+    /** Writes the versions a node has stopped serving by, and has seen. Never lowers them. */
+    void acknowledge(UUID node, long stopped, long seen);
 
-  /** Number of registered nodes that have not written at least this version. */
-  int behind(Stage stage, long version);
+    /** Number of registered nodes that have not written at least this version. */
+    int behind(Stage stage, long version);
 
-  /**
-   * Raises the version, and writes a new epoch or directory where not null, if the recorded incarnation is the given one,
-   * it is the live one, and the version is still the expected one (or {@code expectedVersion} is null).
-   *
-   * @return the new version, or null if a condition did not hold
-   */
-  @Nullable Long raise(
-      String incarnation, @Nullable Long expectedVersion, @Nullable UUID epoch, @Nullable String directory);
+    /**
+     * Raises the version, and writes a new epoch or directory where not null, if the recorded incarnation is the given one,
+     * it is the live one, and the version is still the expected one (or {@code expectedVersion} is null).
+     *
+     * @return the new version, or null if a condition did not hold
+     */
+    @Nullable
+    Long raise(String incarnation, @Nullable Long expectedVersion, @Nullable UUID epoch, @Nullable String directory);
 
-  /**
-   * Whether a database session, named as {@link dev.staleless.core.changelog.Mark#session()} does, has surely ended. Asked
-   * while the mark of a node that is gone blocks; where it cannot be told, the answer is false.
-   */
-  default boolean sessionEnded(String session) {
-    return false;
-  }
+    /**
+     * Whether a database session, named as {@link dev.staleless.core.changelog.Mark#session()} does, has surely ended. Asked
+     * while the mark of a node that is gone blocks; where it cannot be told, the answer is false.
+     */
+    default boolean sessionEnded(String session) {
+        return false;
+    }
 
-  /** Deletes a node's row if its beat is still this one. */
-  boolean deleteGone(UUID node, long beat);
+    /** Deletes a node's row if its beat is still this one. */
+    boolean deleteGone(UUID node, long beat);
 
-  /**
-   * Records another live incarnation: renews the epoch and lifts the version by 2^32, if the recorded one is still {@code
-   * recorded} and {@code live} is live.
-   */
-  boolean recordIncarnation(String recorded, String live, UUID epoch);
+    /**
+     * Records another live incarnation: renews the epoch and lifts the version by 2^32, if the recorded one is still {@code
+     * recorded} and {@code live} is live.
+     */
+    boolean recordIncarnation(String recorded, String live, UUID epoch);
 
-  @Override
-  void close();
+    @Override
+    void close();
 }

@@ -17,33 +17,33 @@ import java.util.Set;
  *     none
  */
 public record QueryTemplate(
-    Operation operation, List<TableUse> uses, int parameterCount, Set<Integer> temporalParameters) {
+        Operation operation, List<TableUse> uses, int parameterCount, Set<Integer> temporalParameters) {
 
-  /** Kinds of queries. */
-  public enum Operation {
-    /** Pins the whole primary or a unique key of its only table. */
-    GET,
-    /** Any other query that returns rows. */
-    FETCH,
-    /** Returns nothing but a count. */
-    COUNT,
-    /** Other aggregates, with or without grouping. */
-    AGGREGATE,
-    /** Only asks whether there is a row. */
-    EXISTS
-  }
-
-  public QueryTemplate {
-    uses = List.copyOf(uses);
-    temporalParameters = Set.copyOf(temporalParameters);
-  }
-
-  /** The tables read, each once. */
-  public Set<TableName> tables() {
-    Set<TableName> tables = new LinkedHashSet<>();
-    for (TableUse use : uses) {
-      tables.add(use.table());
+    /** Kinds of queries. */
+    public enum Operation {
+        /** Pins the whole primary or a unique key of its only table. */
+        GET,
+        /** Any other query that returns rows. */
+        FETCH,
+        /** Returns nothing but a count. */
+        COUNT,
+        /** Other aggregates, with or without grouping. */
+        AGGREGATE,
+        /** Only asks whether there is a row. */
+        EXISTS
     }
-    return tables;
-  }
+
+    public QueryTemplate {
+        uses = List.copyOf(uses);
+        temporalParameters = Set.copyOf(temporalParameters);
+    }
+
+    /** The tables read, each once. */
+    public Set<TableName> tables() {
+        Set<TableName> tables = new LinkedHashSet<>();
+        for (TableUse use : uses) {
+            tables.add(use.table());
+        }
+        return tables;
+    }
 }

@@ -23,24 +23,24 @@ import org.jspecify.annotations.Nullable;
  *     if the occurrence is of the outermost block, not under grouping or set operations; null otherwise
  */
 public record TableUse(
-    int index,
-    String alias,
-    TableName table,
-    ColumnSet columnsRead,
-    ColumnSet membershipColumns,
-    Condition condition,
-    Map<String, Pin> pins,
-    @Nullable List<Integer> keyPositions) {
+        int index,
+        String alias,
+        TableName table,
+        ColumnSet columnsRead,
+        ColumnSet membershipColumns,
+        Condition condition,
+        Map<String, Pin> pins,
+        @Nullable List<Integer> keyPositions) {
 
-  /** Literals or parameters, one of which the column equals, and the column's type. */
-  public record Pin(dev.staleless.core.value.ColumnType type, List<Operand> values) {
-    public Pin {
-      values = List.copyOf(values);
+    /** Literals or parameters, one of which the column equals, and the column's type. */
+    public record Pin(dev.staleless.core.value.ColumnType type, List<Operand> values) {
+        public Pin {
+            values = List.copyOf(values);
+        }
     }
-  }
 
-  public TableUse {
-    pins = Map.copyOf(pins);
-    keyPositions = keyPositions == null ? null : List.copyOf(keyPositions);
-  }
+    public TableUse {
+        pins = Map.copyOf(pins);
+        keyPositions = keyPositions == null ? null : List.copyOf(keyPositions);
+    }
 }
