@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** The simulation finds each of the planted bugs, so that it would find their like in the protocol. */
-class PlantedBugsTest {
+class PlantedProtocolBugsTest {
 
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.staleless");
 
