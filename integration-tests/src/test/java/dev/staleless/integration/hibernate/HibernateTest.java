@@ -68,7 +68,6 @@ class HibernateTest {
                 write.getValue().accept(nodes.node(turn++));
                 compare(nodes, write.getKey());
             }
-            System.out.println(nodes.statistics());
             assertThat(nodes.hits()).as(nodes.statistics()).isGreaterThan(turn);
         }
     }

@@ -19,7 +19,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Session factories over wrapped data sources of one database, one for each node, and one that asks the database itself. */
 final class Nodes implements AutoCloseable {
@@ -33,9 +32,7 @@ final class Nodes implements AutoCloseable {
     private Nodes() throws SQLException {
         execute("CREATE DATABASE " + database);
         opened.push(() -> execute("DROP DATABASE " + database + " WITH (FORCE)"));
-        PGSimpleDataSource plain = new PGSimpleDataSource();
-        plain.setUrl(PostgresServer.shared().jdbcUrl(database));
-        direct = factory(plain, "create");
+        direct = factory(pool(), "create");
     }
 
     /** Starts nodes that share the stores of one provider, on a database with the schema and no rows. */
@@ -53,19 +50,23 @@ final class Nodes implements AutoCloseable {
     }
 
     private void addNode(StoreProvider store) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(PostgresServer.shared().jdbcUrl(database));
-        config.setMaximumPoolSize(3);
-        config.setMinimumIdle(0);
-        HikariDataSource pool = new HikariDataSource(config);
-        opened.push(pool);
-        StalelessDataSource cached = Staleless.wrap(pool)
+        StalelessDataSource cached = Staleless.wrap(pool())
                 .store(store)
                 .cacheEverything(Duration.ofMinutes(10))
                 .build();
         opened.push(cached);
         sources.add(cached);
         factories.add(factory(cached, "none"));
+    }
+
+    private HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(PostgresServer.shared().jdbcUrl(database));
+        config.setMaximumPoolSize(3);
+        config.setMinimumIdle(0);
+        HikariDataSource pool = new HikariDataSource(config);
+        opened.push(pool);
+        return pool;
     }
 
     private SessionFactory factory(DataSource dataSource, String schema) {
