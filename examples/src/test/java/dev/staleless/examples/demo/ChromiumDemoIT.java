@@ -62,7 +62,6 @@ class ChromiumDemoIT {
         browser.get(demo.addresses().get(0) + "/?again#name=iceland");
         await(browser, "#territories tbody", "Iceland of Fire");
         await(browser, "#writes", "Dropped");
-        await(browser, "#writes", "Left alone");
         picture(browser, "dropped.png");
         assertThat(browser.findElement(By.cssSelector("#writes .dropped .reason"))
                         .getText())

@@ -35,19 +35,26 @@ class DemoTest {
                 Page other = new Page(demo.addresses().get(demo.addresses().size() - 1))) {
             first.await(() -> first.number("#misses") > 0);
             first.search("iceland");
-            first.await(() -> first.text("#count").startsWith("1"));
+            first.await(() -> first.shows("IS"));
             first.search("norway");
-            first.await(() -> first.text("#territories tbody").contains("Norway"));
+            first.await(() -> first.shows("NO"));
             int before = first.number("#hits");
             first.search("iceland");
             first.await(() -> first.number("#hits") > before);
 
             other.search("iceland");
-            other.await(() -> other.text("#territories tbody").contains("Iceland") && other.number("#hits") > 0);
+            other.await(() -> other.shows("IS") && other.number("#hits") > 0);
+
+            other.search("norway");
+            other.await(() -> other.shows("NO"));
+            other.openDetail("NO");
 
             first.rename("IS", "Iceland of Fire");
+            other.search("nor");
+            other.await(() -> !other.shows("NO"));
             other.search("norway");
-            other.await(() -> !other.text("#territories tbody").contains("Iceland"));
+            other.await(() -> other.shows("NO"));
+            other.openDetail("NO");
             other.search("iceland");
             other.await(() -> other.text("#territories tbody").contains("Iceland of Fire"));
             other.await(() -> other.text("#writes").contains("Dropped"));
@@ -92,6 +99,13 @@ class DemoTest {
             return node == null ? "" : node.getTextContent();
         }
 
+        /** Whether this territory is the only one listed. */
+        boolean shows(String code) {
+            var codes = page.querySelectorAll("#territories tbody tr[data-code]");
+            return codes.getLength() == 1
+                    && code.equals(((DomElement) codes.get(0)).getAttribute("data-code"));
+        }
+
         int number(String selector) {
             String digits = text(selector).replaceAll("\\D", "");
             return digits.isEmpty() ? 0 : Integer.parseInt(digits);
@@ -101,6 +115,11 @@ class DemoTest {
             HtmlInput input = (HtmlInput) page.querySelector("#filter [name=name]");
             input.setValue(name);
             input.fireEvent("input");
+        }
+
+        void openDetail(String code) throws IOException {
+            click("tr[data-code=" + code + "] .name button");
+            await(() -> page.querySelector("tr.detail [data-locale=ja]") != null);
         }
 
         void rename(String code, String name) throws IOException {
