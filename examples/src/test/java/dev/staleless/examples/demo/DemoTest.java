@@ -102,8 +102,7 @@ class DemoTest {
         /** Whether this territory is the only one listed. */
         boolean shows(String code) {
             var codes = page.querySelectorAll("#territories tbody tr[data-code]");
-            return codes.getLength() == 1
-                    && code.equals(((DomElement) codes.get(0)).getAttribute("data-code"));
+            return codes.getLength() == 1 && code.equals(((DomElement) codes.get(0)).getAttribute("data-code"));
         }
 
         int number(String selector) {
