@@ -105,12 +105,24 @@ class CachingStatement implements Statement {
                 return work.run();
             }
             statement.setFetchSize(0);
+            T result;
             try {
-                return work.run();
-            } finally {
-                statement.setFetchSize(fetchSize);
+                result = work.run();
+            } catch (SQLException | RuntimeException e) {
+                restoreFetchSize(statement, fetchSize, e);
+                throw e;
             }
+            statement.setFetchSize(fetchSize);
+            return result;
         };
+    }
+
+    private static void restoreFetchSize(Statement statement, int fetchSize, Exception failure) {
+        try {
+            statement.setFetchSize(fetchSize);
+        } catch (SQLException suppressed) {
+            failure.addSuppressed(suppressed);
+        }
     }
 
     /** Executes what returns a number of rows. */

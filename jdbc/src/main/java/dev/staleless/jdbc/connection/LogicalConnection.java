@@ -125,10 +125,6 @@ final class LogicalConnection extends ForwardingConnection {
         return transaction.isFailed() || now != null && now.isTransactionFailed();
     }
 
-    boolean isBegunByText() {
-        return begunByText;
-    }
-
     void begunByText(boolean begun) {
         begunByText = begun;
     }
@@ -158,14 +154,26 @@ final class LogicalConnection extends ForwardingConnection {
         return Math.max(isolationSet, session.isolation());
     }
 
-    /** A statement may have changed settings of the session. */
-    void touchSession() throws SQLException {
+    /** A statement may have changed settings of the session, now or when its transaction ends. Does not throw. */
+    void touchSession() {
         Borrowed now = borrowed;
         if (now != null) {
             now.touchSession();
         }
-        if (inTransaction()) {
-            transaction.touchSession();
+        transaction.touchSession();
+    }
+
+    /** A statement failed, and the transaction with it if there is one. Does not throw: the failure is on its way. */
+    void statementFailed() {
+        boolean inTransaction;
+        try {
+            inTransaction = inTransaction();
+        } catch (SQLException e) {
+            // The pool has taken the connection away because of the failure.
+            inTransaction = true;
+        }
+        if (inTransaction) {
+            transaction.statementFailed();
         }
     }
 
@@ -627,7 +635,13 @@ final class LogicalConnection extends ForwardingConnection {
     }
 
     @Override
-    public void abort(Executor executor) throws SQLException {
+    @SuppressWarnings("NullAway") // passed on as it is given
+    public void abort(@Nullable Executor executor) throws SQLException {
+        if (executor == null) {
+            // Refused by the driver.
+            delegate().abort(executor);
+            return;
+        }
         Borrowed now = takeForClosing();
         if (now != null) {
             now.connection().abort(executor);

@@ -92,9 +92,7 @@ final class Writes {
         try {
             return work.run();
         } catch (SQLException | RuntimeException e) {
-            if (connection.inTransaction()) {
-                connection.transaction().statementFailed();
-            }
+            connection.statementFailed();
             throw e;
         }
     }

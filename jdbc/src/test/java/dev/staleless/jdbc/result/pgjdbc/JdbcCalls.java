@@ -23,9 +23,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Every method of a JDBC interface, with arguments of each kind it takes. */
-final class JdbcCalls {
+public final class JdbcCalls {
     /** A method and its arguments. */
-    record Call(Method method, Object[] arguments) {
+    public record Call(Method method, Object[] arguments) {
         @Override
         public String toString() {
             return method.getName() + Arrays.deepToString(arguments);
@@ -72,7 +72,7 @@ final class JdbcCalls {
 
     private JdbcCalls() {}
 
-    static List<Call> of(Class<?> type, List<Object> strings, List<Object> ints) {
+    public static List<Call> of(Class<?> type, List<Object> strings, List<Object> ints) {
         return Stream.of(type.getMethods())
                 .filter(method -> !java.lang.reflect.Modifier.isStatic(method.getModifiers()))
                 .filter(method ->

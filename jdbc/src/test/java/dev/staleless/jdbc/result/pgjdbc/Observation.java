@@ -8,18 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLXML;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 
 /** What a call of a JDBC object answered, in a form that can be compared between two such objects. */
-record Observation(String outcome) {
-    static Observation of(Method method, Object target, Object... arguments) throws Exception {
+public record Observation(String outcome) {
+    public static Observation of(Method method, Object target, Object... arguments) throws Exception {
         try {
             return of(describe(method.invoke(target, arguments)));
         } catch (InvocationTargetException e) {
@@ -29,7 +31,7 @@ record Observation(String outcome) {
 
     /** The driver gives the identity of a byte array away where it is asked for the text of a binary value. */
     private static Observation of(String outcome) {
-        return new Observation(outcome.replaceAll("\\[B@[0-9a-f]+", "(identity)"));
+        return new Observation(outcome.replaceAll("(\\[B|Pg\\w+)@[0-9a-f]+", "$1 (identity)"));
     }
 
     private static String describe(Throwable thrown) {
@@ -52,13 +54,17 @@ record Observation(String outcome) {
             // Its methods are called one by one, where the column is one.
             return "array";
         } else if (value instanceof SQLXML xml) {
-            return "xml " + xml.getString();
+            return "xml " + observe(xml::getString);
         } else if (value instanceof Blob blob) {
             return "blob " + observe(blob::length);
         } else if (value instanceof Clob) {
             return "clob";
         } else if (value instanceof Statement) {
             return "statement";
+        } else if (value instanceof DatabaseMetaData) {
+            return "database metadata";
+        } else if (value instanceof Savepoint) {
+            return "savepoint";
         } else if (value instanceof ResultSetMetaData) {
             return "metadata";
         } else if (value instanceof ResultSet) {
