@@ -173,6 +173,30 @@ class SqlAnalyserTest {
     }
 
     @Test
+    void constantsTravelIntoSubqueriesBehindFrom() {
+        List<TableUse> uses =
+                read(
+                                """
+                                select (select count(*) from tag t where t.id = p.id) from product p
+                                where p.id = ? and (p.name = 'x' or exists (select 1 from line l where l.product_id = p.id))
+                                """)
+                        .uses();
+        assertThat(uses.get(1).pins()).containsOnlyKeys("id");
+        assertThat(uses.get(2).pins()).containsOnlyKeys("product_id");
+        uses = read("select 1 from product p where p.id = 1 or exists (select 1 from line l where l.product_id = p.id)")
+                .uses();
+        assertThat(uses.get(1).pins()).isEmpty();
+        uses = read(
+                        """
+                        select 1 from category c left join product p on p.category_id = c.id
+                          and exists (select 1 from line l where l.product_id = p.id)
+                        where p.id = 1 or p.id is null
+                        """)
+                .uses();
+        assertThat(uses.get(2).pins()).isEmpty();
+    }
+
+    @Test
     void anOnConditionNamesItsOwnSidesOnly() {
         List<TableUse> uses = read("""
                 select 1 from line l where exists (
@@ -270,6 +294,7 @@ class SqlAnalyserTest {
                 "update audited set a = 1",
                 "update v set name = 'x'",
                 "update nothing set a = 1",
+                "update product set name[my_function()] = 'x'",
                 "{call p(?)}",
                 "insert into product (id) values (my_function())",
                 "delete from product where my_function()",

@@ -102,6 +102,7 @@ final class ChangeAnalysis {
     // ---- INSERT
 
     private void insert(Statement.Insert insert, ChangeTarget target) {
+        target.checkAll(insert.columns());
         if (insert.source() != null) {
             target.query(insert.source());
         }
@@ -116,11 +117,12 @@ final class ChangeAnalysis {
 
     private void conflict(Statement.OnConflict conflict, List<Map<String, Operand>> rows, ChangeTarget target) {
         conflict.keys().forEach(target::check);
+        target.check(conflict.keysWhere());
         if (conflict.assignments().isEmpty()) {
             return;
         }
         target.scope().add(new Source.Other("excluded", null));
-        conflict.assignments().forEach(assignment -> target.check(assignment.value()));
+        target.checkAll(conflict.assignments());
         target.check(conflict.where());
         for (Map<String, Operand> row : rows) {
             ConflictingRow existing = new ConflictingRow(target, conflict, row);
@@ -132,7 +134,7 @@ final class ChangeAnalysis {
 
     private void update(Statement.Update update, ChangeTarget target) {
         target.from(update.from());
-        update.assignments().forEach(assignment -> target.check(assignment.value()));
+        target.checkAll(update.assignments());
         target.check(update.where());
         Map<String, Operand> assigned = Assignments.of(target.table(), update.assignments(), target.scope());
         update(target.table(), target.conditions(update.where()), assigned);

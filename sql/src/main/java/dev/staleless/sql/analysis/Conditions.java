@@ -33,6 +33,11 @@ final class Conditions {
         }
     }
 
+    /** The conjuncts of a condition, translated. */
+    static List<Condition> all(@Nullable Expr expr, Scope scope) {
+        return all(conjuncts(expr), conjunct -> of(conjunct, scope));
+    }
+
     static Condition of(Expr expr, Scope scope) {
         if (expr instanceof Expr.And and) {
             return new Condition.And(all(and.operands(), operand -> of(operand, scope)));

@@ -31,7 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinConditions {
 
-    private JoinConditions() {}
+    private final List<TableOccurrence> occurrences;
+    private final List<Condition> facts;
+
+    /**
+     * @param facts known of the rows of the blocks around, for which alone this block matters
+     */
+    private JoinConditions(List<TableOccurrence> occurrences, List<Condition> facts) {
+        this.occurrences = occurrences;
+        this.facts = facts;
+    }
 
     /**
      * A condition and what its names mean.
@@ -42,10 +51,12 @@ final class JoinConditions {
 
     /** Gives each occurrence in a part of FROM its conditions. */
     static void assign(FromItem item, @Nullable Expr where, Scope scope, List<TableOccurrence> occurrences) {
-        assign(item, conjuncts(where, scope), occurrences);
+        Scope outer = scope.outer();
+        JoinConditions joins = new JoinConditions(occurrences, outer == null ? List.of() : outer.facts());
+        joins.assign(item, conjuncts(where, scope));
     }
 
-    private static void assign(FromItem item, List<Conjunct> outside, List<TableOccurrence> occurrences) {
+    private void assign(FromItem item, List<Conjunct> outside) {
         FromItem left = item.left();
         FromItem right = item.right();
         if (left == null || right == null) {
@@ -62,20 +73,20 @@ final class JoinConditions {
         both.addAll(on);
         switch (kind(join, left, right, outside)) {
             case INNER, CROSS -> {
-                assign(left, both, occurrences);
-                assign(right, both, occurrences);
+                assign(left, both);
+                assign(right, both);
             }
             case LEFT -> {
-                assign(left, outside, occurrences);
-                assign(right, filled(right, outside, on), occurrences);
+                assign(left, outside);
+                assign(right, filled(right, outside, on));
             }
             case RIGHT -> {
-                assign(left, filled(left, outside, on), occurrences);
-                assign(right, outside, occurrences);
+                assign(left, filled(left, outside, on));
+                assign(right, outside);
             }
             case FULL -> {
-                assign(left, List.of(), occurrences);
-                assign(right, List.of(), occurrences);
+                assign(left, List.of());
+                assign(right, List.of());
             }
         }
     }
@@ -122,10 +133,12 @@ final class JoinConditions {
         return only[0];
     }
 
-    private static void add(TableOccurrence occurrence, List<Conjunct> conjuncts) {
+    private void add(TableOccurrence occurrence, List<Conjunct> conjuncts) {
         List<Condition> conditions = new ArrayList<>();
         conjuncts.forEach(conjunct -> conditions.add(Conditions.of(conjunct.expr(), conjunct.scope())));
-        conditions.addAll(Equalities.implied(conditions));
+        List<Condition> known = new ArrayList<>(conditions);
+        known.addAll(facts);
+        conditions.addAll(Equalities.implied(known));
         occurrence.conditions.addAll(conditions);
         Pins.collect(conditions, occurrence.index, occurrence.pins);
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Finds every occurrence of a table in a query, block by block, wherever the block stands, with the conditions that hold for
  * the rows of it that can take part. A block restricts the rows of its own FROM only: what a block around it demands of a
  * derived table's columns is not carried into it, and a sub-query's references to blocks around it are unknown values in its
- * conditions. HAVING and FILTER restrict groups, not rows, and so nothing.
+ * conditions, unless the block around it holds them equal to constants. HAVING and FILTER restrict groups, not rows, and so nothing.
  */
 final class QueryAnalysis {
 
@@ -138,6 +138,7 @@ final class QueryAnalysis {
         List<FromItem> items = new ArrayList<>();
         select.from().forEach(ref -> items.add(from(ref, scope, ctes)));
         items.forEach(item -> JoinConditions.assign(item, select.where(), scope, occurrences));
+        scope.know(Conditions.all(select.where(), scope));
         for (Query.Item item : select.items()) {
             if (item.expr() instanceof Expr.Star star && star.qualifier().isEmpty()) {
                 items.forEach(from -> readWhole(from.sources()));

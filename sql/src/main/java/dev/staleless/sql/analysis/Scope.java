@@ -1,6 +1,7 @@
 package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Column;
+import dev.staleless.core.condition.Condition;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Name;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ final class Scope {
 
     private final @Nullable Scope outer;
     private final List<Source> sources = new ArrayList<>();
+    private List<Condition> facts = List.of();
 
     Scope(@Nullable Scope outer) {
         this.outer = outer;
@@ -20,6 +22,24 @@ final class Scope {
     @Nullable
     Scope outer() {
         return outer;
+    }
+
+    /**
+     * Keeps the conditions that a combination of this block's rows must meet to take part. A sub-query of the block that
+     * stands behind FROM matters for such combinations only: for others WHERE is not true, whatever the sub-query gives.
+     */
+    void know(List<Condition> conditions) {
+        facts = List.copyOf(conditions);
+    }
+
+    /** What is known of the rows of this block and those around it for which a sub-query matters. */
+    List<Condition> facts() {
+        if (outer == null) {
+            return facts;
+        }
+        List<Condition> all = new ArrayList<>(facts);
+        all.addAll(outer.facts());
+        return all;
     }
 
     void add(Source source) {
