@@ -174,25 +174,20 @@ class SqlAnalyserTest {
 
     @Test
     void constantsTravelIntoSubqueriesBehindFrom() {
-        List<TableUse> uses =
-                read(
-                                """
+        List<TableUse> uses = read("""
                                 select (select count(*) from tag t where t.id = p.id) from product p
                                 where p.id = ? and (p.name = 'x' or exists (select 1 from line l where l.product_id = p.id))
-                                """)
-                        .uses();
+                                """).uses();
         assertThat(uses.get(1).pins()).containsOnlyKeys("id");
         assertThat(uses.get(2).pins()).containsOnlyKeys("product_id");
         uses = read("select 1 from product p where p.id = 1 or exists (select 1 from line l where l.product_id = p.id)")
                 .uses();
         assertThat(uses.get(1).pins()).isEmpty();
-        uses = read(
-                        """
+        uses = read("""
                         select 1 from category c left join product p on p.category_id = c.id
                           and exists (select 1 from line l where l.product_id = p.id)
                         where p.id = 1 or p.id is null
-                        """)
-                .uses();
+                        """).uses();
         assertThat(uses.get(2).pins()).isEmpty();
     }
 
