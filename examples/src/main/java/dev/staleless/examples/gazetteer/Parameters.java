@@ -29,7 +29,8 @@ final class Parameters {
     void allowOnly(Set<String> names) {
         for (String name : values.keySet()) {
             if (!names.contains(name)) {
-                throw new BadInputException(name, value(name), "only " + String.join(", ", new TreeSet<>(names)));
+                throw new BadInputException(
+                        name, String.valueOf(value(name)), "only " + String.join(", ", new TreeSet<>(names)));
             }
         }
     }

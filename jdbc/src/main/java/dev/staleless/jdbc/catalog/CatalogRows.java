@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Collects the rows of the catalog's queries, and makes tables of them once all are there. */
@@ -45,7 +46,11 @@ final class CatalogRows {
         }
 
         List<String> names(List<Integer> columns) {
-            return columns.stream().map(number -> attributes.get(number).name).toList();
+            return columns.stream().map(number -> attribute(number).name).toList();
+        }
+
+        Attribute attribute(Integer number) {
+            return Objects.requireNonNull(attributes.get(number), () -> name + " has no column number " + number);
         }
     }
 
@@ -184,7 +189,7 @@ final class CatalogRows {
     private static Table table(Relation relation, PostgresTypes types) {
         List<Column> columns = new ArrayList<>();
         for (Integer number : relation.numbers) {
-            Attribute attribute = relation.attributes.get(number);
+            Attribute attribute = relation.attribute(number);
             columns.add(new Column(
                     attribute.name,
                     types.type(attribute.type, attribute.modifier, attribute.collation),
@@ -210,7 +215,7 @@ final class CatalogRows {
     private static List<String> partitionColumns(Relation relation, PostgresTypes types) {
         List<String> columns = new ArrayList<>();
         for (Integer number : relation.pinned) {
-            Attribute attribute = relation.attributes.get(number);
+            Attribute attribute = relation.attribute(number);
             ColumnType type = types.type(attribute.type, attribute.modifier, attribute.collation);
             boolean hashable = type.equality() != ColumnType.Equality.UNKNOWN && type.kind() != ColumnType.Kind.FLOAT;
             if (hashable && !attribute.computed && columns.size() < MAX_PARTITION_COLUMNS) {

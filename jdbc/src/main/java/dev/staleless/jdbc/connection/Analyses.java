@@ -28,14 +28,21 @@ final class Analyses {
             return analysis;
         }
         SessionState session = connection.session();
-        if (session == null || session.uncacheable() != null) {
-            String why = session == null ? "the state of the session is not known" : session.uncacheable();
-            return analysis instanceof Analysis.Read
-                    ? new Analysis.Uncached(analysis.sql(), why)
-                    : new Analysis.Everything(analysis.sql(), Analysis.Cause.SIDE_EFFECTS, why);
+        if (session == null) {
+            return withoutCache(analysis, "the state of the session is not known");
+        }
+        String why = session.uncacheable();
+        if (why != null) {
+            return withoutCache(analysis, why);
         }
         return session.searchPath().equals(assumed)
                 ? analysis
                 : front.wiring.analyser().analyse(sql, front.catalog(session.searchPath()));
+    }
+
+    private static Analysis withoutCache(Analysis analysis, String why) {
+        return analysis instanceof Analysis.Read
+                ? new Analysis.Uncached(analysis.sql(), why)
+                : new Analysis.Everything(analysis.sql(), Analysis.Cause.SIDE_EFFECTS, why);
     }
 }

@@ -137,37 +137,37 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
 
     @Override
     public void setBoolean(int index, boolean value) throws SQLException {
-        bind(index, "setBoolean", value, null, (s, v) -> s.setBoolean(index, (Boolean) v));
+        bind(index, "setBoolean", value, null, (s, v) -> s.setBoolean(index, value));
     }
 
     @Override
     public void setByte(int index, byte value) throws SQLException {
-        bind(index, "setByte", value, null, (s, v) -> s.setByte(index, (Byte) v));
+        bind(index, "setByte", value, null, (s, v) -> s.setByte(index, value));
     }
 
     @Override
     public void setShort(int index, short value) throws SQLException {
-        bind(index, "setShort", value, null, (s, v) -> s.setShort(index, (Short) v));
+        bind(index, "setShort", value, null, (s, v) -> s.setShort(index, value));
     }
 
     @Override
     public void setInt(int index, int value) throws SQLException {
-        bind(index, "setInt", value, null, (s, v) -> s.setInt(index, (Integer) v));
+        bind(index, "setInt", value, null, (s, v) -> s.setInt(index, value));
     }
 
     @Override
     public void setLong(int index, long value) throws SQLException {
-        bind(index, "setLong", value, null, (s, v) -> s.setLong(index, (Long) v));
+        bind(index, "setLong", value, null, (s, v) -> s.setLong(index, value));
     }
 
     @Override
     public void setFloat(int index, float value) throws SQLException {
-        bind(index, "setFloat", value, null, (s, v) -> s.setFloat(index, (Float) v));
+        bind(index, "setFloat", value, null, (s, v) -> s.setFloat(index, value));
     }
 
     @Override
     public void setDouble(int index, double value) throws SQLException {
-        bind(index, "setDouble", value, null, (s, v) -> s.setDouble(index, (Double) v));
+        bind(index, "setDouble", value, null, (s, v) -> s.setDouble(index, value));
     }
 
     @Override

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a COMMIT, tells its outcome, and keeps the error for whoever waits for it. */
 final class CommitCall implements Transaction.DatabaseCommit {
-    private final Work<?> commit;
+    private final Work<? extends @Nullable Object> commit;
     private final DriverProfile driver;
     private @Nullable SQLException error;
     private @Nullable RuntimeException failure;
 
-    CommitCall(Work<?> commit, DriverProfile driver) {
+    CommitCall(Work<? extends @Nullable Object> commit, DriverProfile driver) {
         this.commit = commit;
         this.driver = driver;
     }

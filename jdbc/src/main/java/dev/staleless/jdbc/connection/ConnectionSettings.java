@@ -48,7 +48,7 @@ final class ConnectionSettings {
     }
 
     /** The value set, or the given one. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // null only where the setting's own type allows it
     <T> T get(Setting setting, T otherwise) {
         Set set = settings.get(setting);
         return set == null ? otherwise : (T) set.value();

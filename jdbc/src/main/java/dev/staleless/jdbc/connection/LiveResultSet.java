@@ -21,6 +21,7 @@ final class LiveResultSet extends ForwardingResultSet {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // JDBC: null for what no statement has produced
     public Statement getStatement() throws SQLException {
         return rows.getStatement() == null ? null : statement;
     }

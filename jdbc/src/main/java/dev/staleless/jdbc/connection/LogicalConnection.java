@@ -290,7 +290,7 @@ final class LogicalConnection extends ForwardingConnection {
     }
 
     /** Ends the transaction by a COMMIT, in whichever way it is sent. */
-    void commit(Work<?> commit) throws SQLException {
+    void commit(Work<? extends @Nullable Object> commit) throws SQLException {
         Borrowed held = borrowed;
         if (held != null && held.isTransactionFailed()) {
             // The database answers a COMMIT by rolling back.
@@ -331,7 +331,7 @@ final class LogicalConnection extends ForwardingConnection {
     }
 
     /** Ends the transaction by a ROLLBACK, in whichever way it is sent. */
-    void rollback(Work<?> rollback) throws SQLException {
+    void rollback(Work<? extends @Nullable Object> rollback) throws SQLException {
         try {
             transaction.rollback(rollback);
         } finally {

@@ -127,7 +127,7 @@ final class TransactionScope {
     }
 
     /** Sends COMMIT, and reports what was changed before. */
-    void commit(Work<?> commit) throws SQLException {
+    void commit(Work<? extends @Nullable Object> commit) throws SQLException {
         Transaction current = transaction;
         if (current == null) {
             end();
@@ -161,7 +161,7 @@ final class TransactionScope {
     }
 
     /** Sends ROLLBACK. */
-    void rollback(Work<?> rollback) throws SQLException {
+    void rollback(Work<? extends @Nullable Object> rollback) throws SQLException {
         boolean answered = false;
         try {
             rollback.run();

@@ -35,7 +35,8 @@ final class TimedOpening {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted while connecting", "08001", cancelled(opening, e));
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            Throwable cause = e.getCause();
+            throw failure(cause == null ? e : cause);
         }
     }
 

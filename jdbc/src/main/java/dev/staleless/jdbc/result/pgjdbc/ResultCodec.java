@@ -73,7 +73,7 @@ final class ResultCodec {
         }
         List<Tuple> rows = new ArrayList<>(Math.min(rowCount, bytes.length));
         for (int i = 0; i < rowCount && source.isSound(); i++) {
-            byte[][] values = new byte[columnCount][];
+            byte[] @Nullable [] values = new byte[columnCount][];
             for (int column = 0; column < columnCount; column++) {
                 values[column] = source.readValue();
             }
