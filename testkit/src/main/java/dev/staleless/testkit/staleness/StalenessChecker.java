@@ -45,7 +45,8 @@ public final class StalenessChecker {
     public CheckReport run(Function<List<String>, List<DataSource>> nodes) throws SQLException, InterruptedException {
         Random random = new Random(settings.seed());
         // names that no other schema of the same namespace has: this DDL does not go through the cache
-        RandomSchema schema = new RandomSchema(random, settings.tables(), "sc" + Long.toUnsignedString(settings.seed(), 36) + "_");
+        RandomSchema schema =
+                new RandomSchema(random, settings.tables(), "sc" + Long.toUnsignedString(settings.seed(), 36) + "_");
         try (Connection connection = database.getConnection()) {
             schema.drop(connection);
             schema.create(connection);
