@@ -145,6 +145,7 @@ final class Borrowed {
         return state != null
                 && defaults != null
                 && state.uncacheable() == null
-                && state.returnsTheSameAs(defaults.session());
+                && state.returnsTheSameAs(defaults.session())
+                && state.isolation() == defaults.session().isolation();
     }
 }

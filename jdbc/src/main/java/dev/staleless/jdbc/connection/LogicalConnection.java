@@ -613,8 +613,18 @@ final class LogicalConnection extends ForwardingConnection {
             }
         } finally {
             transactionEnded();
+            if (leavesIsolationBehind()) {
+                now.touchSession();
+            }
             now.giveBack();
         }
+    }
+
+    /** Not every pool puts the isolation level back. */
+    private boolean leavesIsolationBehind() {
+        Defaults defaults = front.defaults();
+        return isolationSet != TRANSACTION_NONE
+                && (defaults == null || isolationSet != defaults.session().isolation());
     }
 
     private synchronized @Nullable Borrowed takeForClosing() {

@@ -42,6 +42,8 @@ final class CachedDatabase implements AutoCloseable {
     final HikariDataSource pool;
     final DataSource cached;
     private final Store store;
+    private final UUID database;
+    private final Limits limits;
     private final CatalogSource catalogs;
     private final ResultCache cache;
     private final String url;
@@ -68,7 +70,14 @@ final class CachedDatabase implements AutoCloseable {
                         ResultCacheSettings.DEFAULTS);
         catalogs = CatalogSource.postgres(() -> DriverManager.getConnection(url), "staleless");
         cacheNewTables();
-        cached = CachingDataSource.create(pool, wiring(database, limits));
+        this.database = database;
+        this.limits = limits;
+        cached = caching(pool);
+    }
+
+    /** Another data source of the same database, over the same cache. */
+    DataSource caching(DataSource delegate) {
+        return CachingDataSource.create(delegate, wiring(database, limits));
     }
 
     /** Makes the tables cacheable that are there now. */

@@ -230,6 +230,47 @@ class CachingDataSourceTest {
     }
 
     @Test
+    void anIsolationLevelThatWasLeftBehindIsNoticed() throws SQLException {
+        name(1);
+        try (Connection direct = database.direct()) {
+            // A pool of one connection that puts nothing back.
+            Connection kept = (Connection) java.lang.reflect.Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("close")) {
+                            return null;
+                        }
+                        try {
+                            return method.invoke(direct, arguments);
+                        } catch (java.lang.reflect.InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+            org.postgresql.ds.PGSimpleDataSource pool = new org.postgresql.ds.PGSimpleDataSource() {
+                @Override
+                public Connection getConnection() {
+                    return kept;
+                }
+            };
+            javax.sql.DataSource cached = database.caching(pool);
+            try (Connection connection = cached.getConnection()) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            }
+            try (Connection connection = cached.getConnection()) {
+                name(connection, 1);
+                connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                name(connection, 1);
+            }
+            try (Connection connection = cached.getConnection()) {
+                connection.setAutoCommit(false);
+                long hits = database.hits();
+                name(connection, 1);
+                assertThat(database.hits()).isEqualTo(hits);
+                connection.rollback();
+            }
+        }
+    }
+
+    @Test
     void anIsolationLevelSetByTextCounts() throws SQLException {
         name(1);
         try (Connection connection = connection();
