@@ -177,7 +177,8 @@ class ReplayEqualsLiveTest {
         boolean more = true;
         for (int row = 0; more; row++) {
             for (JdbcCalls.Call call : calls) {
-                if (isObserver(call.method().getName())) {
+                // By label is by index, once the label is found: two rows will do.
+                if (isObserver(call.method().getName()) && (row < 2 || !isByLabel(call))) {
                     pair.compare(call, "at row " + row);
                     assertThat(pair.replayed.wasNull())
                             .as("%s at row %s: wasNull", call, row)
@@ -191,6 +192,10 @@ class ReplayEqualsLiveTest {
             assertThat(pair.replayed.next()).isEqualTo(more);
         }
         assertThat(pair.replayed.next()).isEqualTo(pair.live.next());
+    }
+
+    private static boolean isByLabel(JdbcCalls.Call call) {
+        return call.arguments().length > 0 && call.arguments()[0] instanceof String;
     }
 
     private static void compareArrays(Pair pair) throws Exception {
