@@ -12,6 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** Values in canonical form that are likely to meet each other, and to show how types, collations and roundings differ. */
 final class RandomValues {
 
+    private static final String[] DOCUMENTS = {
+        "1",
+        "1.0",
+        " 1 ",
+        "null",
+        "true",
+        "\"a\"",
+        "\"A\"",
+        "[]",
+        "[1, 2]",
+        "{\"a\": 1}",
+        "{\"a\":1}",
+        "{\"b\": null}",
+        "no document"
+    };
+
     private static final String[] STRINGS = {
         "",
         "a",
@@ -184,7 +200,8 @@ final class RandomValues {
             case DECIMAL -> random.nextInt(4) == 0 ? integer(random) : new BigDecimal(pick(random, DECIMALS));
             case FLOAT ->
                 random.nextInt(3) == 0 ? own(ColumnType.Kind.DECIMAL, random) : DOUBLES[random.nextInt(DOUBLES.length)];
-            case TEXT, FIXED_TEXT, OTHER -> pick(random, STRINGS);
+            case TEXT, FIXED_TEXT -> pick(random, STRINGS);
+            case OTHER -> pick(random, DOCUMENTS);
             case BYTES -> bytes(random);
             case DATE -> random.nextInt(4) == 0 ? pick(random, TIMES) : date(random);
             case TIME -> random.nextInt(4) == 0 ? pick(random, TIMES) : time(random);
