@@ -1,59 +1,48 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.jdbc.coordination.ServiceConnections;
+import dev.staleless.jdbc.database.Database;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
-/** Which database a connection leads to, as long as its server runs: the database's oid and the server's start. */
-record DatabaseIdentity(String text) {
+/** Which database a data source leads to, and of which kind it is. */
+record DatabaseIdentity(Database kind, Database.Identity identity) {
 
     private static final Set<String> CLAIMED = ConcurrentHashMap.newKeySet();
-
-    private static final String QUERY = """
-      SELECT d.oid || '/' || pg_catalog.pg_postmaster_start_time(), pg_catalog.pg_is_in_recovery()
-      FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()""";
 
     /**
      * Asks the application's data source.
      *
-     * @throws StalelessStartException if it leads to something else than the primary of a PostgreSQL database
+     * @throws SQLException if it leads to a database of another kind than those supported, too
+     * @throws StalelessStartException if it leads to something else than a primary
      */
     static DatabaseIdentity of(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            String product = connection.getMetaData().getDatabaseProductName();
-            if (!product.equals("PostgreSQL")) {
-                throw new StalelessStartException("The data source leads to " + product + ": allowed is PostgreSQL");
-            }
-            return of(connection);
+            Database kind = Database.of(connection);
+            return new DatabaseIdentity(kind, identity(kind, connection));
         }
     }
 
-    private static DatabaseIdentity of(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(QUERY)) {
-            if (!row.next()) {
-                throw new SQLException("the current database is not in pg_database");
-            }
-            if (row.getBoolean(2)) {
-                throw new StalelessStartException("The data source leads to a standby: it must lead to the primary");
-            }
-            return new DatabaseIdentity(row.getString(1));
+    private static Database.Identity identity(Database kind, Connection connection) throws SQLException {
+        Database.Identity identity = kind.identity(connection);
+        if (!identity.primary()) {
+            throw new StalelessStartException("The data source leads to a standby: it must lead to the primary");
         }
+        return identity;
     }
 
     /** Fails if the service connections lead to another database. */
     void check(ServiceConnections service) throws SQLException {
         try (Connection connection = service.open()) {
-            DatabaseIdentity other = of(connection);
-            if (!equals(other)) {
+            Database.Identity other = identity(kind, connection);
+            if (!identity.equals(other)) {
                 throw new StalelessStartException(
                         "The service connections (" + service.description() + ") lead to another database ("
-                                + other.text + ") than the data source (" + text + "): they must lead to the same");
+                                + other.text() + ") than the data source (" + identity.text()
+                                + "): they must lead to the same");
             }
         }
     }
@@ -64,7 +53,7 @@ record DatabaseIdentity(String text) {
      * @return to be closed when the node is
      */
     AutoCloseable claim(String namespace) {
-        String claim = text + "/" + namespace;
+        String claim = identity.text() + "/" + namespace;
         if (!CLAIMED.add(claim)) {
             throw new StalelessStartException(
                     "This process already has a data source wrapped for this database, with a store that"

@@ -13,10 +13,12 @@ import dev.staleless.core.statistics.CacheStatistics;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import dev.staleless.jdbc.catalog.CatalogSource;
+import dev.staleless.jdbc.coordination.CoordinationSettings;
 import dev.staleless.jdbc.coordination.DatabaseSessions;
 import dev.staleless.jdbc.coordination.IncarnationWatch;
 import dev.staleless.jdbc.coordination.JdbcCoordinationTables;
 import dev.staleless.jdbc.coordination.ServiceConnections;
+import dev.staleless.jdbc.database.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,7 @@ final class Node implements AutoCloseable {
     private static final Duration RENEWAL = Duration.ofSeconds(5);
 
     private final Resources resources;
+    private final Database database;
     private final CatalogSource catalog;
     private final Coordinator coordinator;
     private final ResultCache cache;
@@ -50,11 +53,15 @@ final class Node implements AutoCloseable {
         DatabaseIdentity identity = DatabaseIdentity.of(settings.dataSource());
         ServiceConnections service = resources.add(serviceConnections(settings));
         identity.check(service);
-        catalog = CatalogSource.postgres(
-                catalogConnections(settings, service), settings.coordination().schema());
+        database = identity.kind();
+        CoordinationSettings coordination = settings.coordination().in(database.coordination());
+        catalog = database.catalog(catalogConnections(settings, service), coordination.schema());
         statistics = CacheStatistics.of(settings.listeners().toArray(CacheListener[]::new));
-        boolean tables = settings.store().shared() || JdbcCoordinationTables.exist(service, settings.coordination());
-        coordinator = resources.add(tables ? overTables(settings, service) : local(settings, service, identity));
+        boolean tables = settings.store().shared() || JdbcCoordinationTables.exist(service, coordination);
+        coordinator = resources.add(
+                tables
+                        ? overTables(settings, service, coordination)
+                        : local(settings, service, coordination, identity));
         ResultCacheSettings cacheSettings = ResultCacheSettings.DEFAULTS.withMaxTtl(settings.maxTtl());
         cache = resources.add(
                 ResultCaches.create(resources.store(), coordinator, settings.environment(), statistics, cacheSettings));
@@ -100,22 +107,31 @@ final class Node implements AutoCloseable {
         return sameRole ? service::open : settings.dataSource()::getConnection;
     }
 
-    private Coordinator overTables(Settings settings, ServiceConnections service) {
-        JdbcCoordinationTables tables = resources.add(JdbcCoordinationTables.open(service, settings.coordination()));
+    private Coordinator overTables(Settings settings, ServiceConnections service, CoordinationSettings coordination) {
+        JdbcCoordinationTables tables = resources.add(JdbcCoordinationTables.open(service, coordination));
         new SoleNode(tables, settings.environment()).await();
         Store store = resources.open(settings, tables.database());
         return Coordinator.start(tables, store, settings.environment());
     }
 
-    private Coordinator local(Settings settings, ServiceConnections service, DatabaseIdentity identity) {
-        resources.add(identity.claim(settings.coordination().namespace()));
-        DatabaseSessions sessions = resources.add(new DatabaseSessions(service, settings.coordination()));
+    private Coordinator local(
+            Settings settings,
+            ServiceConnections service,
+            CoordinationSettings coordination,
+            DatabaseIdentity identity) {
+        resources.add(identity.claim(coordination.namespace()));
+        DatabaseSessions sessions = resources.add(new DatabaseSessions(service, coordination));
         UUID database = settings.environment().freshId();
         Store store = resources.open(settings, database);
         Coordinator local = Coordinator.local(store, database, settings.environment(), sessions);
-        resources.add(IncarnationWatch.start(
-                service, settings.coordination(), settings.environment(), () -> local.renewEpoch(RENEWAL)));
+        resources.add(
+                IncarnationWatch.start(service, coordination, settings.environment(), () -> local.renewEpoch(RENEWAL)));
         return local;
+    }
+
+    /** The kind of its database. */
+    Database kind() {
+        return database;
     }
 
     CatalogSource catalog() {

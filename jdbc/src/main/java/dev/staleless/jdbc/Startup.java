@@ -2,7 +2,6 @@ package dev.staleless.jdbc;
 
 import dev.staleless.jdbc.connection.CachingDataSource;
 import dev.staleless.jdbc.connection.Wiring;
-import dev.staleless.jdbc.result.pgjdbc.PgjdbcProfile;
 import dev.staleless.sql.SqlAnalyser;
 
 /** Puts a node and its JDBC wrappers together. */
@@ -15,18 +14,20 @@ final class Startup {
         try {
             Wiring wiring = new Wiring(
                     node.cache(),
-                    SqlAnalyser.create(),
+                    SqlAnalyser.create(node.kind().dialect()),
                     node.catalog(),
                     node.database().toString(),
                     node.policy(),
                     settings.limits(),
-                    PgjdbcProfile.create(),
+                    node.kind().driver(),
                     FrontListeners.of(settings.frontListeners()));
             return new WrappedDataSource(CachingDataSource.create(settings.dataSource(), wiring), node);
         } catch (ReflectiveOperationException | LinkageError e) {
             node.close();
             throw new StalelessStartException(
-                    "The PostgreSQL driver is not one that results can be captured from: " + e.getMessage(), e);
+                    "The driver of " + node.kind().name() + " is not one that results can be captured from: "
+                            + e.getMessage(),
+                    e);
         } catch (RuntimeException e) {
             node.close();
             throw e;

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.staleless.core.catalog.Catalog;
 import dev.staleless.sql.analysis.StatementAnalysis;
-import dev.staleless.sql.lex.Dialect;
 import dev.staleless.sql.lex.LexedText;
 import dev.staleless.sql.lex.Lexer;
 import dev.staleless.sql.lex.SqlSyntaxException;
@@ -15,9 +14,11 @@ final class CachingSqlAnalyser implements SqlAnalyser {
     /** What an analysis weighs beside its text. */
     private static final int OVERHEAD = 500;
 
+    private final SqlDialect dialect;
     private final Cache<Key, Analysis> analyses;
 
-    CachingSqlAnalyser(long maximumCharacters) {
+    CachingSqlAnalyser(SqlDialect dialect, long maximumCharacters) {
+        this.dialect = dialect;
         analyses = Caffeine.newBuilder()
                 .maximumWeight(maximumCharacters)
                 .weigher((Key key, Analysis analysis) -> OVERHEAD + key.sql().length())
@@ -38,13 +39,13 @@ final class CachingSqlAnalyser implements SqlAnalyser {
         return analysis;
     }
 
-    private static Analysis analyseNow(String sql, Catalog catalog) {
+    private Analysis analyseNow(String sql, Catalog catalog) {
         try {
-            LexedText text = Lexer.lex(sql, Dialect.POSTGRESQL);
-            return StatementAnalysis.of(text, NormalizedSql.of(text), catalog);
+            LexedText text = Lexer.lex(sql, dialect.lexical());
+            return StatementAnalysis.of(text, NormalizedSql.of(text), catalog, dialect);
         } catch (SqlSyntaxException e) {
             return new Analysis.Everything(
-                    NormalizedSql.of(sql), Analysis.Cause.UNKNOWN, String.valueOf(e.getMessage()));
+                    NormalizedSql.of(sql, dialect.lexical()), Analysis.Cause.UNKNOWN, String.valueOf(e.getMessage()));
         }
     }
 }

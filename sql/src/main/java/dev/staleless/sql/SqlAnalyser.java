@@ -5,16 +5,20 @@ import dev.staleless.core.catalog.Catalog;
 /**
  * Says what a statement reads or changes. Each text is analysed once per version of the catalog and then remembered in a
  * bounded cache, so asking again does no parsing. Never throws for a text, whatever it is: what is not understood is never
- * cached and, if it may write, counts as a change of everything. For PostgreSQL with {@code standard_conforming_strings =
- * on}; with any other setting nothing may be cached.
+ * cached and, if it may write, counts as a change of everything.
  *
  * <p>One instance belongs to one database, since versions of different catalogs cannot be told apart. Safe for any thread.
  */
 public interface SqlAnalyser {
 
-    /** An analyser that remembers statements of about 16 million characters in all. */
+    /** An analyser for PostgreSQL, as {@link #create(SqlDialect)}. */
     static SqlAnalyser create() {
-        return new CachingSqlAnalyser(16_000_000);
+        return create(SqlDialect.POSTGRESQL);
+    }
+
+    /** An analyser that remembers statements of about 16 million characters in all. */
+    static SqlAnalyser create(SqlDialect dialect) {
+        return new CachingSqlAnalyser(dialect, 16_000_000);
     }
 
     /**

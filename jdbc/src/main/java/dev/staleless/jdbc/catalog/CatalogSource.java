@@ -43,6 +43,6 @@ public interface CatalogSource {
      * @throws SQLException if the first reading fails
      */
     static CatalogSource postgres(Connections connections, String coordinationSchema) throws SQLException {
-        return new PostgresCatalogSource(new PostgresCatalogReader(coordinationSchema), connections, System::nanoTime);
+        return new LatestCatalog(new PostgresCatalogReader(coordinationSchema), connections, System::nanoTime);
     }
 }

@@ -1,6 +1,5 @@
 package dev.staleless.jdbc.catalog;
 
-import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of a PostgreSQL catalog. */
-final class PostgresCatalog implements Catalog {
+final class PostgresCatalog implements SearchedCatalog {
 
     private static final String SYSTEM = "pg_catalog";
 
@@ -55,13 +54,13 @@ final class PostgresCatalog implements Catalog {
         this.tables = same.tables;
     }
 
-    /** The same reading with another search path. */
-    PostgresCatalog within(List<String> path, long newVersion) {
+    @Override
+    public PostgresCatalog within(List<String> path, long newVersion) {
         return new PostgresCatalog(newVersion, withSystem(path), this);
     }
 
-    /** Whether this is the search path. */
-    boolean searches(List<String> path) {
+    @Override
+    public boolean searches(List<String> path) {
         return searchPath.equals(withSystem(path));
     }
 

@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.catalog;
 
+import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.value.ColumnType.Equality;
 import java.sql.Array;
 import java.sql.Connection;
@@ -12,13 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads a PostgreSQL catalog in one snapshot, by as many queries as there are kinds of things in it. */
-final class PostgresCatalogReader {
-
-    /** One counter for the JVM: catalogs of two readers never look like the same reading. */
-    private static final AtomicLong VERSIONS = new AtomicLong();
+final class PostgresCatalogReader implements CatalogReader {
 
     private final String coordinationSchema;
 
@@ -26,13 +23,8 @@ final class PostgresCatalogReader {
         this.coordinationSchema = coordinationSchema;
     }
 
-    /** A catalog for the time in which none can be read. */
-    SearchPaths unknown() {
-        return new SearchPaths(new UnknownCatalog(nextVersion()));
-    }
-
-    /** Reads the catalog; leaves the connection as it was. */
-    SearchPaths read(Connection connection) throws SQLException {
+    @Override
+    public Catalog read(Connection connection) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         int isolation = connection.getTransactionIsolation();
         connection.setAutoCommit(false);
@@ -46,7 +38,7 @@ final class PostgresCatalogReader {
         }
     }
 
-    private SearchPaths readSnapshot(Connection connection) throws SQLException {
+    private PostgresCatalog readSnapshot(Connection connection) throws SQLException {
         CatalogRows rows = new CatalogRows(coordinationSchema);
         each(connection, PostgresCatalogQueries.RELATIONS, rows::relation);
         Set<Long> collations = new HashSet<>();
@@ -61,12 +53,8 @@ final class PostgresCatalogReader {
         each(connection, PostgresCatalogQueries.FUNCTIONS, row -> functions.add(row.getString(1)));
         List<String> searchPath = new ArrayList<>();
         PostgresTypes types = types(connection, collations, searchPath);
-        return new SearchPaths(
-                new PostgresCatalog(nextVersion(), searchPath, rows.tables(types), rows.sequences(), functions));
-    }
-
-    static long nextVersion() {
-        return VERSIONS.incrementAndGet();
+        return new PostgresCatalog(
+                CatalogReader.nextVersion(), searchPath, rows.tables(types), rows.sequences(), functions);
     }
 
     private static PostgresTypes types(Connection connection, Set<Long> used, List<String> searchPath)

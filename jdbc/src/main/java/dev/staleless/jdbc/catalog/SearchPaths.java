@@ -23,7 +23,7 @@ final class SearchPaths {
     }
 
     Catalog within(List<String> searchPath) {
-        if (!(asRead instanceof PostgresCatalog catalog) || catalog.searches(searchPath)) {
+        if (!(asRead instanceof SearchedCatalog catalog) || catalog.searches(searchPath)) {
             return asRead;
         }
         Catalog view = views.get(searchPath);
@@ -34,6 +34,6 @@ final class SearchPaths {
             views.clear();
         }
         return views.computeIfAbsent(
-                List.copyOf(searchPath), path -> catalog.within(path, PostgresCatalogReader.nextVersion()));
+                List.copyOf(searchPath), path -> catalog.within(path, CatalogReader.nextVersion()));
     }
 }

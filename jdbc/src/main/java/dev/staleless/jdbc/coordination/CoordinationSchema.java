@@ -26,16 +26,13 @@ public final class CoordinationSchema {
     /**
      * The DDL for a product.
      *
-     * @param product {@code postgresql}
+     * @param product name of a {@link CoordinationDialect}, in any case
      * @param schema the schema the tables stand in
      * @param role the role that the nodes use, to which rights are granted
      * @throws IllegalArgumentException if the product is not known
      */
     public static String ddl(String product, String schema, String role) {
-        if (!product.equalsIgnoreCase("postgresql")) {
-            throw new IllegalArgumentException("product = '" + product + "': allowed is postgresql");
-        }
-        return new CoordinationSchema(new PostgresSql(schema, true)).script(role);
+        return new CoordinationSchema(CoordinationDialect.named(product).sql(schema, true)).script(role);
     }
 
     private String script(String role) {

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param create whether missing tables are created
  * @param alone whether this node's store is its own, so that no other node may be registered beside it
  * @param timeout after which a statement that has not been answered has failed; at least a second
+ * @param dialect of the database they stand in
  */
-public record CoordinationSettings(String schema, String namespace, boolean create, boolean alone, Duration timeout) {
+public record CoordinationSettings(
+        String schema, String namespace, boolean create, boolean alone, Duration timeout, CoordinationDialect dialect) {
 
     /**
      * The schema's default name: one of its own. In {@code public} the tables would be in the way of migration tools, which
@@ -35,6 +37,16 @@ public record CoordinationSettings(String schema, String namespace, boolean crea
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("coordinationTimeout = " + timeout + ": a second or more is allowed");
         }
+    }
+
+    /** Settings for PostgreSQL, until {@link #in} says otherwise. */
+    public CoordinationSettings(String schema, String namespace, boolean create, boolean alone, Duration timeout) {
+        this(schema, namespace, create, alone, timeout, CoordinationDialect.POSTGRESQL);
+    }
+
+    /** The same settings in a database of this dialect. */
+    public CoordinationSettings in(CoordinationDialect other) {
+        return new CoordinationSettings(schema, namespace, create, alone, timeout, other);
     }
 
     /** Default schema and time-out, tables created where missing, other nodes allowed. */

@@ -21,7 +21,7 @@ public final class DatabaseSessions implements Predicate<String>, AutoCloseable 
 
     /** Opens its connection when it is first asked. */
     public DatabaseSessions(ServiceConnections source, CoordinationSettings settings) {
-        this.sql = new PostgresSql(settings.schema(), false);
+        this.sql = settings.dialect().sql(settings.schema(), false);
         this.connection = new ServiceConnection(
                 source, sql, Math.toIntExact(settings.timeout().toMillis()));
     }

@@ -31,7 +31,7 @@ public final class IncarnationWatch implements AutoCloseable {
 
     private IncarnationWatch(
             ServiceConnections source, CoordinationSettings settings, Environment environment, BooleanSupplier renew) {
-        this.sql = new PostgresSql(settings.schema(), false);
+        this.sql = settings.dialect().sql(settings.schema(), false);
         this.connection = new ServiceConnection(
                 source, sql, Math.toIntExact(settings.timeout().toMillis()));
         this.renew = renew;

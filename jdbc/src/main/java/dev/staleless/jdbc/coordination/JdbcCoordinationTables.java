@@ -51,11 +51,11 @@ public final class JdbcCoordinationTables implements CoordinationTables {
      *     message then holds the SQL to run
      */
     public static JdbcCoordinationTables open(ServiceConnections source, CoordinationSettings settings) {
-        CoordinationSql first = new PostgresSql(settings.schema(), false);
+        CoordinationSql first = settings.dialect().sql(settings.schema(), false);
         ServiceConnection watch = new ServiceConnection(source, first, timeoutMillis(settings));
         try {
             boolean identified = new CoordinationOpening(watch, first, settings).open();
-            CoordinationSql sql = new PostgresSql(settings.schema(), identified);
+            CoordinationSql sql = settings.dialect().sql(settings.schema(), identified);
             UUID database = watch.transaction("the first recording of the state", c -> ensureState(c, sql, settings));
             return new JdbcCoordinationTables(settings, sql, source, watch, database);
         } catch (RuntimeException e) {
@@ -67,7 +67,7 @@ public final class JdbcCoordinationTables implements CoordinationTables {
 
     /** Whether the tables are there. Leaves {@code source} open. */
     public static boolean exist(ServiceConnections source, CoordinationSettings settings) {
-        CoordinationSql sql = new PostgresSql(settings.schema(), false);
+        CoordinationSql sql = settings.dialect().sql(settings.schema(), false);
         try (ServiceConnection connection = new ServiceConnection(source, sql, timeoutMillis(settings))) {
             return connection.call("looking for the tables", new CoordinationSchema(sql)::exists);
         }

@@ -273,8 +273,7 @@ class PostgresCatalogTest {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMPORARY TABLE types (id int)");
-            Catalog seen =
-                    new PostgresCatalogReader("staleless").read(connection).asRead();
+            Catalog seen = new PostgresCatalogReader("staleless").read(connection);
             assertThat(seen.resolve(null, "types").is(Trait.TEMPORARY)).isTrue();
             assertThat(connection.getAutoCommit()).isTrue();
             assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
@@ -298,7 +297,7 @@ class PostgresCatalogTest {
     void aCatalogThatCannotBeReadKnowsNothingUntilItCan() throws SQLException {
         AtomicBoolean broken = new AtomicBoolean();
         AtomicLong clock = new AtomicLong();
-        CatalogSource source = new PostgresCatalogSource(
+        CatalogSource source = new LatestCatalog(
                 new PostgresCatalogReader("staleless"),
                 () -> {
                     if (broken.get()) {

@@ -5,6 +5,7 @@ import dev.staleless.sql.Analysis;
 import dev.staleless.sql.Analysis.Cause;
 import dev.staleless.sql.Analysis.Command;
 import dev.staleless.sql.NormalizedSql;
+import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.lex.LexedText;
 import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.lex.TokenKind;
@@ -21,18 +22,20 @@ public final class StatementAnalysis {
 
     private final NormalizedSql sql;
     private final Catalog catalog;
+    private final SqlDialect dialect;
     private final int parameters;
 
-    private StatementAnalysis(NormalizedSql sql, Catalog catalog, int parameters) {
+    private StatementAnalysis(NormalizedSql sql, Catalog catalog, SqlDialect dialect, int parameters) {
         this.sql = sql;
         this.catalog = catalog;
+        this.dialect = dialect;
         this.parameters = parameters;
     }
 
     /** What a text is. */
-    public static Analysis of(LexedText text, NormalizedSql sql, Catalog catalog) {
+    public static Analysis of(LexedText text, NormalizedSql sql, Catalog catalog, SqlDialect dialect) {
         List<Parsed> statements = SqlParser.parse(text);
-        StatementAnalysis analysis = new StatementAnalysis(sql, catalog, text.parameters());
+        StatementAnalysis analysis = new StatementAnalysis(sql, catalog, dialect, text.parameters());
         return switch (statements.size()) {
             case 0 -> new Analysis.Uncached(sql, "empty");
             case 1 -> analysis.one(statements.get(0));

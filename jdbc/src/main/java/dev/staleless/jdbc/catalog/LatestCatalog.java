@@ -9,13 +9,13 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the latest reading of a PostgreSQL catalog. Readings happen one at a time, so an older one never replaces a newer. */
-final class PostgresCatalogSource implements CatalogSource {
+/** Keeps the latest reading of a catalog. Readings happen one at a time, so an older one never replaces a newer. */
+final class LatestCatalog implements CatalogSource {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresCatalogSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LatestCatalog.class);
     private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final PostgresCatalogReader reader;
+    private final CatalogReader reader;
     private final Connections connections;
     private final LongSupplier nanoTime;
     private volatile SearchPaths current;
@@ -24,8 +24,7 @@ final class PostgresCatalogSource implements CatalogSource {
 
     private volatile boolean failed;
 
-    PostgresCatalogSource(PostgresCatalogReader reader, Connections connections, LongSupplier nanoTime)
-            throws SQLException {
+    LatestCatalog(CatalogReader reader, Connections connections, LongSupplier nanoTime) throws SQLException {
         this.reader = reader;
         this.connections = connections;
         this.nanoTime = nanoTime;
@@ -34,7 +33,7 @@ final class PostgresCatalogSource implements CatalogSource {
 
     private SearchPaths read() throws SQLException {
         try (Connection connection = connections.open()) {
-            return reader.read(connection);
+            return new SearchPaths(reader.read(connection));
         }
     }
 
@@ -59,7 +58,7 @@ final class PostgresCatalogSource implements CatalogSource {
     public synchronized Catalog refresh() {
         // Until the new reading is there, the old one is out of date: readers of it would take what they know for
         // granted.
-        current = reader.unknown();
+        current = new SearchPaths(new UnknownCatalog(CatalogReader.nextVersion()));
         try {
             current = read();
             failed = false;

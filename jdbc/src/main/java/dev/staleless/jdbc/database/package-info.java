@@ -1,0 +1,5 @@
+/** The kinds of databases, and what each brings: dialect, catalog, coordination tables, driver. */
+@NullMarked
+package dev.staleless.jdbc.database;
+
+import org.jspecify.annotations.NullMarked;
