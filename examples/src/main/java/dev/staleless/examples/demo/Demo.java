@@ -75,6 +75,7 @@ public final class Demo implements AutoCloseable {
     private void startAll(StoreKind kind, List<Integer> ports, PrintStream progress) throws SQLException {
         progress.println("Starting PostgreSQL ...");
         var postgres = opened(PostgresServer.start());
+        postgres.stopOnlyByOwner(); // after the instances, which have something to tell it when they end
         progress.println("Loading the data set ...");
         try (var pool = pool(postgres)) {
             var rows = GazetteerData.load(pool);
@@ -94,7 +95,9 @@ public final class Demo implements AutoCloseable {
             return MemoryStore.create();
         }
         progress.println("Starting Redis ...");
-        return RedisStore.connect(opened(RedisServer.start()).uri());
+        var redis = opened(RedisServer.start());
+        redis.stopOnlyByOwner();
+        return RedisStore.connect(redis.uri());
     }
 
     private void instance(int index, List<Integer> ports, HikariDataSource pool, StoreProvider store, StoreKind kind) {

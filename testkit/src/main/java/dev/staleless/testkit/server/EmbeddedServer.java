@@ -58,6 +58,14 @@ abstract sealed class EmbeddedServer implements AutoCloseable permits PostgresSe
         folder.close();
     }
 
+    /**
+     * Leaves it to the caller to stop the server when the JVM ends in order, after what uses the server was closed. A JVM that ends
+     * without calling {@link #stop} leaves nothing behind even so.
+     */
+    public void stopOnlyByOwner() {
+        folder.forgetExit();
+    }
+
     /** The same as {@link #stop()}. */
     @Override
     public void close() {

@@ -98,7 +98,7 @@ final class RandomQueries {
     private Sql grouped(Tab tab) {
         List<@Nullable Object> parameters = new ArrayList<>();
         String where = conditions.condition(tab, "", parameters, 1);
-        String by = tab.any(random).name();
+        String by = tab.anyPlain(random).name();
         String having = random.nextBoolean() ? " HAVING count(*) > 1" : "";
         String sql = "SELECT " + by + ", count(*), sum(a) FROM " + tab.name() + " WHERE " + where + " GROUP BY " + by
                 + having;
@@ -176,7 +176,7 @@ final class RandomQueries {
         List<@Nullable Object> parameters = new ArrayList<>();
         String where = conditions.condition(tab, "", parameters, 1);
         return new Sql(
-                "SELECT DISTINCT a, " + tab.any(random).name() + " FROM " + tab.name() + " WHERE " + where,
+                "SELECT DISTINCT a, " + tab.anyPlain(random).name() + " FROM " + tab.name() + " WHERE " + where,
                 parameters,
                 false);
     }

@@ -31,6 +31,17 @@ final class RandomSchema {
         Col any(Random random) {
             return cols.get(random.nextInt(cols.size()));
         }
+
+        /**
+         * A column whose equal values are the same: of 2.5 and 2.50 the database may show any where it makes one row of several,
+         * and which one it shows changes with the order in which it finds them. Column {@code a} is one.
+         */
+        Col anyPlain(Random random) {
+            List<Col> plain = cols.stream()
+                    .filter(col -> !col.sqlType().equals("numeric"))
+                    .toList();
+            return plain.get(random.nextInt(plain.size()));
+        }
     }
 
     /** A reference to another table. */

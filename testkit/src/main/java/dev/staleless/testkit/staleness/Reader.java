@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A thread that reads through every node and compares with the database. */
 final class Reader implements Callable<Void> {
 
+    /** A query is read so often through each node before the next: a result that was just filled is served as well. */
+    private static final int READS = 2;
+
     private final Run run;
     private final Random random;
 
@@ -23,10 +26,9 @@ final class Reader implements Callable<Void> {
         try (Connection database = run.database.getConnection()) {
             while (run.goesOn()) {
                 Sql sql = run.pool.get(random.nextInt(run.pool.size()));
-                List<List<@Nullable Object>> before = sql.query(database);
                 int first = run.anyNode(random);
-                for (int i = 0; i < run.nodes.size(); i++) {
-                    compare(database, (first + i) % run.nodes.size(), sql, before);
+                for (int i = 0; i < READS * run.nodes.size(); i++) {
+                    check(database, (first + i) % run.nodes.size(), sql);
                 }
             }
         } catch (SQLException | RuntimeException | Error e) {
@@ -36,14 +38,51 @@ final class Reader implements Callable<Void> {
         return null;
     }
 
-    private void compare(Connection database, int node, Sql sql, List<List<@Nullable Object>> before)
-            throws SQLException {
-        List<List<@Nullable Object>> served = throughNode(node, sql);
-        run.checked();
-        if (served.equals(before) || served.equals(sql.query(database))) {
+    private void check(Connection database, int node, Sql sql) throws SQLException {
+        long commits = run.quiet();
+        List<List<@Nullable Object>> expected = commits < 0 ? null : run.expected(sql, commits, database);
+        if (expected == null) {
+            racing(database, node, sql);
             return;
         }
-        settle(database, node, sql);
+        long ended = run.ended();
+        List<List<@Nullable Object>> served = throughNode(node, sql);
+        run.checked();
+        if (run.quiet() == commits) {
+            if (!served.equals(expected)) {
+                run.stale("node " + node, sql, expected, served);
+            }
+        } else {
+            compare(database, node, sql, ended == commits ? expected : null, served);
+        }
+    }
+
+    /** Commits are under way: what the node serves is a state from before one of them or from after it. */
+    private void racing(Connection database, int node, Sql sql) throws SQLException {
+        long ended = run.ended();
+        List<List<@Nullable Object>> before = sql.query(database);
+        boolean nothingReturned = run.ended() == ended;
+        List<List<@Nullable Object>> served = throughNode(node, sql);
+        run.checked();
+        compare(database, node, sql, nothingReturned ? before : null, served);
+    }
+
+    /**
+     * Compares where a commit came in between.
+     *
+     * @param before what the database held at a moment since which no commit returned until the node was asked, or null: what is
+     *     older than a commit that had returned is no answer
+     */
+    private void compare(
+            Connection database,
+            int node,
+            Sql sql,
+            @Nullable List<List<@Nullable Object>> before,
+            List<List<@Nullable Object>> served)
+            throws SQLException {
+        if (!served.equals(before) && !served.equals(sql.query(database))) {
+            settle(database, node, sql);
+        }
     }
 
     /** No commit is under way, so the node has to agree exactly. */

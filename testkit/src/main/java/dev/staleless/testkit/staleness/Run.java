@@ -1,5 +1,6 @@
 package dev.staleless.testkit.staleness;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the threads of one check share. Safe for any thread.
  *
- * <p>{@link #commits}: a writer holds the read lock while a commit (or an autocommit statement) is under way; a reader that
- * must be sure holds the write lock, see {@link #quietly}.
+ * <p>{@link #commits}: a writer holds the read lock while a commit (or an autocommit statement) is under way, see {@link
+ * #committing}; a reader that must be sure holds the write lock, see {@link #quietly}.
  */
 final class Run {
 
@@ -32,12 +34,15 @@ final class Run {
     final List<DataSource> nodes;
     final RandomSchema schema;
     final List<Sql> pool;
-    final ReadWriteLock commits = new ReentrantReadWriteLock(true);
+    private final ReadWriteLock commits = new ReentrantReadWriteLock(true);
     final AtomicLong keys = new AtomicLong(100_000);
     final AtomicLong transactions = new AtomicLong();
     final AtomicLong rollbacks = new AtomicLong();
     final AtomicLong settled = new AtomicLong();
     private final List<DecisionLog> logs;
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    private final Map<Sql, Expected> expected = new ConcurrentHashMap<>();
     private final AtomicLong checks = new AtomicLong();
     private final AtomicLong staleCount = new AtomicLong();
     private final List<Staleness> stale = new ArrayList<>();
@@ -73,6 +78,51 @@ final class Run {
 
     int anyNode(Random random) {
         return random.nextInt(nodes.size());
+    }
+
+    /** What the database holds for a query as long as no further commit begins. */
+    private record Expected(long commits, List<List<@Nullable Object>> rows) {}
+
+    /** Runs a commit, or a statement that commits by itself. */
+    void committing(SqlRunnable commit) throws SQLException {
+        commits.readLock().lock();
+        begun.incrementAndGet();
+        try {
+            commit.run();
+            transactions.incrementAndGet();
+        } finally {
+            ended.incrementAndGet();
+            commits.readLock().unlock();
+        }
+    }
+
+    /** Number of commits that have returned. */
+    long ended() {
+        return ended.get();
+    }
+
+    /**
+     * Number of commits if none is under way, otherwise -1. Where two calls give the same number, none was under way in between:
+     * it would have begun, and counts for ever.
+     */
+    long quiet() {
+        long returned = ended.get();
+        return begun.get() == returned ? returned : -1;
+    }
+
+    /** What the database holds for a query while so many commits have begun, if that is known or can be found out. */
+    @Nullable
+    List<List<@Nullable Object>> expected(Sql sql, long commitCount, Connection connection) throws SQLException {
+        Expected known = expected.get(sql);
+        if (known != null && known.commits() == commitCount) {
+            return known.rows();
+        }
+        List<List<@Nullable Object>> rows = sql.query(connection);
+        if (quiet() != commitCount) {
+            return null;
+        }
+        expected.put(sql, new Expected(commitCount, rows));
+        return rows;
     }
 
     /**

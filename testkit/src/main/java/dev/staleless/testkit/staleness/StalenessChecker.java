@@ -16,9 +16,9 @@ import javax.sql.DataSource;
  * Looks for stale reads: writers change random rows through several nodes while readers compare what each node serves with
  * what the database holds.
  *
- * <p>A read is compared like this: the database is asked, the node is asked, and where the two differ the database is asked
- * once more; a node that agrees with neither, or with an older state only, is asked again while no commit is under way, and
- * then has to agree exactly: every commit has returned before that read begins, and none happens during it.
+ * <p>A read during which no commit is under way has to show exactly what the database holds since the last one. With a commit in
+ * between, it may also show a state from before it, if no commit had returned since that state; a node that shows neither is
+ * asked again while no commit is under way.
  */
 public final class StalenessChecker {
 

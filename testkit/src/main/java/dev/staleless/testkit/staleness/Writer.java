@@ -54,14 +54,10 @@ final class Writer implements Callable<Void> {
 
     private void single(Connection connection) throws SQLException {
         Sql write = writes.next();
-        run.commits.readLock().lock();
-        try {
+        run.committing(() -> {
             run.wrote("autocommit " + write);
             write.update(connection);
-            run.transactions.incrementAndGet();
-        } finally {
-            run.commits.readLock().unlock();
-        }
+        });
     }
 
     private void transaction(Connection connection, int node) throws SQLException {
@@ -145,14 +141,10 @@ final class Writer implements Callable<Void> {
     }
 
     private void commit(Connection connection) throws SQLException {
-        run.commits.readLock().lock();
-        try {
+        run.committing(() -> {
             connection.commit();
             run.wrote("commit");
-            run.transactions.incrementAndGet();
-        } finally {
-            run.commits.readLock().unlock();
-        }
+        });
     }
 
     private void rollback(Connection connection) throws SQLException {
