@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.result.pgjdbc;
 
+import dev.staleless.jdbc.result.bytes.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

@@ -1,6 +1,8 @@
 package dev.staleless.jdbc.result.pgjdbc;
 
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.result.bytes.ByteSink;
+import dev.staleless.jdbc.result.bytes.ByteSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,27 +1,30 @@
-package dev.staleless.jdbc.result.pgjdbc;
+package dev.staleless.jdbc.result.bytes;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ByteSink} wrote. Past the end, or where the bytes make no sense, it yields zeros and is not sound. */
-final class ByteSource {
+public final class ByteSource {
     private final byte[] bytes;
     private int position;
     private boolean sound = true;
 
-    ByteSource(byte[] bytes) {
+    public ByteSource(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    boolean isSound() {
+    /** Whether everything read so far was there and made sense. */
+    public boolean isSound() {
         return sound;
     }
 
-    boolean isAtEnd() {
+    /** Whether nothing is left. */
+    public boolean isAtEnd() {
         return position == bytes.length;
     }
 
-    int readByte() {
+    public int readByte() {
         if (position >= bytes.length) {
             sound = false;
             return 0;
@@ -29,15 +32,20 @@ final class ByteSource {
         return bytes[position++] & 0xff;
     }
 
-    int readShort() {
+    public int readShort() {
         return readByte() << 8 | readByte();
     }
 
-    int readInt() {
+    public int readInt() {
         return readShort() << 16 | readShort();
     }
 
-    int readVarint() {
+    public long readLong() {
+        return (long) readInt() << 32 | readInt() & 0xffff_ffffL;
+    }
+
+    /** As {@link ByteSink#writeVarint} wrote it; never negative. */
+    public int readVarint() {
         int value = 0;
         for (int shift = 0; shift < 35; shift += 7) {
             int next = readByte();
@@ -51,14 +59,30 @@ final class ByteSource {
         return 0;
     }
 
-    byte @Nullable [] readValue() {
+    /** As {@link ByteSink#writeText} wrote it. */
+    public @Nullable String readText() {
+        int tagged = readVarint() - 1;
+        if (tagged < 0) {
+            return null;
+        }
+        byte[] encoded = readBytes(tagged >>> 1);
+        boolean utf16 = (tagged & 1) == 1;
+        return new String(encoded, utf16 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8);
+    }
+
+    /** As {@link ByteSink#writeValue} wrote it. */
+    public byte @Nullable [] readValue() {
         int length = readVarint() - 1;
         if (length < 0) {
             return null;
         }
+        return readBytes(length);
+    }
+
+    private byte[] readBytes(int length) {
         if (length > bytes.length - position) {
             sound = false;
-            return null;
+            return new byte[0];
         }
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);
