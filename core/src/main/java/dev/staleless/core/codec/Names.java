@@ -29,8 +29,11 @@ final class Names {
             out.octet(VALUE);
             out.name(column);
             out.fixed64(partition.hash());
+        } else if (partition.kind() == Partition.Kind.REST) {
+            out.octet(REST);
+            out.octet((int) partition.hash());
         } else {
-            out.octet(partition.kind() == Partition.Kind.TABLE ? TABLE : REST);
+            out.octet(TABLE);
         }
     }
 
@@ -39,12 +42,19 @@ final class Names {
         int kind = in.octet();
         return switch (kind) {
             case TABLE -> Partition.table(table);
-            case REST -> Partition.rest(table);
+            case REST -> Partition.rest(table, restNumber(in.octet()));
             case VALUE -> {
                 String column = in.name();
                 yield Partition.value(table, column, in.fixed64());
             }
             default -> throw new MalformedException("kind of a partition");
         };
+    }
+
+    private static int restNumber(int octet) {
+        if (octet >= Partition.RESTS) {
+            throw new MalformedException("number of a rest log");
+        }
+        return octet;
     }
 }

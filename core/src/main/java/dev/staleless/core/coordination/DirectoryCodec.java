@@ -15,11 +15,12 @@ import java.util.TreeMap;
  * <pre>schema  table  generation  { column  kind  precision  scale  equality }...</pre>
  *
  * <p>Tables stand in their order, so equal directories are equal texts. In names, backslash, tab and line ends are escaped.
- * What cannot be read is refused as a whole: half a directory would leave writes unreported.
+ * What cannot be read is refused as a whole: half a directory would leave writes unreported. The version is also that of the
+ * changelog's partitions: nodes that would append to other logs than are read do not meet in one namespace.
  */
 public final class DirectoryCodec {
 
-    private static final String HEADER = "directory 1";
+    private static final String HEADER = "directory 2";
     private static final int TABLE_FIELDS = 3;
     private static final int COLUMN_FIELDS = 5;
 

@@ -15,6 +15,7 @@ import dev.staleless.core.value.AbstractValue;
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.core.value.Parameters;
 import dev.staleless.core.value.Values;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No event that affects a query is missed. Say an event affects it, through the occurrence {@code u} of its table. If the
  * query reads the table's own log for {@code u}, it sees every event. Otherwise it reads, for one partition column {@code c}
- * that {@code u} pins to the values {@code V}, the partitions of the hashes of {@code V} and {@code table:*}.
+ * that {@code u} pins to the values {@code V}, the partitions of the hashes of {@code V} and the rest log of {@code c}.
  *
  * <ol>
  *   <li>A row that takes no part before the change and none after it affects nothing (rule 2 of the decision). So the changed
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Equal values have the same canonical form and the same hash; a value for which that is not sure pins nothing.
  *   <li>The event's image of side {@code s} contains the row. What it says of {@code c} is a set of values that contains the
  *       row's. If it is one value or a few, the event is appended to the hashes of all of them, the row's among them. If not,
- *       it is appended to {@code table:*}. Either is read.
+ *       it is appended to the rest log of {@code c}. Either is read. What it says of other columns does not matter: nobody who
+ *       goes by {@code c} looks for it there.
  *   <li>Where an UPDATE does not change {@code c}, the row has the same value on both sides, so that what one image says of it
  *       holds for the other as well; and a change that is not of that kind has both images looked at on their own.
  * </ol>
@@ -62,32 +64,49 @@ public final class Partitions {
 
     /** The partitions that a change event is appended to. */
     public static Set<Partition> ofEvent(ChangeEvent event, Directory.Entry entry) {
-        Set<Partition> values = new LinkedHashSet<>();
-        boolean all = true;
+        List<Set<Partition>> columns = new ArrayList<>();
+        int size = 0;
         for (PartitionColumn column : entry.partitionColumns()) {
             // a column whose values never have a canonical form is never pinned: nobody reads a partition because of it
             if (Values.hasCanonicalForm(column.type())) {
-                all &= addValues(event, event.before(), event.after(), column, values);
-                all &= addValues(event, event.after(), event.before(), column, values);
+                Set<Partition> ofColumn = ofColumn(event, column);
+                columns.add(ofColumn);
+                size += ofColumn.size();
             }
         }
         Set<Partition> partitions = new LinkedHashSet<>();
         partitions.add(Partition.table(event.table()));
-        if (values.size() > Mark.MAX_PARTITIONS) {
-            // whoever reads a value's partition reads this one as well
-            partitions.add(Partition.rest(event.table()));
-            return partitions;
-        }
-        partitions.addAll(values);
-        if (!all) {
-            partitions.add(Partition.rest(event.table()));
+        for (Set<Partition> ofColumn : columns) {
+            boolean tooMany = size > Mark.MAX_PARTITIONS && ofColumn.size() > 2;
+            partitions.addAll(tooMany ? onlyRest(ofColumn) : ofColumn);
         }
         return partitions;
     }
 
+    /** The partitions of a column's values, or its rest log and those of the values that are known. */
+    private static Set<Partition> ofColumn(ChangeEvent event, PartitionColumn column) {
+        Set<Partition> values = new LinkedHashSet<>();
+        boolean all = addValues(event, event.before(), event.after(), column, values);
+        all &= addValues(event, event.after(), event.before(), column, values);
+        if (!all) {
+            values.add(Partition.rest(event.table(), column.name()));
+        }
+        return values;
+    }
+
+    /** Whoever reads the partition of one of these values reads the column's rest log as well. */
+    private static Set<Partition> onlyRest(Set<Partition> ofColumn) {
+        Set<Partition> rest = new LinkedHashSet<>();
+        for (Partition partition : ofColumn) {
+            String column = partition.column();
+            rest.add(column == null ? partition : Partition.rest(partition.table(), column));
+        }
+        return rest;
+    }
+
     /**
      * The partitions that a query reads: for each occurrence of a table its own log, or the partitions of its best pinned
-     * column and {@code table:*}. The same for the same template, parameters and directory entries.
+     * column and this column's rest log. The same for the same template, parameters and directory entries.
      *
      * @param directory the entry of a table, or null if it has none
      */
@@ -115,7 +134,6 @@ public final class Partitions {
             }
         }
         partitions.addAll(values);
-        partitions.add(Partition.rest(table));
     }
 
     /** The partitions of the column pinned to the fewest values, the first of these in the directory's order. */
@@ -148,6 +166,7 @@ public final class Partitions {
             }
             partitions.add(Partition.value(table, column.name(), hash.getAsLong()));
         }
+        partitions.add(Partition.rest(table, column.name()));
         return partitions;
     }
 

@@ -44,8 +44,8 @@ record Report(List<Mark> marks, List<Store.Append> appends) {
      * Plans a report of those events whose tables are in the reading's directory.
      *
      * <p>While the reading is not settled the database may have come back with an older directory, whose missing names and
-     * partition columns others still use: every table is reported then, and always to {@code table:*} too, which a reader of
-     * any partition reads.
+     * partition columns others still use: every table is reported then, and always to all rest logs, one of which a
+     * reader of any partition reads.
      *
      * @param session names the database session whose end ends the marks; null if the transaction's end does
      */
@@ -78,7 +78,7 @@ record Report(List<Mark> marks, List<Store.Append> appends) {
     private static Set<Partition> partitions(ChangeEvent event, Directory.@Nullable Entry entry, Reading reading) {
         Set<Partition> partitions = new HashSet<>(Set.of(Partition.table(event.table())));
         if (entry == null || !reading.settled()) {
-            partitions.add(Partition.rest(event.table()));
+            partitions.addAll(Partition.rests(event.table()));
         }
         if (entry != null) {
             partitions.addAll(Partitions.ofEvent(event, entry));

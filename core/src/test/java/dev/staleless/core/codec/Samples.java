@@ -43,7 +43,7 @@ final class Samples {
                 Map.of(ORDERS, 3L, ITEMS, 4294967296L),
                 Map.of(
                         Partition.table(ITEMS), new Offset(uuid(3), SERVER),
-                        Partition.rest(ORDERS), new Offset(uuid(4), SERVER),
+                        Partition.rest(ORDERS, 3), new Offset(uuid(4), SERVER),
                         Partition.value(ORDERS, "customer_id", -5), new Offset(uuid(5), "another")),
                 new byte[] {1, 2, 3, -1});
     }
@@ -95,7 +95,7 @@ final class Samples {
     }
 
     static Mark mark() {
-        return new Mark(ORDERS, uuid(9), uuid(10), Set.of("public.orders:*", "public.orders:id=1f"), "pid 42");
+        return new Mark(ORDERS, uuid(9), uuid(10), Set.of("public.orders:*3", "public.orders:id=1f"), "pid 42");
     }
 
     private static Map.Entry<String, AbstractValue> exact(String column, Object value) {

@@ -37,7 +37,8 @@ class PartitionsTest {
             1,
             List.of(new Directory.PartitionColumn("id", INTEGER), new Directory.PartitionColumn("customer", INTEGER)));
     private static final Partition TABLE = Partition.table(ORDERS);
-    private static final Partition REST = Partition.rest(ORDERS);
+    private static final Partition REST_ID = Partition.rest(ORDERS, "id");
+    private static final Partition REST_CUSTOMER = Partition.rest(ORDERS, "customer");
 
     private static ColumnType type(ColumnType.Kind kind) {
         return new ColumnType(kind, -1, -1, ColumnType.Equality.EXACT);
@@ -81,11 +82,13 @@ class PartitionsTest {
     }
 
     @Test
-    void anUnknownValueGoesToTheRest() {
+    void anUnknownValueGoesToTheRestOfItsColumn() {
         assertThat(Partitions.ofEvent(ChangeEvent.delete(ORDERS, image("id", 1L)), ENTRY))
-                .containsExactlyInAnyOrder(TABLE, value("id", 1), REST);
-        assertThat(Partitions.ofEvent(ChangeEvent.truncate(ORDERS), ENTRY)).containsExactlyInAnyOrder(TABLE, REST);
-        assertThat(Partitions.ofEvent(ChangeEvent.any(ORDERS), ENTRY)).containsExactlyInAnyOrder(TABLE, REST);
+                .containsExactlyInAnyOrder(TABLE, value("id", 1), REST_CUSTOMER);
+        assertThat(Partitions.ofEvent(ChangeEvent.truncate(ORDERS), ENTRY))
+                .containsExactlyInAnyOrder(TABLE, REST_ID, REST_CUSTOMER);
+        assertThat(Partitions.ofEvent(ChangeEvent.any(ORDERS), ENTRY))
+                .containsExactlyInAnyOrder(TABLE, REST_ID, REST_CUSTOMER);
     }
 
     @Test
@@ -108,7 +111,7 @@ class PartitionsTest {
                 .containsExactlyInAnyOrder(TABLE, value("id", 1), value("customer", 3));
         ChangeEvent anything = ChangeEvent.update(ORDERS, image("id", 1L), image("customer", 3L), ColumnSet.ALL);
         assertThat(Partitions.ofEvent(anything, ENTRY))
-                .containsExactlyInAnyOrder(TABLE, value("id", 1), value("customer", 3), REST);
+                .containsExactlyInAnyOrder(TABLE, value("id", 1), value("customer", 3), REST_ID, REST_CUSTOMER);
     }
 
     @Test
@@ -122,9 +125,9 @@ class PartitionsTest {
         assertThat(Partitions.ofEvent(ChangeEvent.insert(ORDERS, image("id", oneOf(1, 8), "customer", 9L)), ENTRY))
                 .hasSize(10)
                 .contains(value("id", 1), value("id", 8))
-                .doesNotContain(REST);
+                .doesNotContain(REST_ID);
         assertThat(Partitions.ofEvent(ChangeEvent.insert(ORDERS, image("id", oneOf(1, 9), "customer", 9L)), ENTRY))
-                .containsExactlyInAnyOrder(TABLE, value("customer", 9), REST);
+                .containsExactlyInAnyOrder(TABLE, value("customer", 9), REST_ID);
     }
 
     @Test
@@ -134,7 +137,7 @@ class PartitionsTest {
                 image("id", oneOf(1, 8), "customer", oneOf(1, 8)),
                 image("id", 9L, "customer", 1L),
                 ColumnSet.ALL);
-        assertThat(Partitions.ofEvent(event, ENTRY)).containsExactlyInAnyOrder(TABLE, REST);
+        assertThat(Partitions.ofEvent(event, ENTRY)).containsExactlyInAnyOrder(TABLE, REST_ID, REST_CUSTOMER);
     }
 
     @Test
@@ -156,11 +159,11 @@ class PartitionsTest {
                 Map.of(
                         "id", pin(literal(1L), literal(2L)),
                         "customer", pin(new Operand.Parameter(0))));
-        assertThat(read(Parameters.of(7L), use)).containsExactlyInAnyOrder(value("customer", 7), REST);
+        assertThat(read(Parameters.of(7L), use)).containsExactlyInAnyOrder(value("customer", 7), REST_CUSTOMER);
         assertThat(read(Parameters.of(Parameters.OPAQUE), use))
-                .containsExactlyInAnyOrder(value("id", 1), value("id", 2), REST);
+                .containsExactlyInAnyOrder(value("id", 1), value("id", 2), REST_ID);
         assertThat(read(Parameters.of((Object) null), use))
-                .containsExactlyInAnyOrder(value("id", 1), value("id", 2), REST);
+                .containsExactlyInAnyOrder(value("id", 1), value("id", 2), REST_ID);
     }
 
     @Test
@@ -169,7 +172,7 @@ class PartitionsTest {
         TableUse pinned = use(0, Map.of("id", pin(literal(1L))));
         assertThat(read(Parameters.NONE, pinned, use(1, Map.of()))).containsExactly(TABLE);
         assertThat(read(Parameters.NONE, pinned, use(1, Map.of("id", pin(literal(2L))))))
-                .containsExactlyInAnyOrder(value("id", 1), value("id", 2), REST);
+                .containsExactlyInAnyOrder(value("id", 1), value("id", 2), REST_ID);
         TableUse many = use(
                 0,
                 Map.of(
@@ -180,6 +183,21 @@ class PartitionsTest {
         assertThat(read(Parameters.NONE, many)).containsExactly(TABLE);
         TableUse other = use(0, Map.of("id", new TableUse.Pin(TEXT, List.of(literal("1")))));
         assertThat(read(Parameters.NONE, other)).containsExactly(TABLE);
+    }
+
+    @Test
+    void aReaderOfAnyColumnReadsOneOfAllRestLogs() {
+        assertThat(Partition.rests(ORDERS)).doesNotHaveDuplicates().hasSize(Partition.RESTS);
+        for (String column : List.of("id", "customer", "tenant_id", "k\u00e4ufer", "", "x y")) {
+            assertThat(Partition.rests(ORDERS)).contains(Partition.rest(ORDERS, column));
+        }
+    }
+
+    /** As with the hashes of values. */
+    @Test
+    void restLogsAreThoseOfEveryVersion() {
+        assertThat(REST_ID.name()).isEqualTo("public.orders:*18");
+        assertThat(REST_CUSTOMER.name()).isEqualTo("public.orders:*4");
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class StoreFixture {
     public static final TableName ORDERS = new TableName("public", "orders");
     public static final TableName ITEMS = new TableName("public", "items");
     public static final Partition ALL_ORDERS = Partition.table(ORDERS);
-    public static final Partition ORDERS_REST = Partition.rest(ORDERS);
+    public static final Partition ORDERS_REST = Partition.rest(ORDERS, "customer_id");
     public static final Partition ORDERS_OF_5 = Partition.value(ORDERS, "customer_id", 5);
     public static final Partition ALL_ITEMS = Partition.table(ITEMS);
 

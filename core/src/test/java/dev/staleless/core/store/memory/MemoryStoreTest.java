@@ -62,7 +62,7 @@ class MemoryStoreTest {
     @Test
     void partitionKeepsFewerElementsThanTheTablesOwnLog() {
         MemoryStore store = MemoryStore.builder().keptElements(3, 5).build();
-        List<Partition> logs = List.of(partition(1), Partition.rest(ORDERS), Partition.table(ORDERS));
+        List<Partition> logs = List.of(partition(1), Partition.rest(ORDERS, "id"), Partition.table(ORDERS));
         for (int i = 0; i < 10; i++) {
             for (Partition log : logs) {
                 Element element = new Element(UUID.randomUUID(), UUID.randomUUID(), List.of());
