@@ -42,13 +42,38 @@ public interface CoordinationTables extends AutoCloseable {
     /** A node's row. */
     record NodeRow(UUID id, long beat, long stopped, long seen) {}
 
-    /** What an open barrier stops. */
+    /** Why a barrier is open. While any is, nobody serves. */
     enum BarrierKind {
-        /** A writer that cannot reach the store. */
-        CUT_OFF,
-        /** A change of the schema. */
-        DDL
+        /** A writer that cannot reach the store. In force at {@link Stage#STOPPED}. */
+        CUT_OFF(Stage.STOPPED),
+        /** A change of the schema. In force at {@link Stage#SEEN}: whoever commits meanwhile reports everything. */
+        DDL(Stage.SEEN);
+
+        private final Stage stage;
+
+        BarrierKind(Stage stage) {
+            this.stage = stage;
+        }
+
+        /** Which of its versions each node must have written for such a barrier to be in force. */
+        public Stage stage() {
+            return stage;
+        }
     }
+
+    /**
+     * A barrier that is open.
+     *
+     * @param node the registering under which it was opened
+     * @param session the database session that must have ended too before anybody else may close it, named as {@link
+     *     dev.staleless.core.changelog.Mark#session()} does; null if there is none
+     */
+    record BarrierRow(
+            UUID id,
+            UUID node,
+            BarrierKind kind,
+            long version,
+            @Nullable String session) {}
 
     /** Which of its two versions a node must have written for a change to be in force. */
     enum Stage {
@@ -85,6 +110,38 @@ public interface CoordinationTables extends AutoCloseable {
      */
     @Nullable
     Long raise(String incarnation, @Nullable Long expectedVersion, @Nullable UUID epoch, @Nullable String directory);
+
+    /**
+     * Opens a barrier: raises the version (for {@link BarrierKind#DDL} the schema version too) and inserts the row, in one
+     * transaction, if the recorded incarnation is the given one and the live one.
+     *
+     * @param barrier a fresh id
+     * @param session see {@link BarrierRow}
+     * @param beside a barrier that has to be open still, under a share lock on its row, for this one to be opened; null for
+     *     none
+     * @return the new version, or null if a condition did not hold
+     */
+    @Nullable
+    Long openBarrier(
+            UUID barrier,
+            UUID node,
+            BarrierKind kind,
+            String incarnation,
+            @Nullable String session,
+            @Nullable UUID beside);
+
+    /** The open barriers. */
+    List<BarrierRow> openBarriers();
+
+    /**
+     * Closes a barrier, in one transaction: locks its row exclusively, which waits for every transaction that holds a share
+     * lock on it, with a short lock time-out; marks it closed; renews the epoch and raises the version (for {@link
+     * BarrierKind#DDL} the schema version too), if the recorded incarnation is the given one and the live one.
+     *
+     * @return false if that condition did not hold: nothing was changed; true also if it was closed before
+     * @throws CoordinationException also if somebody holds a lock on it for longer than the time-out: to be tried again
+     */
+    boolean closeBarrier(UUID barrier, BarrierKind kind, String incarnation, UUID epoch);
 
     /**
      * Whether a database session, named as {@link dev.staleless.core.changelog.Mark#session()} does, has surely ended. Asked

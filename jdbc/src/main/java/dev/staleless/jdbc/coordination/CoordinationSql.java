@@ -96,6 +96,32 @@ interface CoordinationSql {
     /** Epoch or null, directory or null, namespace, incarnation, expected version or null. Yields the new version. */
     String raise();
 
+    /** Raises the schema version. Namespace. */
+    String raiseSchema();
+
+    /** Inserts an open barrier of the state's version. Barrier id, node id, kind, session or null, namespace. */
+    String insertBarrier();
+
+    /** Barrier id, node id, kind (smallint), version, session or null of each open barrier. Namespace. */
+    String openBarriers();
+
+    /**
+     * Locks a barrier's row against its being closed, until the end of the transaction, and yields a row if it is open. For
+     * transactions of the application too: names the table wherever the search path leads. Barrier id.
+     */
+    String lockBarrier();
+
+    /** Marks a barrier as closed if it is open, waiting for every lock of {@link #lockBarrier}. Barrier id. */
+    String closeBarrier();
+
+    /** Statements that make locks be waited for only shortly (about 200 ms), in the transaction that closes a barrier. */
+    List<String> shortLockWait();
+
+    /** Statements that undo {@link #shortLockWait} in the same transaction, if its end does not. */
+    default List<String> shortLockWaitResets() {
+        return List.of();
+    }
+
     /** Namespace, node id, beat. */
     String deleteGone();
 

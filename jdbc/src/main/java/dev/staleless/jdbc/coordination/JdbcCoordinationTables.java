@@ -240,6 +240,92 @@ public final class JdbcCoordinationTables implements CoordinationTables {
     }
 
     @Override
+    public @Nullable Long openBarrier(
+            UUID barrier,
+            UUID node,
+            BarrierKind kind,
+            String incarnation,
+            @Nullable String session,
+            @Nullable UUID beside) {
+        return change.<@Nullable Long>transaction("opening a barrier", c -> {
+            // the lock on a barrier comes before the one on the state, as when it is closed
+            if (beside != null && first(c, sql.lockBarrier(), beside) == null) {
+                return null;
+            }
+            Long version = (Long) first(c, sql.raise(), null, null, settings.namespace(), incarnation, null);
+            if (version == null) {
+                return null;
+            }
+            raiseSchema(c, kind);
+            int rows = update(c, sql.insertBarrier(), barrier, node, number(kind), session, settings.namespace());
+            expectOne("opening a barrier", rows);
+            return version;
+        });
+    }
+
+    private void raiseSchema(Connection connection, BarrierKind kind) throws SQLException {
+        if (kind == BarrierKind.DDL) {
+            expectOne("raising the schema version", update(connection, sql.raiseSchema(), settings.namespace()));
+        }
+    }
+
+    @Override
+    public List<BarrierRow> openBarriers() {
+        return watch.call("reading the barriers", c -> {
+            List<BarrierRow> barriers = new ArrayList<>();
+            try (PreparedStatement statement = prepare(c, sql.openBarriers(), settings.namespace());
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    barriers.add(new BarrierRow(
+                            row.getObject(1, UUID.class),
+                            row.getObject(2, UUID.class),
+                            barrierKind(row.getInt(3)),
+                            row.getLong(4),
+                            row.getString(5)));
+                }
+            }
+            return barriers;
+        });
+    }
+
+    @Override
+    public boolean closeBarrier(UUID barrier, BarrierKind kind, String incarnation, UUID epoch) {
+        return change.transaction("closing a barrier", c -> {
+            for (String setting : sql.shortLockWait()) {
+                execute(c, setting);
+            }
+            boolean closed = update(c, sql.closeBarrier(), barrier) == 0;
+            if (!closed) {
+                closed = first(c, sql.raise(), epoch, null, settings.namespace(), incarnation, null) != null;
+                raiseSchema(c, kind);
+            }
+            if (!closed) {
+                c.rollback();
+            }
+            for (String reset : sql.shortLockWaitResets()) {
+                execute(c, reset);
+            }
+            return closed;
+        });
+    }
+
+    /**
+     * Locks a barrier against its being closed, until the end of the transaction that a connection of the application is in.
+     *
+     * @return false if it is closed, or newer than the transaction's snapshot
+     */
+    public boolean lockBarrier(Connection application, UUID barrier) throws SQLException {
+        return first(application, sql.lockBarrier(), barrier) != null;
+    }
+
+    private static int number(BarrierKind kind) {
+        return switch (kind) {
+            case CUT_OFF -> 1;
+            case DDL -> 2;
+        };
+    }
+
+    @Override
     public boolean deleteGone(UUID node, long beat) {
         return watch.call("removing a gone node", c -> update(c, sql.deleteGone(), settings.namespace(), node, beat))
                 == 1;

@@ -98,7 +98,8 @@ final class PostgresSql implements CoordinationSql {
           node uuid NOT NULL,
           version bigint NOT NULL,
           kind smallint NOT NULL,
-          closed smallint NOT NULL
+          closed smallint NOT NULL,
+          session varchar(200)
         )""".formatted(barrier),
                 """
         CREATE UNLOGGED TABLE IF NOT EXISTS %s (
@@ -297,6 +298,38 @@ final class PostgresSql implements CoordinationSql {
         UPDATE %s SET version = version + 1, epoch = coalesce(?::uuid, epoch), directory = coalesce(?::text, directory)
         WHERE ns = ? AND incarnation = ? AND incarnation = %s AND version = coalesce(?::bigint, version)
         RETURNING version""".formatted(state, live);
+    }
+
+    @Override
+    public String raiseSchema() {
+        return "UPDATE " + state + " SET schema_version = schema_version + 1 WHERE ns = ?";
+    }
+
+    @Override
+    public String insertBarrier() {
+        return "INSERT INTO " + barrier
+                + " (id, ns, node, version, kind, closed, session) SELECT ?, ns, ?, version, ?, 0, ? FROM " + state
+                + " WHERE ns = ?";
+    }
+
+    @Override
+    public String openBarriers() {
+        return "SELECT id, node, kind, version, session FROM " + barrier + " WHERE ns = ? AND closed = 0";
+    }
+
+    @Override
+    public String lockBarrier() {
+        return "SELECT 1 FROM " + barrier + " WHERE id = ? AND closed = 0 FOR SHARE";
+    }
+
+    @Override
+    public String closeBarrier() {
+        return "UPDATE " + barrier + " SET closed = 1 WHERE id = ? AND closed = 0";
+    }
+
+    @Override
+    public List<String> shortLockWait() {
+        return List.of("SET LOCAL lock_timeout = 200");
     }
 
     @Override

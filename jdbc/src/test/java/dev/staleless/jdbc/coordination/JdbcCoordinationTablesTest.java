@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.staleless.core.coordination.CoordinationException;
 import dev.staleless.core.coordination.CoordinationTables;
+import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
+import dev.staleless.core.coordination.CoordinationTables.BarrierRow;
 import dev.staleless.core.coordination.CoordinationTables.NodeRow;
 import dev.staleless.core.coordination.CoordinationTables.Stage;
 import dev.staleless.core.coordination.CoordinationTables.State;
@@ -511,5 +513,117 @@ class JdbcCoordinationTablesTest {
         JdbcCoordinationTables tables = open();
         database.execute("UPDATE staleless.staleless_state SET database_id = gen_random_uuid()");
         assertThat(messageOf(tables::read)).contains("start this node again");
+    }
+
+    @Test
+    void aBarrierIsSeenFromWhenItIsOpenedUntilItIsClosed() {
+        JdbcCoordinationTables tables = open();
+        State before = tables.read();
+        UUID barrier = UUID.randomUUID();
+        UUID node = UUID.randomUUID();
+        Long version = tables.openBarrier(barrier, node, BarrierKind.CUT_OFF, before.liveIncarnation(), null, null);
+        State during = tables.read();
+        assertThat(during.barrier()).isEqualTo(BarrierKind.CUT_OFF);
+        assertThat(during.version()).isEqualTo(version).isGreaterThan(before.version());
+        assertThat(during.schemaVersion()).isEqualTo(before.schemaVersion());
+        assertThat(tables.openBarriers())
+                .containsExactly(new BarrierRow(barrier, node, BarrierKind.CUT_OFF, during.version(), null));
+        UUID epoch = UUID.randomUUID();
+        assertThat(tables.closeBarrier(barrier, BarrierKind.CUT_OFF, before.liveIncarnation(), epoch))
+                .isTrue();
+        State after = tables.read();
+        assertThat(after.barrier()).isNull();
+        assertThat(after.epoch()).isEqualTo(epoch);
+        assertThat(after.version()).isGreaterThan(during.version());
+        assertThat(tables.openBarriers()).isEmpty();
+    }
+
+    @Test
+    void aBarrierOfDdlRaisesTheSchemaVersionWhenOpenedAndWhenClosed() {
+        JdbcCoordinationTables tables = open();
+        State before = tables.read();
+        UUID barrier = UUID.randomUUID();
+        tables.openBarrier(barrier, UUID.randomUUID(), BarrierKind.DDL, before.liveIncarnation(), "1@2", null);
+        State during = tables.read();
+        assertThat(during.schemaVersion()).isGreaterThan(before.schemaVersion());
+        assertThat(tables.openBarriers()).extracting(BarrierRow::session).containsExactly("1@2");
+        tables.closeBarrier(barrier, BarrierKind.DDL, before.liveIncarnation(), UUID.randomUUID());
+        assertThat(tables.read().schemaVersion()).isGreaterThan(during.schemaVersion());
+    }
+
+    @Test
+    void ofSeveralBarriersTheGreatestKindIsTold() {
+        JdbcCoordinationTables tables = open();
+        String incarnation = tables.read().liveIncarnation();
+        UUID ddl = UUID.randomUUID();
+        UUID node = UUID.randomUUID();
+        tables.openBarrier(ddl, node, BarrierKind.DDL, incarnation, null, null);
+        tables.openBarrier(UUID.randomUUID(), node, BarrierKind.CUT_OFF, incarnation, null, null);
+        assertThat(tables.read().barrier()).isEqualTo(BarrierKind.DDL);
+        tables.closeBarrier(ddl, BarrierKind.DDL, incarnation, UUID.randomUUID());
+        assertThat(tables.read().barrier()).isEqualTo(BarrierKind.CUT_OFF);
+    }
+
+    @Test
+    void aClosedBarrierIsClosedOnce() {
+        JdbcCoordinationTables tables = open();
+        String incarnation = tables.read().liveIncarnation();
+        UUID barrier = UUID.randomUUID();
+        tables.openBarrier(barrier, UUID.randomUUID(), BarrierKind.CUT_OFF, incarnation, null, null);
+        tables.closeBarrier(barrier, BarrierKind.CUT_OFF, incarnation, UUID.randomUUID());
+        State closed = tables.read();
+        assertThat(tables.closeBarrier(barrier, BarrierKind.CUT_OFF, incarnation, UUID.randomUUID()))
+                .isTrue();
+        assertThat(tables.read())
+                .extracting(State::version, State::epoch)
+                .containsExactly(closed.version(), closed.epoch());
+    }
+
+    @Test
+    void aBarrierOfAnotherIncarnationIsNeitherOpenedNorClosed() {
+        JdbcCoordinationTables tables = open();
+        State before = tables.read();
+        UUID barrier = UUID.randomUUID();
+        assertThat(tables.openBarrier(barrier, UUID.randomUUID(), BarrierKind.CUT_OFF, "another", null, null))
+                .isNull();
+        assertThat(tables.openBarriers()).isEmpty();
+        tables.openBarrier(barrier, UUID.randomUUID(), BarrierKind.CUT_OFF, before.liveIncarnation(), null, null);
+        assertThat(tables.closeBarrier(barrier, BarrierKind.CUT_OFF, "another", UUID.randomUUID()))
+                .isFalse();
+        assertThat(tables.openBarriers()).hasSize(1);
+    }
+
+    @Test
+    void aBarrierIsOpenedBesideAnotherOnlyWhileThatIsOpen() {
+        JdbcCoordinationTables tables = open();
+        String incarnation = tables.read().liveIncarnation();
+        UUID first = UUID.randomUUID();
+        UUID node = UUID.randomUUID();
+        tables.openBarrier(first, node, BarrierKind.DDL, incarnation, null, null);
+        assertThat(tables.openBarrier(UUID.randomUUID(), node, BarrierKind.DDL, incarnation, "1@2", first))
+                .isNotNull();
+        tables.closeBarrier(first, BarrierKind.DDL, incarnation, UUID.randomUUID());
+        assertThat(tables.openBarrier(UUID.randomUUID(), node, BarrierKind.DDL, incarnation, "1@2", first))
+                .isNull();
+    }
+
+    @Test
+    void aBarrierThatATransactionHasLockedIsNotClosedBeforeItsEnd() throws SQLException {
+        JdbcCoordinationTables tables = open();
+        String incarnation = tables.read().liveIncarnation();
+        UUID barrier = UUID.randomUUID();
+        tables.openBarrier(barrier, UUID.randomUUID(), BarrierKind.CUT_OFF, incarnation, null, null);
+        try (Connection writer = database.dataSource().getConnection()) {
+            writer.setAutoCommit(false);
+            assertThat(tables.lockBarrier(writer, barrier)).isTrue();
+            assertThatThrownBy(() -> tables.closeBarrier(barrier, BarrierKind.CUT_OFF, incarnation, UUID.randomUUID()))
+                    .isInstanceOf(CoordinationException.class);
+            assertThat(tables.read().barrier()).isEqualTo(BarrierKind.CUT_OFF);
+            writer.commit();
+            assertThat(tables.closeBarrier(barrier, BarrierKind.CUT_OFF, incarnation, UUID.randomUUID()))
+                    .isTrue();
+            assertThat(tables.lockBarrier(writer, barrier)).isFalse();
+            writer.rollback();
+        }
     }
 }

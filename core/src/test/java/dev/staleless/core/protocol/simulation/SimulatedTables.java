@@ -5,15 +5,29 @@ import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.Directory;
 import dev.staleless.core.coordination.DirectoryCodec;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A node's service connections to the coordination tables, which all nodes share. */
 class SimulatedTables implements CoordinationTables {
+
+    /** A barrier's row, with the transactions that hold a share lock on it. */
+    static final class Barrier {
+        final BarrierRow row;
+        final Set<Object> holders = new HashSet<>();
+        boolean closed;
+
+        Barrier(BarrierRow row) {
+            this.row = row;
+        }
+    }
 
     /** The rows. */
     static final class Rows {
@@ -24,8 +38,9 @@ class SimulatedTables implements CoordinationTables {
         String live = "first";
         long recordedAt = Long.MIN_VALUE / 2;
 
-        @Nullable
-        BarrierKind barrier;
+        long schemaVersion = 1;
+
+        final Map<UUID, Barrier> barriers = new LinkedHashMap<>();
 
         Predicate<String> sessionEnded = session -> false;
 
@@ -38,6 +53,21 @@ class SimulatedTables implements CoordinationTables {
         Rows(Simulation simulation) {
             database = new UUID(0, simulation.nextId());
             epoch = new UUID(0, simulation.nextId());
+        }
+
+        /** The greatest kind of the open barriers. */
+        @Nullable
+        BarrierKind open() {
+            return barriers.values().stream()
+                    .filter(barrier -> !barrier.closed)
+                    .map(barrier -> barrier.row.kind())
+                    .max(Comparator.naturalOrder())
+                    .orElse(null);
+        }
+
+        /** Opens a barrier by hand. */
+        void open(BarrierRow row) {
+            barriers.put(row.id(), new Barrier(row));
         }
     }
 
@@ -93,11 +123,11 @@ class SimulatedTables implements CoordinationTables {
                 rows.database,
                 rows.version,
                 rows.epoch,
-                1,
+                rows.schemaVersion,
                 rows.recorded,
                 age,
                 rows.live,
-                rows.barrier,
+                rows.open(),
                 rows.directory);
     }
 
@@ -137,6 +167,61 @@ class SimulatedTables implements CoordinationTables {
         rows.epoch = epoch == null ? rows.epoch : epoch;
         rows.directory = directory == null ? rows.directory : directory;
         return rows.version;
+    }
+
+    @Override
+    public @Nullable Long openBarrier(
+            UUID barrier,
+            UUID node,
+            BarrierKind kind,
+            String incarnation,
+            @Nullable String session,
+            @Nullable UUID beside) {
+        step("open barrier " + barrier.getLeastSignificantBits());
+        Barrier other = beside == null ? null : rows.barriers.get(beside);
+        if (!rows.recorded.equals(incarnation)
+                || !rows.live.equals(incarnation)
+                || beside != null && (other == null || other.closed)) {
+            return null;
+        }
+        rows.version++;
+        rows.schemaVersion += kind == BarrierKind.DDL ? 1 : 0;
+        rows.open(new BarrierRow(barrier, node, kind, rows.version, session));
+        return rows.version;
+    }
+
+    @Override
+    public List<BarrierRow> openBarriers() {
+        step("read barriers");
+        return rows.barriers.values().stream()
+                .filter(barrier -> !barrier.closed)
+                .map(barrier -> barrier.row)
+                .toList();
+    }
+
+    @Override
+    public boolean closeBarrier(UUID barrier, BarrierKind kind, String incarnation, UUID epoch) {
+        step("close barrier " + barrier.getLeastSignificantBits());
+        Barrier found = rows.barriers.get(barrier);
+        if (found == null || found.closed) {
+            return true;
+        }
+        if (!mayClose(found)) {
+            throw new CoordinationException("the barrier is locked");
+        }
+        if (!rows.recorded.equals(incarnation) || !rows.live.equals(incarnation)) {
+            return false;
+        }
+        found.closed = true;
+        rows.version++;
+        rows.schemaVersion += kind == BarrierKind.DDL ? 1 : 0;
+        rows.epoch = epoch;
+        return true;
+    }
+
+    /** Whether nobody holds a share lock on it. */
+    boolean mayClose(Barrier barrier) {
+        return barrier.holders.isEmpty();
     }
 
     @Override

@@ -79,7 +79,12 @@ class TableCoordinationTest {
             world.enlist(node);
             world.read(node, Question.ONE);
             world.tables.version++;
-            world.tables.barrier = CoordinationTables.BarrierKind.CUT_OFF;
+            world.tables.open(new CoordinationTables.BarrierRow(
+                    new UUID(2, 2),
+                    row(world).id(),
+                    CoordinationTables.BarrierKind.CUT_OFF,
+                    world.tables.version,
+                    null));
             world.simulation.sleep(Duration.ofSeconds(2));
             assertThat(reason(node)).isEqualTo(MissReason.NOT_FRESH);
             assertThat(row(world).stopped()).isEqualTo(world.tables.version);
