@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A subclass starts its process by {@link #launchOn(int)} once its folder is prepared.
  */
-abstract sealed class EmbeddedServer implements AutoCloseable permits PostgresServer, RedisServer {
+abstract sealed class EmbeddedServer implements AutoCloseable permits MariaDbServer, PostgresServer, RedisServer {
     private static final int ATTEMPTS = 5;
 
     private final String name;

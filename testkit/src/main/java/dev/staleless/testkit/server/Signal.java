@@ -7,6 +7,7 @@ enum Signal {
     INT,
     QUIT,
     KILL,
+    TERM,
     STOP,
     CONT;
 
