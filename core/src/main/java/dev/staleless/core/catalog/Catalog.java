@@ -1,6 +1,7 @@
 package dev.staleless.core.catalog;
 
 import java.util.Collection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one database as of one schema version. Immutable, safe for any thread. */
@@ -24,6 +25,16 @@ public interface Catalog {
 
     /** Every table and view that is not the database's own. */
     Collection<Table> tables();
+
+    /**
+     * What the triggers and rules of a table may change, as it was declared: every row of these tables, beside the row that
+     * fires them.
+     *
+     * @return null if nothing was declared: they may change anything
+     */
+    default @Nullable Set<TableName> triggerEffects(TableName table) {
+        return null;
+    }
 
     /**
      * Whether this unqualified function name may mean a function that the database did not come with. Names are folded to

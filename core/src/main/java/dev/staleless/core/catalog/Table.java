@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey its columns' names; empty if there is none
  * @param partitionColumns columns whose values name changelog partitions: each a column that queries are likely to pin by
  *     equality (keys, foreign keys)
- * @param foreignKeys the foreign keys of other tables (or itself) that refer to this table with an action other than NO
- *     ACTION or RESTRICT
+ * @param foreignKeys the foreign keys of other tables (or itself) that refer to this table: all those with an action other
+ *     than NO ACTION or RESTRICT, and the others where TRUNCATE can spread over them
  * @param traits what makes the relation special; empty for an ordinary table
  */
 public record Table(
@@ -33,11 +33,29 @@ public record Table(
         SYSTEM,
         /** Has user-defined triggers or rules. */
         TRIGGERS,
+        /** Has triggers or rules by which something else may be stored than a statement says. Then {@link #TRIGGERS} too. */
+        ALTERING_TRIGGERS,
         ROW_SECURITY,
         /** Has partitions or children, or is one: rows are reached under several names. */
         INHERITANCE,
         /** Something else that is not understood. */
         OTHER
+    }
+
+    /** What a foreign key does to the referring rows. */
+    public enum Action {
+        /** NO ACTION, RESTRICT. */
+        NONE,
+        CASCADE,
+        SET_NULL,
+        SET_DEFAULT,
+        /** One of the three, it is not told which. */
+        UNKNOWN;
+
+        /** Whether the change of the referred row changes rows that refer to it. */
+        public boolean spreads() {
+            return this != NONE;
+        }
     }
 
     /**
@@ -46,14 +64,38 @@ public record Table(
      * @param child the referring table
      * @param childColumns its columns, in the order of {@code columns}
      * @param columns the referred columns of this table
-     * @param onDelete whether a DELETE spreads to the child (CASCADE, SET NULL, SET DEFAULT)
-     * @param onUpdate whether an UPDATE of the referred columns spreads to the child
+     * @param onDelete what a DELETE does to the child
+     * @param onUpdate what an UPDATE of the referred columns does to the child
+     * @param set the columns of the child that a DELETE sets to NULL or their defaults; otherwise without meaning
      */
     public record Reference(
-            TableName child, List<String> childColumns, List<String> columns, boolean onDelete, boolean onUpdate) {
+            TableName child,
+            List<String> childColumns,
+            List<String> columns,
+            Action onDelete,
+            Action onUpdate,
+            List<String> set) {
         public Reference {
             childColumns = List.copyOf(childColumns);
             columns = List.copyOf(columns);
+            set = List.copyOf(set);
+        }
+
+        /** One that sets all its columns. */
+        public Reference(
+                TableName child, List<String> childColumns, List<String> columns, Action onDelete, Action onUpdate) {
+            this(child, childColumns, columns, onDelete, onUpdate, childColumns);
+        }
+
+        /** One of which it is only known whether it spreads. */
+        public Reference(
+                TableName child, List<String> childColumns, List<String> columns, boolean onDelete, boolean onUpdate) {
+            this(
+                    child,
+                    childColumns,
+                    columns,
+                    onDelete ? Action.UNKNOWN : Action.NONE,
+                    onUpdate ? Action.UNKNOWN : Action.NONE);
         }
     }
 

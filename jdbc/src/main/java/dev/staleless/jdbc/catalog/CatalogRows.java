@@ -64,7 +64,12 @@ final class CatalogRows {
             boolean computed) {}
 
     private record ForeignKey(
-            Relation child, List<Integer> childColumns, List<Integer> columns, boolean onDelete, boolean onUpdate) {}
+            Relation child,
+            List<Integer> childColumns,
+            List<Integer> columns,
+            Table.Action onDelete,
+            Table.Action onUpdate,
+            List<Integer> set) {}
 
     CatalogRows(String coordinationSchema) {
         this.coordinationSchema = coordinationSchema;
@@ -78,7 +83,8 @@ final class CatalogRows {
         add(traits, Trait.ROW_SECURITY, row.getBoolean(6));
         add(traits, Trait.INHERITANCE, row.getBoolean(7));
         add(traits, Trait.TRIGGERS, row.getBoolean(8));
-        add(traits, Trait.OTHER, row.getBoolean(9));
+        add(traits, Trait.ALTERING_TRIGGERS, row.getBoolean(9));
+        add(traits, Trait.OTHER, row.getBoolean(10));
         relations.put(row.getLong(1), new Relation(name, traits));
         if (kind == 'S') {
             sequences.add(name);
@@ -151,11 +157,19 @@ final class CatalogRows {
         }
         List<Integer> childColumns = numbers(row, 2);
         child.pinned.addAll(childColumns);
-        boolean onDelete = row.getBoolean(5);
-        boolean onUpdate = row.getBoolean(6);
-        if (onDelete || onUpdate) {
-            parent.referredBy.add(new ForeignKey(child, childColumns, numbers(row, 4), onDelete, onUpdate));
-        }
+        List<Integer> set = row.getArray(7) == null ? childColumns : numbers(row, 7);
+        parent.referredBy.add(new ForeignKey(
+                child, childColumns, numbers(row, 4), action(row.getString(5)), action(row.getString(6)), set));
+    }
+
+    private static Table.Action action(String code) {
+        return switch (code) {
+            case "a", "r" -> Table.Action.NONE;
+            case "c" -> Table.Action.CASCADE;
+            case "n" -> Table.Action.SET_NULL;
+            case "d" -> Table.Action.SET_DEFAULT;
+            default -> Table.Action.UNKNOWN;
+        };
     }
 
     private static List<Integer> numbers(ResultSet row, int column) throws SQLException {
@@ -204,7 +218,8 @@ final class CatalogRows {
                     key.child.names(key.childColumns),
                     relation.names(key.columns),
                     key.onDelete,
-                    key.onUpdate));
+                    key.onUpdate,
+                    key.child.names(key.set)));
         }
         List<String> primaryKey = relation.names(relation.primaryKey);
         return new Table(

@@ -17,11 +17,15 @@ final class PostgresCatalogQueries {
         pg_catalog.pg_encoding_to_char(d.encoding)
       FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()""";
 
+    /** In the type of a trigger, 1 is FOR EACH ROW, 2 BEFORE, 64 INSTEAD OF. One that is disabled never fires. */
     static final String RELATIONS = """
       SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, c.relrowsecurity,
         c.relispartition OR c.relkind = 'p'
           OR EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid OR i.inhparent = c.oid),
-        EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+        EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D')
+          OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
+        EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D'
+            AND t.tgtype & 1 <> 0 AND t.tgtype & 66 <> 0)
           OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
         coalesce(m.amname, 'heap') <> 'heap'
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -51,7 +55,9 @@ final class PostgresCatalogQueries {
       WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL AND\s""" + NOT_SYSTEM + "ORDER BY i.indrelid, i.indexrelid";
 
     static final String FOREIGN_KEYS = """
-      SELECT k.conrelid, k.conkey, k.confrelid, k.confkey, k.confdeltype NOT IN ('a', 'r'), k.confupdtype NOT IN ('a', 'r')
+      SELECT k.conrelid, k.conkey, k.confrelid, k.confkey, k.confdeltype, k.confupdtype,
+        CASE WHEN pg_catalog.to_jsonb(k) ->> 'confdelsetcols' IS NOT NULL
+          THEN ARRAY(SELECT e::integer FROM pg_catalog.jsonb_array_elements_text(pg_catalog.to_jsonb(k) -> 'confdelsetcols') e) END
       FROM pg_catalog.pg_constraint k WHERE k.contype = 'f' ORDER BY k.conrelid, k.oid""";
 
     /** NOT NULL constraints that existing rows may violate (from PostgreSQL 18; there are none before). */

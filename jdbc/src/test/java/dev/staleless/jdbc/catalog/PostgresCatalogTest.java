@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.catalog.Column;
 import dev.staleless.core.catalog.Table;
+import dev.staleless.core.catalog.Table.Action;
 import dev.staleless.core.catalog.Table.Trait;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.value.ColumnType;
@@ -48,6 +49,8 @@ class PostgresCatalogTest {
       CREATE TABLE shop.item (
         customer_id bigint REFERENCES shop.customer ON DELETE CASCADE ON UPDATE SET NULL,
         other_id bigint REFERENCES shop.customer, line int, PRIMARY KEY (line, customer_id));
+      CREATE TABLE shop.note (line int, customer_id bigint, FOREIGN KEY (line, customer_id)
+        REFERENCES shop.item (line, customer_id) ON DELETE SET NULL (line) ON UPDATE SET DEFAULT);
       CREATE TABLE gone (a int, b int, c int); ALTER TABLE gone DROP COLUMN b;
       CREATE VIEW v AS SELECT * FROM types; CREATE MATERIALIZED VIEW mv AS SELECT 1 AS one;
       CREATE TABLE part (id int) PARTITION BY RANGE (id); CREATE TABLE part1 PARTITION OF part FOR VALUES FROM (1) TO (9);
@@ -201,10 +204,21 @@ class PostgresCatalogTest {
     }
 
     @Test
-    void onlyForeignKeysThatSpreadAChangeAreListed() {
+    void foreignKeysTellWhatTheyDo() {
+        TableName item = new TableName("shop", "item");
         assertThat(table("shop", "customer").foreignKeys())
+                .containsExactly(
+                        new Table.Reference(
+                                item, List.of("customer_id"), List.of("id"), Action.CASCADE, Action.SET_NULL),
+                        new Table.Reference(item, List.of("other_id"), List.of("id"), Action.NONE, Action.NONE));
+        assertThat(table("shop", "item").foreignKeys())
                 .containsExactly(new Table.Reference(
-                        new TableName("shop", "item"), List.of("customer_id"), List.of("id"), true, true));
+                        new TableName("shop", "note"),
+                        List.of("line", "customer_id"),
+                        List.of("line", "customer_id"),
+                        Action.SET_NULL,
+                        Action.SET_DEFAULT,
+                        List.of("line")));
     }
 
     @Test
@@ -217,7 +231,8 @@ class PostgresCatalogTest {
             assertThat(table("public", name).traits()).as(name).containsExactly(Trait.INHERITANCE);
         }
         assertThat(table("public", "triggered").traits()).containsExactly(Trait.TRIGGERS);
-        assertThat(table("public", "ruled").traits()).containsExactly(Trait.TRIGGERS);
+        assertThat(table("public", "ruled").traits())
+                .containsExactlyInAnyOrder(Trait.TRIGGERS, Trait.ALTERING_TRIGGERS);
         assertThat(table("public", "secure").traits()).containsExactly(Trait.ROW_SECURITY);
         assertThat(table("pg_catalog", "pg_class").traits()).contains(Trait.SYSTEM);
         assertThat(table("staleless", "staleless_state").traits()).contains(Trait.SYSTEM);

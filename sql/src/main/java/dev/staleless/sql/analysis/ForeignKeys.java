@@ -87,7 +87,7 @@ final class ForeignKeys {
     /** Rows that meet the conditions are deleted. */
     void deleted(Table table, List<Condition> conditions) {
         for (Reference reference : table.foreignKeys()) {
-            if (reference.onDelete()) {
+            if (reference.onDelete().spreads()) {
                 spread(reference, conditions, table);
             }
         }
@@ -97,7 +97,7 @@ final class ForeignKeys {
     void updated(Table table, List<Condition> conditions, Map<String, Operand> assigned) {
         for (Reference reference : table.foreignKeys()) {
             boolean touched = reference.columns().stream().anyMatch(assigned::containsKey);
-            if (reference.onUpdate() && touched) {
+            if (reference.onUpdate().spreads() && touched) {
                 spread(reference, conditions, table);
             }
         }
@@ -136,6 +136,9 @@ final class ForeignKeys {
 
     private void follow(Table table, Set<TableName> seen) {
         for (Reference reference : table.foreignKeys()) {
+            if (!reference.onDelete().spreads() && !reference.onUpdate().spreads()) {
+                continue;
+            }
             Table child = catalog.table(reference.child());
             if (child == null) {
                 findings.sideEffects("spreads to " + reference.child() + ", which is not known");
