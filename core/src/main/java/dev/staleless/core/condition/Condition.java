@@ -82,6 +82,23 @@ public sealed interface Condition {
      */
     record Like(Operand operand, Operand pattern, @Nullable Operand escape, boolean ignoreCase) implements Condition {}
 
+    /**
+     * A POSIX regular expression, as PostgreSQL's {@code ~} understands it.
+     *
+     * @param ignoreCase {@code ~*}
+     */
+    record Matches(Operand operand, Operand pattern, boolean ignoreCase) implements Condition {}
+
+    /** {@code operand SIMILAR TO pattern}, with the backslash for escape. */
+    record Similar(Operand operand, Operand pattern) implements Condition {}
+
+    /**
+     * {@code operand < ANY (array)} or {@code operand < ALL (array)}, with a bound array.
+     *
+     * @param all ALL
+     */
+    record Quantified(Operator operator, boolean all, Operand operand, Operand array) implements Condition {}
+
     record IsNull(Operand operand) implements Condition {}
 
     /** {@code left IS DISTINCT FROM right}: never unknown. */

@@ -27,6 +27,24 @@ sealed interface BoundCondition
 
     BoundCondition OPAQUE = new Fixed(Logic.ANY);
 
+    Pattern[] NO_PATTERNS = {};
+
+    /** A prepared pattern. */
+    @FunctionalInterface
+    interface Pattern {
+
+        /** The truth values that matching a string could have. */
+        int truths(Logic logic, String value);
+
+        static @Nullable Pattern of(@Nullable LikePattern pattern) {
+            return pattern == null ? null : (logic, value) -> logic.like(pattern, value);
+        }
+
+        static @Nullable Pattern of(@Nullable RegularExpression expression) {
+            return expression == null ? null : (logic, value) -> logic.matches(expression, value);
+        }
+    }
+
     /**
      * The truth values, as {@link Logic} encodes them, that the condition could have for the changed row.
      *
@@ -120,14 +138,14 @@ sealed interface BoundCondition
     }
 
     /**
-     * LIKE or ILIKE.
+     * LIKE, ILIKE, SIMILAR TO or a regular expression.
      *
      * @param type of the operand
      * @param patterns what the pattern could be; empty if it is not known, or the answer to it is not: H2 answers a pattern
      *     that ends with the escape character with NULL
      * @param right what is known of the pattern and of the escape character, as far as being NULL goes
      */
-    record Like(ColumnType type, BoundOperand operand, LikePattern[] patterns, BoundOperand right, BoundOperand escape)
+    record Like(ColumnType type, BoundOperand operand, Pattern[] patterns, BoundOperand right, BoundOperand escape)
             implements BoundCondition {
         @Override
         public int truths(Logic logic, ChangeEvent event, boolean after) {
@@ -140,7 +158,7 @@ sealed interface BoundCondition
         }
 
         private static int nulls(Logic logic, BoundOperand operand, ChangeEvent event, boolean after) {
-            return logic.isNull(Binder.ANY_TEXT, operand.value(logic, event, after));
+            return logic.isNull(Types.ANY_TEXT, operand.value(logic, event, after));
         }
 
         private int matches(Logic logic, AbstractValue value) {
@@ -162,8 +180,8 @@ sealed interface BoundCondition
                 return Logic.ANY;
             }
             int truths = 0;
-            for (LikePattern pattern : patterns) {
-                truths |= logic.like(pattern, text);
+            for (Pattern pattern : patterns) {
+                truths |= pattern.truths(logic, text);
             }
             return truths;
         }

@@ -91,7 +91,7 @@ enum CaseMapping {
         return this == C ? c : Character.toLowerCase(c);
     }
 
-    private char upper(char c) {
+    char upper(char c) {
         if (c < 0x80) {
             boolean letter = c >= 'a' && c <= 'z';
             return letter ? (this == TURKIC && c == 'i' ? DOTTED_I : (char) (c - 32)) : c;

@@ -3,9 +3,11 @@ package dev.staleless.core.decision;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.Image;
 import dev.staleless.core.condition.Condition;
+import dev.staleless.core.condition.Function;
 import dev.staleless.core.value.AbstractValue;
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.core.value.Relation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +86,25 @@ class Logic {
 
     int relation(ColumnType type, AbstractValue left, AbstractValue right) {
         return Relation.between(type, left, right);
+    }
+
+    /** What a function yields for arguments that are not NULL. */
+    AbstractValue result(Function function, ColumnType type, List<Object> arguments) {
+        return BoundComputed.result(function, type, arguments);
+    }
+
+    /**
+     * What a cast makes of a value.
+     *
+     * @param from null for a literal or parameter
+     */
+    AbstractValue cast(@Nullable ColumnType from, ColumnType to, AbstractValue value) {
+        return PossibleValues.cast(from, to, value);
+    }
+
+    /** Whether a string that is not null matches a regular expression. */
+    int matches(RegularExpression pattern, String value) {
+        return pattern.truths(value);
     }
 
     /** Whether a string that is not null matches. */

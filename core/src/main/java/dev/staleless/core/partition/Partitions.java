@@ -8,6 +8,7 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.condition.Operand;
 import dev.staleless.core.coordination.Directory;
 import dev.staleless.core.coordination.Directory.PartitionColumn;
+import dev.staleless.core.decision.Constants;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.TableUse;
@@ -151,16 +152,16 @@ public final class Partitions {
         return best;
     }
 
-    /** Null if it is not sure which values these are, or if they are too many. */
+    /** Null if it is not sure which values these are, or if they are none or too many. */
     private static @Nullable Set<Partition> pinned(
-            TableName table, PartitionColumn column, List<Operand> values, Parameters parameters) {
-        if (values.isEmpty() || values.size() > MAX_VALUES) {
+            TableName table, PartitionColumn column, List<Operand> operands, Parameters parameters) {
+        List<Object> values = Constants.values(operands, column.type(), parameters, MAX_VALUES);
+        if (values == null || values.isEmpty()) {
             return null;
         }
         Set<Partition> partitions = new LinkedHashSet<>();
-        for (Operand operand : values) {
-            Object value = constant(operand, parameters);
-            OptionalLong hash = value == null ? OptionalLong.empty() : hash(column.type(), value);
+        for (Object value : values) {
+            OptionalLong hash = hash(column.type(), value);
             if (hash.isEmpty()) {
                 return null;
             }
@@ -168,13 +169,6 @@ public final class Partitions {
         }
         partitions.add(Partition.rest(table, column.name()));
         return partitions;
-    }
-
-    private static @Nullable Object constant(Operand operand, Parameters parameters) {
-        if (operand instanceof Operand.Literal literal) {
-            return literal.value();
-        }
-        return operand instanceof Operand.Parameter parameter ? parameters.get(parameter.index()) : null;
     }
 
     /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     conditions, grouping, ordering, DISTINCT, under an aggregate or window function, and the primary key
  * @param condition holds for every row of this occurrence that can take part in the result; columns of other occurrences
  *     are unknown in it
- * @param pins columns that are equal to one of the listed constants or parameters in every row that can take part
+ * @param pins columns that are equal to one of the listed constants in every row that can take part
  * @param keyPositions zero-based positions of the primary key's columns among the result's columns, in the key's order,
  *     if the occurrence is of the outermost block, not under grouping or set operations; null otherwise
  */
@@ -32,7 +32,9 @@ public record TableUse(
         Map<String, Pin> pins,
         @Nullable List<Integer> keyPositions) {
 
-    /** Literals or parameters, one of which the column equals, and the column's type. */
+    /**
+     * Constants ({@link dev.staleless.core.decision.Constants#isConstant}), one of which the column equals, and the column's type.
+     */
     public record Pin(dev.staleless.core.value.ColumnType type, List<Operand> values) {
         public Pin {
             values = List.copyOf(values);
