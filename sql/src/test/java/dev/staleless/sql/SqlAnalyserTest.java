@@ -293,7 +293,6 @@ class SqlAnalyserTest {
                 "{call p(?)}",
                 "insert into product (id) values (my_function())",
                 "delete from product where my_function()",
-                "truncate product cascade",
                 "select * into x from product",
                 "call p()",
                 "do $$ begin end $$",
@@ -362,7 +361,7 @@ class SqlAnalyserTest {
         assertThat(events.get(1).before().get("product_id")).isEqualTo(exact(9L));
         assertThat(events("delete from category where name = 'x'"))
                 .extracting(event -> event.table().name())
-                .containsExactly("category", "product", "product", "line");
+                .containsExactly("category", "product", "line", "line", "product");
         assertThat(events("update category set name = 'x' where id = 1")).hasSize(1);
         assertThat(events("update category set id = 2 where id = 1"))
                 .extracting(event -> event.table().name())
@@ -373,7 +372,7 @@ class SqlAnalyserTest {
     void aChangeOfAPartitionIsOneOfAllPartitions() {
         assertThat(events("insert into part values (1)"))
                 .extracting(event -> event.table().name())
-                .containsExactly("part", "part2", "part");
+                .containsExactly("part", "part", "part2");
         TestCatalog watched = TestCatalog.withFunctions()
                 .table("part", "id int")
                 .table("part2", "id int")

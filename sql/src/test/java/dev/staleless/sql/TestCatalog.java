@@ -3,9 +3,11 @@ package dev.staleless.sql;
 import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.catalog.Column;
 import dev.staleless.core.catalog.Table;
+import dev.staleless.core.catalog.Table.Action;
 import dev.staleless.core.catalog.Table.Reference;
 import dev.staleless.core.catalog.Table.Trait;
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.catalog.TriggerEffects;
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.core.value.ColumnType.Equality;
 import dev.staleless.core.value.ColumnType.Kind;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestCatalog implements Catalog {
 
     private final Map<String, Table> tables = new LinkedHashMap<>();
+    private final Map<String, TriggerEffects> effects = new HashMap<>();
     private final Set<String> functions;
 
     private TestCatalog(Set<String> functions) {
@@ -67,9 +72,20 @@ public final class TestCatalog implements Catalog {
         return this;
     }
 
-    /** A foreign key with CASCADE, SET NULL or SET DEFAULT. */
+    /** A foreign key of which it is only known whether it acts. */
     public TestCatalog foreignKey(
             String child, String childColumn, String parent, String column, boolean onDelete, boolean onUpdate) {
+        return foreignKey(
+                child,
+                childColumn,
+                parent,
+                column,
+                onDelete ? Action.UNKNOWN : Action.NONE,
+                onUpdate ? Action.UNKNOWN : Action.NONE);
+    }
+
+    public TestCatalog foreignKey(
+            String child, String childColumn, String parent, String column, Action onDelete, Action onUpdate) {
         Table table = table(parent);
         List<Reference> references = new ArrayList<>(table.foreignKeys());
         references.add(new Reference(
@@ -81,6 +97,14 @@ public final class TestCatalog implements Catalog {
                 table.partitionColumns(),
                 references,
                 table.traits()));
+        return this;
+    }
+
+    /** Declares what the triggers of a table change. */
+    public TestCatalog triggers(String name, Set<String> tables, @Nullable Set<String> columns) {
+        Set<TableName> names = new HashSet<>();
+        tables.forEach(table -> names.add(new TableName("public", table)));
+        effects.put(name, new TriggerEffects(names, columns));
         return this;
     }
 
@@ -127,6 +151,11 @@ public final class TestCatalog implements Catalog {
     @Override
     public Collection<Table> tables() {
         return tables.values();
+    }
+
+    @Override
+    public @Nullable TriggerEffects triggerEffects(TableName table) {
+        return effects.get(table.name());
     }
 
     @Override

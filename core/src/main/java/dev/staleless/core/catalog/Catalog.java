@@ -1,7 +1,6 @@
 package dev.staleless.core.catalog;
 
 import java.util.Collection;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one database as of one schema version. Immutable, safe for any thread. */
@@ -27,12 +26,11 @@ public interface Catalog {
     Collection<Table> tables();
 
     /**
-     * What the triggers and rules of a table may change, as it was declared: every row of these tables, beside the row that
-     * fires them.
+     * What the triggers of a table change beside what the statement says, as it was declared.
      *
      * @return null if nothing was declared: they may change anything
      */
-    default @Nullable Set<TableName> triggerEffects(TableName table) {
+    default @Nullable TriggerEffects triggerEffects(TableName table) {
         return null;
     }
 

@@ -33,8 +33,10 @@ public record Table(
         SYSTEM,
         /** Has user-defined triggers or rules. */
         TRIGGERS,
-        /** Has triggers or rules by which something else may be stored than a statement says. Then {@link #TRIGGERS} too. */
+        /** Has triggers by which something else may be stored than a statement says. Then {@link #TRIGGERS} too. */
         ALTERING_TRIGGERS,
+        /** Has rules, which may make anything of a statement. Then {@link #TRIGGERS} too. */
+        RULES,
         ROW_SECURITY,
         /** Has partitions or children, or is one: rows are reached under several names. */
         INHERITANCE,

@@ -84,7 +84,8 @@ final class CatalogRows {
         add(traits, Trait.INHERITANCE, row.getBoolean(7));
         add(traits, Trait.TRIGGERS, row.getBoolean(8));
         add(traits, Trait.ALTERING_TRIGGERS, row.getBoolean(9));
-        add(traits, Trait.OTHER, row.getBoolean(10));
+        add(traits, Trait.RULES, row.getBoolean(10));
+        add(traits, Trait.OTHER, row.getBoolean(11));
         relations.put(row.getLong(1), new Relation(name, traits));
         if (kind == 'S') {
             sequences.add(name);

@@ -58,6 +58,9 @@ class PostgresCatalogTest {
       CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
       CREATE FUNCTION shop."MyFunction"() RETURNS int LANGUAGE sql AS 'SELECT 1';
       CREATE TABLE triggered (id int); CREATE TRIGGER t AFTER INSERT ON triggered FOR EACH STATEMENT EXECUTE FUNCTION f();
+      CREATE TABLE altered (id int); CREATE TRIGGER t BEFORE INSERT ON altered FOR EACH ROW EXECUTE FUNCTION f();
+      CREATE TABLE silenced (id int); CREATE TRIGGER t BEFORE INSERT ON silenced FOR EACH ROW EXECUTE FUNCTION f();
+      ALTER TABLE silenced DISABLE TRIGGER t;
       CREATE TABLE ruled (id int); CREATE RULE r AS ON INSERT TO ruled DO ALSO NOTHING;
       CREATE TABLE secure (id int); ALTER TABLE secure ENABLE ROW LEVEL SECURITY;
       CREATE TABLE unproven (a int, b int NOT NULL); ALTER TABLE unproven ADD CONSTRAINT nn NOT NULL a NOT VALID;
@@ -231,8 +234,10 @@ class PostgresCatalogTest {
             assertThat(table("public", name).traits()).as(name).containsExactly(Trait.INHERITANCE);
         }
         assertThat(table("public", "triggered").traits()).containsExactly(Trait.TRIGGERS);
-        assertThat(table("public", "ruled").traits())
+        assertThat(table("public", "ruled").traits()).containsExactlyInAnyOrder(Trait.TRIGGERS, Trait.RULES);
+        assertThat(table("public", "altered").traits())
                 .containsExactlyInAnyOrder(Trait.TRIGGERS, Trait.ALTERING_TRIGGERS);
+        assertThat(table("public", "silenced").traits()).isEmpty();
         assertThat(table("public", "secure").traits()).containsExactly(Trait.ROW_SECURITY);
         assertThat(table("pg_catalog", "pg_class").traits()).contains(Trait.SYSTEM);
         assertThat(table("staleless", "staleless_state").traits()).contains(Trait.SYSTEM);

@@ -16,18 +16,13 @@ final class Assignments {
 
     private Assignments() {}
 
-    /** The columns that may change, computed ones included, with a constant or {@link Operand#UNKNOWN}. */
+    /** The columns that are assigned, with a constant or {@link Operand#UNKNOWN}. */
     static Map<String, Operand> of(Table table, List<Assignment> assignments, Scope scope) {
         Map<String, Operand> assigned = new HashMap<>();
         for (Assignment assignment : assignments) {
             List<Target> targets = assignment.targets();
             for (int i = 0; i < targets.size(); i++) {
                 assigned.put(targets.get(i).column().text(), value(table, targets.get(i), part(assignment, i), scope));
-            }
-        }
-        for (Column column : table.columns()) {
-            if (column.computed()) {
-                assigned.put(column.name(), Operand.UNKNOWN);
             }
         }
         return assigned;

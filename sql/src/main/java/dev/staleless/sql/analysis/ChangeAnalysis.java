@@ -11,29 +11,32 @@ import dev.staleless.sql.tree.Statement;
 import dev.staleless.sql.tree.TableRef;
 import dev.staleless.sql.tree.With;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a change can do to which rows. Anything it does not understand makes the event say less, never nothing; a target
- * whose effects cannot be told (triggers, views, partitions) is a side effect of the whole statement.
+ * whose effects cannot be told (triggers, views) is a side effect of the whole statement.
  */
 final class ChangeAnalysis {
 
     private final Catalog catalog;
     private final Findings findings;
-    private final List<EventTemplate> events = new ArrayList<>();
-    private final ForeignKeys foreignKeys;
+    private final List<Effect> effects = new ArrayList<>();
+    private final Spreading spreading;
 
     ChangeAnalysis(Catalog catalog, Findings findings) {
         this.catalog = catalog;
         this.findings = findings;
-        this.foreignKeys = new ForeignKeys(catalog, findings, events);
+        this.spreading = new Spreading(catalog, findings);
     }
 
-    List<EventTemplate> events() {
-        return events;
+    List<Effect> effects() {
+        return effects;
     }
 
     /** Analyses a change, and those in its WITH. */
@@ -75,7 +78,7 @@ final class ChangeAnalysis {
             findings.sideEffects("changes " + Name.join(ref.name()) + ", which is not known");
             return null;
         }
-        return foreignKeys.isSure(table) ? table : null;
+        return spreading.isSure(table) ? table : null;
     }
 
     private @Nullable ChangeTarget target(TableRef.Table ref, @Nullable With with, CteScope ctes) {
@@ -106,13 +109,18 @@ final class ChangeAnalysis {
         if (insert.source() != null) {
             target.query(insert.source());
         }
-        List<Map<String, Operand>> rows = new InsertedRows(target.table(), insert).rows();
-        rows.forEach(row -> events.add(new EventTemplate.Insert(target.table(), row)));
+        List<Map<String, Operand>> rows =
+                new InsertedRows(target.table(), insert, spreading.altered(target.table())).rows();
+        rows.forEach(row -> inserted(target.table(), row));
         Statement.OnConflict conflict = insert.onConflict();
         if (conflict != null) {
             conflict(conflict, rows, target);
         }
         returning(insert.returning(), target);
+    }
+
+    private void inserted(Table table, Map<String, Operand> row) {
+        effects.add(new Effect(new EventTemplate.Insert(table, row), spreading.inserted(table)));
     }
 
     private void conflict(Statement.OnConflict conflict, List<Map<String, Operand>> rows, ChangeTarget target) {
@@ -126,7 +134,7 @@ final class ChangeAnalysis {
         target.check(conflict.where());
         for (Map<String, Operand> row : rows) {
             ConflictingRow existing = new ConflictingRow(target, conflict, row);
-            update(target.table(), existing.conditions(), existing.assigned());
+            updated(target.table(), existing.conditions(), existing.assigned());
         }
     }
 
@@ -137,45 +145,70 @@ final class ChangeAnalysis {
         target.checkAll(update.assignments());
         target.check(update.where());
         Map<String, Operand> assigned = Assignments.of(target.table(), update.assignments(), target.scope());
-        update(target.table(), target.conditions(update.where()), assigned);
+        updated(target.table(), target.conditions(update.where()), assigned);
         returning(update.returning(), target);
     }
 
-    private void update(Table table, List<Condition> conditions, Map<String, Operand> assigned) {
-        events.add(new EventTemplate.Update(table, conditions, assigned));
-        foreignKeys.updated(table, conditions, assigned);
+    private void updated(Table table, List<Condition> conditions, Map<String, Operand> assigned) {
+        Map<String, Operand> written = new HashMap<>(assigned);
+        spreading.altered(table).forEach(column -> written.put(column, Operand.UNKNOWN));
+        effects.add(new Effect(
+                new EventTemplate.Update(table, conditions, written), spreading.updated(table, written.keySet())));
     }
 
     private void delete(Statement.Delete delete, ChangeTarget target) {
         target.from(delete.using());
         target.check(delete.where());
-        List<Condition> conditions = target.conditions(delete.where());
-        events.add(new EventTemplate.Delete(target.table(), conditions));
-        foreignKeys.deleted(target.table(), conditions);
+        deleted(target.table(), target.conditions(delete.where()));
         returning(delete.returning(), target);
+    }
+
+    private void deleted(Table table, List<Condition> conditions) {
+        effects.add(new Effect(new EventTemplate.Delete(table, conditions), spreading.deleted(table)));
     }
 
     // ---- TRUNCATE and MERGE
 
     private void truncate(Statement.Truncate truncate) {
-        if (truncate.cascade()) {
-            findings.sideEffects("TRUNCATE CASCADE");
-            return;
-        }
+        Set<Table> tables = new LinkedHashSet<>();
         for (TableRef.Table ref : truncate.tables()) {
             Table table = table(ref);
             if (table != null) {
-                events.add(new EventTemplate.Fixed(ChangeEvent.truncate(table.name())));
+                tables.add(table);
             }
+        }
+        for (Table table : truncate.cascade() ? spreading.truncated(tables) : tables) {
+            EventTemplate event = new EventTemplate.Fixed(ChangeEvent.truncate(table.name()));
+            effects.add(new Effect(event, spreading.inserted(table)));
         }
     }
 
+    /**
+     * A row that is matched meets ON and the clause's own condition. Both are checked again on the version that is locked, as
+     * WHERE is: the manual, 13.2.1, says so of MERGE.
+     */
     private void merge(Statement.Merge merge, ChangeTarget target) {
         target.from(List.of(merge.source()));
         target.check(merge.on());
         target.checkAll(merge.whens());
-        events.add(new EventTemplate.Fixed(ChangeEvent.any(target.table().name())));
-        foreignKeys.anything(target.table());
+        for (Statement.MergeWhen when : merge.whens()) {
+            List<Condition> conditions =
+                    new ArrayList<>(when.match().equals("matched") ? target.conditions(merge.on()) : List.of());
+            conditions.addAll(target.conditions(when.condition()));
+            switch (when.action()) {
+                case "insert" ->
+                    inserted(
+                            target.table(),
+                            InsertedRows.merged(target.table(), when, spreading.altered(target.table())));
+                case "update" ->
+                    updated(
+                            target.table(),
+                            conditions,
+                            Assignments.of(target.table(), when.assignments(), target.scope()));
+                case "delete" -> deleted(target.table(), conditions);
+                default -> {} // DO NOTHING
+            }
+        }
         returning(merge.returning(), target);
     }
 }

@@ -9,24 +9,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The events of one statement. */
-record ChangeTemplates(List<EventTemplate> templates, int parameterCount) implements ChangeTemplate {
+/** The changes of one statement, or of several in one text. */
+record ChangeTemplates(List<Effect> effects, int parameterCount) implements ChangeTemplate {
 
     ChangeTemplates {
-        templates = List.copyOf(templates);
+        effects = List.copyOf(effects);
     }
 
     @Override
     public Set<TableName> tables() {
         Set<TableName> tables = new LinkedHashSet<>();
-        templates.forEach(template -> tables.add(template.table()));
+        effects.forEach(effect -> effect.addTables(tables));
         return tables;
     }
 
     @Override
     public List<ChangeEvent> events(Parameters parameters) {
-        List<ChangeEvent> events = new ArrayList<>(templates.size());
-        templates.forEach(template -> events.add(template.event(parameters)));
+        List<ChangeEvent> events = new ArrayList<>(effects.size());
+        effects.forEach(effect -> effect.addEvents(parameters, events));
         return events;
     }
 }

@@ -12,18 +12,37 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of an INSERT: for each column a constant, or {@link Operand#UNKNOWN}. */
 final class InsertedRows {
 
     private final Table table;
-    private final Statement.Insert insert;
     private final List<Target> columns;
+    private final String overriding;
+    private final Set<String> altered;
+    private final @Nullable Query source;
 
-    InsertedRows(Table table, Statement.Insert insert) {
+    private InsertedRows(
+            Table table, List<Target> columns, String overriding, Set<String> altered, @Nullable Query source) {
         this.table = table;
-        this.insert = insert;
-        this.columns = insert.columns().isEmpty() ? allColumns(table) : insert.columns();
+        this.columns = columns.isEmpty() ? allColumns(table) : columns;
+        this.overriding = overriding;
+        this.altered = altered;
+        this.source = source;
+    }
+
+    /** @param altered the columns in which something else may be stored than the statement says */
+    InsertedRows(Table table, Statement.Insert insert, Set<String> altered) {
+        this(table, insert.columns(), insert.overriding(), altered, insert.source());
+    }
+
+    /** The rows of an INSERT in a MERGE. */
+    static Map<String, Operand> merged(Table table, Statement.MergeWhen when, Set<String> altered) {
+        Expr.Row values = when.values();
+        return new InsertedRows(table, when.columns(), when.overriding(), altered, null)
+                .row(values == null ? List.of() : values.fields());
     }
 
     private static List<Target> allColumns(Table table) {
@@ -36,7 +55,6 @@ final class InsertedRows {
 
     /** One for each row of VALUES; one for all rows of a query. */
     List<Map<String, Operand>> rows() {
-        Query source = insert.source();
         if (source == null) {
             return List.of(row(List.of()));
         }
@@ -80,7 +98,7 @@ final class InsertedRows {
         }
         for (Column column : table.columns()) {
             // OVERRIDING USER VALUE: an identity column gets its own value all the same
-            if (column.computed() || insert.overriding().equals("user") && column.hasDefault()) {
+            if (altered.contains(column.name()) || overriding.equals("user") && column.hasDefault()) {
                 row.put(column.name(), Operand.UNKNOWN);
             }
         }

@@ -44,18 +44,18 @@ public final class StatementAnalysis {
     }
 
     private Analysis several(List<Parsed> statements) {
-        List<EventTemplate> events = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>();
         for (Parsed statement : statements) {
             Analysis one = one(statement);
             if (one instanceof Analysis.Write write && write.changes() instanceof ChangeTemplates templates) {
-                events.addAll(templates.templates());
+                effects.addAll(templates.effects());
             } else if (one instanceof Analysis.Everything || one instanceof Analysis.Control) {
                 return everything(Cause.UNKNOWN, "several statements, one of which is more than a query or a change");
             }
         }
-        return events.isEmpty()
+        return effects.isEmpty()
                 ? new Analysis.Uncached(sql, "several statements")
-                : new Analysis.Write(sql, new ChangeTemplates(events, parameters));
+                : new Analysis.Write(sql, new ChangeTemplates(effects, parameters));
     }
 
     private Analysis one(Parsed parsed) {
@@ -112,7 +112,7 @@ public final class StatementAnalysis {
         if (findings.changesSettings()) {
             return everything(Cause.UNKNOWN, "changes rows and settings at once");
         }
-        return new Analysis.Write(sql, new ChangeTemplates(changes.events(), parameters));
+        return new Analysis.Write(sql, new ChangeTemplates(changes.effects(), parameters));
     }
 
     private Analysis everything(Cause cause, String reason) {

@@ -42,7 +42,7 @@ final class Tables {
             case FOREIGN -> "is a foreign table";
             case TEMPORARY -> "is a temporary table";
             case SYSTEM -> "is a table of the database's own catalog";
-            case TRIGGERS, ALTERING_TRIGGERS -> null; // what they do matters to writes only
+            case TRIGGERS, ALTERING_TRIGGERS, RULES -> null; // what they do matters to writes only
             case ROW_SECURITY -> "has row-level security";
             case INHERITANCE -> "has partitions or children, or is one";
             case OTHER -> "is of a kind that is not understood";
