@@ -3,11 +3,14 @@ package dev.staleless.core.coordination;
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Mark;
+import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
 import dev.staleless.core.store.Store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows what this node and the others agree on, and whether this node may rely on it. Safe for any thread.
@@ -75,6 +78,38 @@ public interface Coordinator extends AutoCloseable {
 
     /** Makes every entry a miss, and waits until no node serves one. False if that is not known in time. */
     boolean renewEpoch(Duration timeout);
+
+    /**
+     * Opens a barrier. While it is open no node serves; that holds from when it is in force ({@link #awaitBarrier}).
+     *
+     * @param session the database session that must have ended before others close the barrier in this node's stead; null
+     *     if none
+     * @param beside another barrier of the same kind, in force: if it is still open then, the new one is in force at once;
+     *     null for none
+     * @return null if it could not be opened, or {@code beside} was closed
+     * @throws CoordinationException if the tables cannot be reached
+     */
+    @Nullable
+    Barrier openBarrier(BarrierKind kind, @Nullable String session, @Nullable Barrier beside);
+
+    /** Waits until a barrier is in force, at the stage that its kind asks for. False if that is not known in time. */
+    boolean awaitBarrier(Barrier barrier, Duration timeout);
+
+    /**
+     * Whether a barrier is open. Asks the database.
+     *
+     * @throws CoordinationException if the tables cannot be reached
+     */
+    boolean isOpen(Barrier barrier);
+
+    /**
+     * Closes a barrier of this node in the background, tried again until it is done: when every transaction that holds a lock
+     * on it has ended, it is closed, and everything that was cached before is a miss.
+     */
+    void closeBarrier(Barrier barrier);
+
+    /** Calls back, on the watch's thread, with each new reading. To be set once, at the start. */
+    void onReading(Consumer<Reading> listener);
 
     /**
      * How long what was read holds after the last beat that found the node's row, and how long a COMMIT that was sent may take

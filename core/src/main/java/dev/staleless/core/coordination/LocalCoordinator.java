@@ -3,11 +3,15 @@ package dev.staleless.core.coordination;
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Mark;
+import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
 import dev.staleless.core.store.Store;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ final class LocalCoordinator implements Coordinator, Versions {
     private final Predicate<String> sessionEnded;
     private final Turns turns = new Turns(reading -> true);
     private final Enlister enlister;
+    private final Map<UUID, BarrierKind> barriers = new HashMap<>();
+    private volatile @Nullable Consumer<Reading> listener;
 
     LocalCoordinator(Store store, UUID database, Environment environment, Predicate<String> sessionEnded) {
         this.environment = environment;
@@ -108,11 +114,15 @@ final class LocalCoordinator implements Coordinator, Versions {
     }
 
     @Override
-    public synchronized @Nullable Long raise(Reading expected, @Nullable UUID epoch, @Nullable Directory directory) {
-        Reading now = reading();
-        if (now.version() != expected.version()) {
-            return null;
+    public @Nullable Long raise(Reading expected, @Nullable UUID epoch, @Nullable Directory directory) {
+        synchronized (this) {
+            return reading().version() == expected.version() ? raise(epoch, directory, 0) : null;
         }
+    }
+
+    /** To be called under the lock. */
+    private long raise(@Nullable UUID epoch, @Nullable Directory directory, int schemaChanges) {
+        Reading now = reading();
         long version = now.version() + 1;
         turns.apply(new Reading(
                 now.node(),
@@ -120,14 +130,62 @@ final class LocalCoordinator implements Coordinator, Versions {
                 now.incarnation(),
                 version,
                 epoch == null ? now.epoch() : epoch,
-                now.schemaVersion(),
-                true,
-                false,
+                now.schemaVersion() + schemaChanges,
+                barriers.isEmpty(),
+                barriers.containsValue(BarrierKind.DDL),
                 true,
                 directory == null ? now.directory() : directory,
                 now.inForce()));
         environment.schedule(this::settle, Duration.ZERO);
         return version;
+    }
+
+    private void tell() {
+        Consumer<Reading> told = listener;
+        if (told != null) {
+            told.accept(reading());
+        }
+    }
+
+    @Override
+    public @Nullable Barrier openBarrier(BarrierKind kind, @Nullable String session, @Nullable Barrier beside) {
+        UUID id = environment.freshId();
+        long version;
+        synchronized (this) {
+            if (beside != null && !barriers.containsKey(beside.id())) {
+                return null;
+            }
+            barriers.put(id, kind);
+            version = raise(null, null, kind == BarrierKind.DDL ? 1 : 0);
+        }
+        tell();
+        return new Barrier(id, kind, version);
+    }
+
+    @Override
+    public boolean awaitBarrier(Barrier barrier, Duration timeout) {
+        return awaitInForce(barrier.version(), barrier.kind().stage(), new Deadline(environment.clock(), timeout));
+    }
+
+    @Override
+    public synchronized boolean isOpen(Barrier barrier) {
+        return barriers.containsKey(barrier.id());
+    }
+
+    @Override
+    public void closeBarrier(Barrier barrier) {
+        synchronized (this) {
+            if (barriers.remove(barrier.id()) == null) {
+                return;
+            }
+            var unused = raise(environment.freshId(), null, barrier.kind() == BarrierKind.DDL ? 1 : 0);
+        }
+        tell();
+    }
+
+    @Override
+    public void onReading(Consumer<Reading> told) {
+        listener = told;
     }
 
     @Override
@@ -163,8 +221,8 @@ final class LocalCoordinator implements Coordinator, Versions {
                     now.version(),
                     now.epoch(),
                     now.schemaVersion(),
-                    true,
-                    false,
+                    now.serving(),
+                    now.reportEverything(),
                     true,
                     now.directory(),
                     seen));

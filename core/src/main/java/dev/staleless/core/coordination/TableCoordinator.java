@@ -3,6 +3,7 @@ package dev.staleless.core.coordination;
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Mark;
+import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
 import dev.staleless.core.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ final class TableCoordinator implements Coordinator, Versions {
     private final Neighbours neighbours;
     private final Watch watch;
     private final Enlister enlister;
+    private final Barriers barriers;
     private final UUID database;
     private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger awaiting = new AtomicInteger();
@@ -53,6 +56,7 @@ final class TableCoordinator implements Coordinator, Versions {
     private final AtomicReference<Latch> roundEnd;
     private final Latch ended;
     private @Nullable Long loggedAt;
+    private volatile @Nullable Consumer<Reading> listener;
     private volatile boolean closed;
 
     private TableCoordinator(
@@ -68,6 +72,8 @@ final class TableCoordinator implements Coordinator, Versions {
         this.neighbours = neighbours;
         this.watch = watch;
         enlister = new Enlister(store, environment, this);
+        barriers = new Barriers(tables, environment, this::reading, this::poke);
+        watch.onBarriers(barriers::found);
         wake = new AtomicReference<>(environment.latch());
         roundEnd = new AtomicReference<>(environment.latch());
         ended = environment.latch();
@@ -113,6 +119,10 @@ final class TableCoordinator implements Coordinator, Versions {
             Reading now = reading();
             if (now != null && !now.equals(before)) {
                 enlister.applied(now);
+                Consumer<Reading> told = listener;
+                if (told != null) {
+                    told.accept(now);
+                }
             }
             succeeded = true;
         } catch (RuntimeException e) {
@@ -207,6 +217,37 @@ final class TableCoordinator implements Coordinator, Versions {
         return false;
     }
 
+    /** Lets a round begin soon, which nobody waits for. */
+    private void poke() {
+        requests.add(new Request(environment.latch()));
+        wake.get().open();
+    }
+
+    @Override
+    public @Nullable Barrier openBarrier(BarrierKind kind, @Nullable String session, @Nullable Barrier beside) {
+        return barriers.open(kind, session, beside);
+    }
+
+    @Override
+    public boolean awaitBarrier(Barrier barrier, Duration timeout) {
+        return awaitInForce(barrier.version(), barrier.kind().stage(), new Deadline(environment.clock(), timeout));
+    }
+
+    @Override
+    public boolean isOpen(Barrier barrier) {
+        return tables.openBarriers().stream().anyMatch(row -> row.id().equals(barrier.id()));
+    }
+
+    @Override
+    public void closeBarrier(Barrier barrier) {
+        barriers.close(barrier);
+    }
+
+    @Override
+    public void onReading(Consumer<Reading> told) {
+        listener = told;
+    }
+
     @Override
     public @Nullable Reading reading() {
         return watch.turns().reading();
@@ -266,6 +307,7 @@ final class TableCoordinator implements Coordinator, Versions {
             return;
         }
         enlister.close();
+        barriers.stop();
         watch.stop();
         Deadline deadline = new Deadline(environment.clock(), CLOSE_WAIT);
         while (!watch.turns().idle() && !deadline.passed()) {

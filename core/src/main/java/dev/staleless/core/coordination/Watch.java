@@ -1,8 +1,10 @@
 package dev.staleless.core.coordination;
 
+import dev.staleless.core.coordination.CoordinationTables.BarrierRow;
 import dev.staleless.core.coordination.CoordinationTables.NodeRow;
 import dev.staleless.core.coordination.CoordinationTables.State;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -24,8 +26,18 @@ final class Watch {
     /** The node's row, and since when what was read holds; null before the first reading. */
     private record Registration(UUID node, @Nullable Moment since) {}
 
-    /** The nodes' rows, and who was suspected before they were asked for. */
-    private record Rows(List<NodeRow> rows, Set<Neighbours.Suspect> suspected, Moment asked, Moment answered) {}
+    /** The nodes' rows, and who was suspected, and which barriers were open, before they were asked for. */
+    private record Rows(
+            List<NodeRow> rows,
+            Set<Neighbours.Suspect> suspected,
+            List<BarrierRow> barriers,
+            Moment asked,
+            Moment answered) {}
+
+    /** Is told of the open barriers, of the nodes that have a row, and of this node's id. */
+    interface BarrierListener {
+        void found(List<BarrierRow> barriers, Set<UUID> present, UUID self);
+    }
 
     private final CoordinationTables tables;
     private final Environment environment;
@@ -45,6 +57,7 @@ final class Watch {
     private long acknowledgedStopped;
     private long acknowledgedSeen;
     private volatile boolean closing;
+    private BarrierListener barrierListener = (barriers, present, self) -> {};
 
     Watch(CoordinationTables tables, Environment environment, Duration lease, Neighbours neighbours) {
         this.tables = tables;
@@ -58,6 +71,11 @@ final class Watch {
     /** A lease to send a COMMIT, one for it to take effect, and a tenth each for the drift of clocks. */
     static Duration goneAfter(Duration lease) {
         return lease.multipliedBy(22).dividedBy(10);
+    }
+
+    /** Sets who closes the barriers that nobody else will close. */
+    void onBarriers(BarrierListener listener) {
+        barrierListener = listener;
     }
 
     Turns turns() {
@@ -88,7 +106,11 @@ final class Watch {
     /** Whether somebody has to wait for the nodes' rows. */
     private boolean needsRows(boolean awaited) {
         Reading reading = turns.reading();
-        return awaited || neighbours.anySuspect() || reading == null || reading.inForce() < reading.version();
+        return awaited
+                || neighbours.anySuspect()
+                || reading == null
+                || !reading.serving()
+                || reading.inForce() < reading.version();
     }
 
     /**
@@ -161,9 +183,11 @@ final class Watch {
 
     private Rows rows() {
         Set<Neighbours.Suspect> suspected = neighbours.suspected();
+        Reading reading = turns.reading();
+        List<BarrierRow> barriers = reading == null || reading.serving() ? List.of() : tables.openBarriers();
         Moment asked = now();
         List<NodeRow> rows = tables.nodes();
-        return new Rows(rows, suspected, asked, now());
+        return new Rows(rows, suspected, barriers, asked, now());
     }
 
     /** @return whether another incarnation was recorded, or had been by somebody else in the meantime */
@@ -196,15 +220,16 @@ final class Watch {
         neighbours.settle(rows.suspected(), rows.rows(), tables::sessionEnded);
         long seen = state.version();
         long stopped = state.version();
-        boolean self = false;
+        Set<UUID> present = new HashSet<>();
         for (NodeRow row : rows.rows()) {
             seen = Math.min(seen, row.seen());
             stopped = Math.min(stopped, row.stopped());
-            self |= row.id().equals(node);
+            present.add(row.id());
         }
-        if (self) {
+        if (present.contains(node)) {
             inForce = Math.max(inForce, seen);
             stoppedInForce = Math.max(stoppedInForce, stopped);
+            barrierListener.found(rows.barriers(), present, node);
         }
         for (NodeRow still : neighbours.sighted(rows.rows(), node, rows.asked(), rows.answered())) {
             var unused = tables.deleteGone(still.id(), still.beat());

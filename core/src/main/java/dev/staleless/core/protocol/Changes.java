@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What a transaction changed.
  *
  * @param everything why everything may be changed; null if the events are all there is
+ * @param schemaVersion the one under which all statements were analysed; {@link #MIXED}, {@link Transaction#ANY_SCHEMA}
  */
-record Changes(List<ChangeEvent> events, @Nullable String everything) {
+record Changes(List<ChangeEvent> events, @Nullable String everything, long schemaVersion) {
+
+    /** Statements of one transaction were analysed under several schema versions. */
+    static final long MIXED = -2;
 
     Changes {
         events = List.copyOf(events);
@@ -26,7 +30,8 @@ record Changes(List<ChangeEvent> events, @Nullable String everything) {
      * @throws ReportException if everything may be changed and the reading does not tell what that is
      */
     List<ChangeEvent> in(Reading reading) {
-        if (everything == null && !reading.reportEverything()) {
+        boolean sameSchema = schemaVersion == Transaction.ANY_SCHEMA || schemaVersion == reading.schemaVersion();
+        if (everything == null && !reading.reportEverything() && sameSchema) {
             return events;
         }
         if (!reading.settled()) {

@@ -136,12 +136,16 @@ final class Endings {
         List<ChangeEvent> events = new ArrayList<>();
         decided.forEach(each -> events.addAll(each.changes().events()));
         all.add(events);
+        // what was reported was all of it, under the schema in use then; one that changed since is another
+        // transaction's
         String everything = decided.stream()
                 .map(each -> each.changes().everything())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        return new Changes(all.events(), everything);
+        long schema = decided.get(0).changes().schemaVersion();
+        boolean one = decided.stream().allMatch(each -> each.changes().schemaVersion() == schema);
+        return new Changes(all.events(), everything, one ? schema : Changes.MIXED);
     }
 
     /** A transaction whose outcome is not known. Used by one thread at a time: the one that found out, then the background. */

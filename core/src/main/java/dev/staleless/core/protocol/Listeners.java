@@ -5,6 +5,7 @@ import dev.staleless.core.coordination.Clock;
 import dev.staleless.core.decision.Verdict;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.statistics.CacheListener;
+import dev.staleless.core.statistics.StoreState;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -59,6 +60,24 @@ final class Listeners implements CacheListener {
     @Override
     public void committed(Collection<ChangeEvent> events) {
         call(() -> listener.committed(events));
+    }
+
+    @Override
+    public void storeState(StoreState state, String reason) {
+        switch (state) {
+            case AVAILABLE -> LOG.info("The store is back: {}", reason);
+            case UNAVAILABLE ->
+                LOG.warn(
+                        "The store cannot be reached: {}. Queries are answered by the database, and the store is tried again in"
+                                + " the background. See to the server and the network between",
+                        reason);
+            case CUT_OFF ->
+                LOG.warn(
+                        "The store takes no writes: {}. This node commits under a barrier, and no node serves from the cache until"
+                                + " the store is back. See to the server and the network between",
+                        reason);
+        }
+        call(() -> listener.storeState(state, reason));
     }
 
     @Override

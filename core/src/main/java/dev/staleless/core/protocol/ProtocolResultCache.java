@@ -35,7 +35,8 @@ final class ProtocolResultCache implements ResultCache {
     private final Environment environment;
     private final ResultCacheSettings settings;
     private final Listeners listeners;
-    private final StorePause storePause;
+    private final StoreHealth health;
+    private final CutOff cutOff;
     private final Flights flights;
     private final EntryCheck entryCheck;
     private final InFlightCheck inFlightCheck;
@@ -54,12 +55,13 @@ final class ProtocolResultCache implements ResultCache {
         this.environment = environment;
         this.settings = settings;
         listeners = new Listeners(listener, environment.clock());
-        storePause = new StorePause(environment.clock(), settings.storePause());
+        health = new StoreHealth(store, environment, settings.outage().storePause(), listeners);
+        cutOff = new CutOff(coordinator, environment, settings.outage(), settings.watchWait(), health);
         flights = new Flights(environment, settings.flightWait());
         entryCheck = new EntryCheck(store, environment, listeners, settings.advances());
         resolver = new Resolver(store, environment, listeners);
         inFlightCheck = new InFlightCheck(store, coordinator, resolver);
-        reporter = new Reporter(store, coordinator, environment, settings.watchWait());
+        reporter = new Reporter(store, coordinator, environment, settings.watchWait(), health);
         endings = new Endings(reporter, resolver, coordinator, environment, listeners, settings.watchWait());
     }
 
@@ -69,10 +71,11 @@ final class ProtocolResultCache implements ResultCache {
             EntryKey key,
             Duration ttl,
             @Nullable ProtocolTransaction transaction,
-            boolean mayWait) {
+            boolean mayWait,
+            long schemaVersion) {
 
         Request notWaiting() {
-            return new Request(query, key, ttl, transaction, false);
+            return new Request(query, key, ttl, transaction, false, schemaVersion);
         }
     }
 
@@ -84,11 +87,17 @@ final class ProtocolResultCache implements ResultCache {
     }
 
     @Override
-    public Lookup lookup(Query query, EntryKey key, Duration ttl, @Nullable Transaction transaction, boolean mayWait) {
+    public Lookup lookup(
+            Query query,
+            EntryKey key,
+            Duration ttl,
+            @Nullable Transaction transaction,
+            boolean mayWait,
+            long schemaVersion) {
         Lookup lookup;
         try {
             Duration kept = ttl.compareTo(settings.maxTtl()) < 0 ? ttl : settings.maxTtl();
-            lookup = find(new Request(query, key, kept, (ProtocolTransaction) transaction, mayWait));
+            lookup = find(new Request(query, key, kept, (ProtocolTransaction) transaction, mayWait, schemaVersion));
         } catch (RuntimeException e) {
             listeners.failed("A lookup failed", e);
             lookup = new Lookup.Bypass(MissReason.STORE_UNAVAILABLE, String.valueOf(e.getMessage()));
@@ -140,14 +149,15 @@ final class ProtocolResultCache implements ResultCache {
                     return bypass(MissReason.NOT_ENLISTED, table + " is not in force in the directory");
                 }
             }
-            if (!storePause.mayAsk()) {
+            if (request.schemaVersion() != Transaction.ANY_SCHEMA
+                    && request.schemaVersion() != reading.schemaVersion()) {
+                return bypass(MissReason.NOT_FRESH, "the schema was changed, and the catalog is not read again yet");
+            }
+            if (health.readsLost()) {
                 return bypass(MissReason.STORE_UNAVAILABLE, "the store failed a moment ago");
             }
-            Answer answer = ask(request, reading);
-            storePause.worked();
-            return answer;
+            return ask(request, reading);
         } catch (StoreException e) {
-            storePause.failed();
             listeners.failed("The store could not be asked", e);
             return bypass(MissReason.STORE_UNAVAILABLE, String.valueOf(e.getMessage()));
         }
@@ -160,6 +170,15 @@ final class ProtocolResultCache implements ResultCache {
     private Answer ask(Request request, Reading reading) {
         List<Partition> partitions =
                 new ArrayList<>(new LinkedHashSet<>(Partitions.forQuery(request.query(), reading::inForce)));
+        try {
+            return ask(request, reading, partitions);
+        } catch (StoreException e) {
+            health.readFailed(e, request.key(), partitions);
+            throw e;
+        }
+    }
+
+    private Answer ask(Request request, Reading reading, List<Partition> partitions) {
         Store.Snapshot snapshot = store.read(request.key(), partitions);
         EntryCheck.Outcome outcome = entryCheck.check(request.query(), request.key(), reading, partitions, snapshot);
         if (outcome instanceof EntryCheck.Served served) {
@@ -201,7 +220,7 @@ final class ProtocolResultCache implements ResultCache {
 
     @Override
     public Transaction begin() {
-        return new ProtocolTransaction(reporter, endings, listeners);
+        return new ProtocolTransaction(reporter, endings, cutOff, listeners);
     }
 
     @Override
@@ -212,6 +231,7 @@ final class ProtocolResultCache implements ResultCache {
     @Override
     public void close() {
         coordinator.close();
+        health.close();
         endings.close();
         resolver.close();
     }

@@ -23,20 +23,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtocolTransaction implements Transaction {
 
+    /** How often a store may be lost and come back while one transaction is committed. */
+    private static final int MAX_RETURNS = 3;
+
     private final Reporter reporter;
     private final Endings endings;
+    private final CutOff cutOff;
     private final Listeners listeners;
     private final ChangeBuffer kept = new ChangeBuffer();
     /** What was reported before statements that commit by themselves. */
     private final List<Decided> immediate = new ArrayList<>();
 
     private final List<Mark> immediateMarks = new ArrayList<>();
+    private long schemaVersion = ANY_SCHEMA;
     private boolean over;
 
-    ProtocolTransaction(Reporter reporter, Endings endings, Listeners listeners) {
+    ProtocolTransaction(Reporter reporter, Endings endings, CutOff cutOff, Listeners listeners) {
         this.reporter = reporter;
         this.endings = endings;
+        this.cutOff = cutOff;
         this.listeners = listeners;
+    }
+
+    @Override
+    public void aboutToWrite(@Nullable Collection<TableName> tables, boolean holdsConnection) {
+        requireOpen();
+        if (reporter.reports(tables)) {
+            cutOff.beforeWrite(holdsConnection);
+        }
+    }
+
+    @Override
+    public void analysedUnder(long version) {
+        requireOpen();
+        if (version != ANY_SCHEMA) {
+            schemaVersion = schemaVersion == ANY_SCHEMA || schemaVersion == version ? version : Changes.MIXED;
+        }
     }
 
     @Override
@@ -98,7 +120,7 @@ final class ProtocolTransaction implements Transaction {
         all.add(kept.events());
         all.add(events == null ? List.of() : events);
         String everything = events == null ? "a statement that commits by itself" : kept.everything();
-        Changes changes = new Changes(all.events(), everything);
+        Changes changes = new Changes(all.events(), everything, schemaVersion);
         Turn turn = reporter.report(changes, session, immediateMarks);
         immediate.add(new Decided(changes, session, turn));
         kept.clear();
@@ -107,14 +129,23 @@ final class ProtocolTransaction implements Transaction {
     @Override
     public Outcome commit(DatabaseCommit databaseCommit) {
         requireOpen();
-        Changes changes = new Changes(kept.events(), kept.everything());
+        Changes changes = new Changes(kept.events(), kept.everything(), schemaVersion);
         List<Decided> decided = new ArrayList<>(immediate);
         List<Mark> marks = new ArrayList<>(immediateMarks);
+        Turn underBarrier = null;
         if (!changes.isEmpty()) {
-            decided.add(report(changes, marks));
+            underBarrier = reportOrLock(changes, databaseCommit, decided, marks);
         }
         over = true;
-        Outcome outcome = send(databaseCommit, decided, marks);
+        Outcome outcome;
+        try {
+            outcome = send(databaseCommit, decided, marks);
+        } finally {
+            if (underBarrier != null) {
+                // the lock lasts as long as the COMMIT may take effect: nothing else has to
+                underBarrier.close();
+            }
+        }
         switch (outcome) {
             case COMMITTED -> endings.answered(decided, marks);
             case ROLLED_BACK -> endings.rolledBack(decided, immediate, marks);
@@ -124,6 +155,25 @@ final class ProtocolTransaction implements Transaction {
             listeners.committed(changes.events());
         }
         return outcome;
+    }
+
+    /** @return the turn in which the COMMIT is sent if nothing was reported, but a barrier was locked; otherwise null */
+    private @Nullable Turn reportOrLock(
+            Changes changes, DatabaseCommit databaseCommit, List<Decided> decided, List<Mark> marks) {
+        StoreLostException lost = null;
+        for (int attempt = 0; attempt < MAX_RETURNS; attempt++) {
+            try {
+                decided.add(report(changes, marks));
+                return null;
+            } catch (StoreLostException e) {
+                lost = e;
+            }
+            Turn turn = cutOff.lock(databaseCommit, lost);
+            if (turn != null) {
+                return turn;
+            }
+        }
+        throw new ReportException("The store came back and was lost again while a transaction was reported", lost);
     }
 
     private Decided report(Changes changes, List<Mark> marks) {

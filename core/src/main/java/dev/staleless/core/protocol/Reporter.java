@@ -1,5 +1,6 @@
 package dev.staleless.core.protocol;
 
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Mark;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Environment;
@@ -9,6 +10,7 @@ import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,25 @@ final class Reporter {
     private final Coordinator coordinator;
     private final Environment environment;
     private final Duration watchWait;
+    private final StoreHealth health;
 
-    Reporter(Store store, Coordinator coordinator, Environment environment, Duration watchWait) {
+    Reporter(Store store, Coordinator coordinator, Environment environment, Duration watchWait, StoreHealth health) {
         this.store = store;
         this.coordinator = coordinator;
         this.environment = environment;
         this.watchWait = watchWait;
+        this.health = health;
+    }
+
+    /** Whether a change of one of these tables, or of anything if null, would be reported now. */
+    boolean reports(@Nullable Collection<TableName> tables) {
+        try (Turn turn = coordinator.begin(Turn.Kind.SERVE)) {
+            Reading reading = turn.reading();
+            return reading == null
+                    || !reading.settled()
+                    || tables == null
+                    || !Collections.disjoint(reading.directory().entries().keySet(), tables);
+        }
     }
 
     /**
@@ -40,7 +55,8 @@ final class Reporter {
      * @param session names the database session whose end ends the marks; null if the transaction's end does
      * @param written receives every mark that may have been written, also when this throws
      * @return the turn in which it was decided: to be closed when the commit has ended
-     * @throws ReportException if that was not possible
+     * @throws StoreLostException if the store did not take them
+     * @throws ReportException if that was not possible for another reason
      */
     Turn report(Changes changes, @Nullable String session, Collection<Mark> written) {
         int storeFailures = 0;
@@ -54,8 +70,8 @@ final class Reporter {
                 }
             } catch (StoreException e) {
                 storeFailures++;
-                if (storeFailures == MAX_STORE_FAILURES) {
-                    throw new ReportException("The store did not take a transaction's changes", e);
+                if (storeFailures == MAX_STORE_FAILURES || health.writesLost()) {
+                    throw new StoreLostException("The store did not take a transaction's changes", e);
                 }
                 continue;
             } catch (ReportException e) {
@@ -82,10 +98,22 @@ final class Reporter {
         }
         Report report = Report.plan(changes.in(reading), reading, session, environment);
         if (!report.isEmpty()) {
+            if (health.writesLost()) {
+                throw new StoreLostException("The store did not take what was written a moment ago");
+            }
             written.addAll(report.marks());
-            store.report(report.marks(), report.appends());
+            send(report.marks(), report.appends());
         }
         return turn.mayCommit();
+    }
+
+    private void send(List<Mark> marks, List<Store.Append> appends) {
+        try {
+            store.report(marks, appends);
+        } catch (StoreException e) {
+            health.writeFailed(e, appends);
+            throw e;
+        }
     }
 
     /**
@@ -104,7 +132,7 @@ final class Reporter {
                 if (reading != null && turn.mayCommit()) {
                     Report report = Report.plan(changes.in(reading), reading, null, environment);
                     if (!report.isEmpty()) {
-                        store.report(List.of(), report.appends());
+                        send(List.of(), report.appends());
                     }
                     return;
                 }

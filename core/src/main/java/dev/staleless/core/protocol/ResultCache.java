@@ -18,7 +18,23 @@ public interface ResultCache extends AutoCloseable {
      * @param mayWait whether the caller may be made to wait for another fill of the same key: false while it holds a
      *     connection
      */
-    Lookup lookup(Query query, EntryKey key, Duration ttl, @Nullable Transaction transaction, boolean mayWait);
+    default Lookup lookup(Query query, EntryKey key, Duration ttl, @Nullable Transaction transaction, boolean mayWait) {
+        return lookup(query, key, ttl, transaction, mayWait, Transaction.ANY_SCHEMA);
+    }
+
+    /**
+     * As above.
+     *
+     * @param schemaVersion the version after which the catalog was read by which the query was analysed: where another one
+     *     is in use, nothing is served
+     */
+    Lookup lookup(
+            Query query,
+            EntryKey key,
+            Duration ttl,
+            @Nullable Transaction transaction,
+            boolean mayWait,
+            long schemaVersion);
 
     /** A transaction that is about to begin on one connection. Not safe for several threads at once. */
     Transaction begin();

@@ -1,8 +1,10 @@
 package dev.staleless.core.protocol;
 
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.query.Query;
 import java.util.Collection;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,43 @@ public interface Transaction {
     /** Sends the COMMIT and waits for its answer. Does not throw: it keeps what there is to throw for its caller. */
     interface DatabaseCommit {
         Outcome run();
+
+        /**
+         * Takes a share lock on a barrier's row in the transaction, if the barrier is open, which holds until the transaction
+         * has ended at the database. May be called several times, before {@link #run}. Does not throw either.
+         */
+        default BarrierLock lock(UUID barrier) {
+            return BarrierLock.FAILED;
+        }
     }
+
+    /** What became of an attempt to lock a barrier. */
+    enum BarrierLock {
+        HELD,
+        /** It is closed, or the transaction's snapshot is older than it. */
+        CLOSED,
+        /** The database refused: the transaction is to be rolled back. */
+        FAILED
+    }
+
+    /** The schema version of statements that no change of the schema concerns. */
+    long ANY_SCHEMA = -1;
+
+    /**
+     * The next statement writes, and may take locks: while the store takes no writes this waits until no node serves any
+     * more, or the store is back.
+     *
+     * @param tables what may be written to; null for anything
+     * @param holdsConnection whether the caller holds a connection meanwhile, which others may be waiting for
+     * @throws ReportException if the statement must not be sent
+     */
+    default void aboutToWrite(@Nullable Collection<TableName> tables, boolean holdsConnection) {}
+
+    /**
+     * A statement of this transaction was analysed by a catalog that was read after this schema version. If another one is
+     * in use at commit, everything is reported: what the statement does may have changed.
+     */
+    default void analysedUnder(long schemaVersion) {}
 
     /** Keeps change events until commit. To be called before the statement is sent, or after, but before its result is seen. */
     void changed(Collection<ChangeEvent> events);
@@ -59,6 +97,8 @@ public interface Transaction {
      * Reports the changes, sends the COMMIT, and sees to late commits and unknown outcomes.
      *
      * @return what the database answered
+     * <p>While the store takes no writes, the last thing before the COMMIT is a lock on a barrier.
+     *
      * @throws ReportException if the changes cannot be reported: the COMMIT was not sent, the caller rolls back
      * @throws LateCommitException if the COMMIT took effect but its change could not be reported again in time
      */

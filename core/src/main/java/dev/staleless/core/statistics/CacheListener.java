@@ -30,6 +30,13 @@ public interface CacheListener {
     /** A transaction's changes were reported and committed. */
     default void committed(Collection<ChangeEvent> events) {}
 
+    /**
+     * The store was lost, or is back, as this node sees it.
+     *
+     * @param reason why, for the log
+     */
+    default void storeState(StoreState state, String reason) {}
+
     /** Something in the cache failed; the application's query was not harmed. */
     default void failed(String what, Throwable cause) {}
 }

@@ -25,6 +25,9 @@ public final class CacheStatistics implements CacheListener {
      * @param publishedBytes their size
      * @param commits transactions committed whose changes were kept
      * @param failures failures that did not reach the application
+     * @param store how this node gets on with its store
+     * @param storeReason why it is not available, or was not before
+     * @param storeOutages how often it became unavailable
      */
     public record Snapshot(
             long hits,
@@ -34,7 +37,10 @@ public final class CacheStatistics implements CacheListener {
             long published,
             long publishedBytes,
             long commits,
-            long failures) {
+            long failures,
+            StoreState store,
+            String storeReason,
+            long storeOutages) {
 
         public Snapshot {
             misses = Map.copyOf(misses);
@@ -55,6 +61,11 @@ public final class CacheStatistics implements CacheListener {
     private final LongAdder publishedBytes = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final LongAdder failures = new LongAdder();
+
+    private final LongAdder outages = new LongAdder();
+    private volatile Store state = new Store(StoreState.AVAILABLE, "");
+
+    private record Store(StoreState state, String reason) {}
 
     private CacheStatistics(List<CacheListener> others) {
         this.others = others;
@@ -79,7 +90,10 @@ public final class CacheStatistics implements CacheListener {
                 published.sum(),
                 publishedBytes.sum(),
                 commits.sum(),
-                failures.sum());
+                failures.sum(),
+                state.state(),
+                state.reason(),
+                outages.sum());
     }
 
     @Override
@@ -120,6 +134,15 @@ public final class CacheStatistics implements CacheListener {
     public void committed(Collection<ChangeEvent> events) {
         commits.increment();
         pass(other -> other.committed(events));
+    }
+
+    @Override
+    public void storeState(StoreState now, String reason) {
+        if (state.state() == StoreState.AVAILABLE && now != StoreState.AVAILABLE) {
+            outages.increment();
+        }
+        state = new Store(now, reason);
+        pass(other -> other.storeState(now, reason));
     }
 
     @Override

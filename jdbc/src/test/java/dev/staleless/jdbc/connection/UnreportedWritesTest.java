@@ -37,7 +37,12 @@ class UnreportedWritesTest {
     private final class RecordingCache implements ResultCache {
         @Override
         public Lookup lookup(
-                Query query, EntryKey key, Duration ttl, @Nullable Transaction transaction, boolean mayWait) {
+                Query query,
+                EntryKey key,
+                Duration ttl,
+                @Nullable Transaction transaction,
+                boolean mayWait,
+                long schemaVersion) {
             return new Lookup.Bypass(MissReason.NOT_FRESH, "recording");
         }
 

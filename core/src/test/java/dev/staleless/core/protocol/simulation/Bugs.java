@@ -22,6 +22,10 @@ interface Bugs {
         return coordinator;
     }
 
+    default boolean locksBarriers() {
+        return true;
+    }
+
     default ResultCache cache(ResultCache cache, SimulatedNode node) {
         return cache;
     }

@@ -3,12 +3,15 @@ package dev.staleless.core.protocol.simulation;
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Mark;
+import dev.staleless.core.coordination.Barrier;
+import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.coordination.Turn;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Passes everything on. */
@@ -78,6 +81,31 @@ class CoordinatorWrapper implements Coordinator {
     @Override
     public boolean renewEpoch(Duration timeout) {
         return coordinator.renewEpoch(timeout);
+    }
+
+    @Override
+    public @Nullable Barrier openBarrier(BarrierKind kind, @Nullable String session, @Nullable Barrier beside) {
+        return coordinator.openBarrier(kind, session, beside);
+    }
+
+    @Override
+    public boolean awaitBarrier(Barrier barrier, Duration timeout) {
+        return coordinator.awaitBarrier(barrier, timeout);
+    }
+
+    @Override
+    public boolean isOpen(Barrier barrier) {
+        return coordinator.isOpen(barrier);
+    }
+
+    @Override
+    public void closeBarrier(Barrier barrier) {
+        coordinator.closeBarrier(barrier);
+    }
+
+    @Override
+    public void onReading(Consumer<Reading> listener) {
+        coordinator.onReading(listener);
     }
 
     @Override

@@ -21,8 +21,14 @@ final class OptimisticCache implements ResultCache {
     }
 
     @Override
-    public Lookup lookup(Query query, EntryKey key, Duration ttl, @Nullable Transaction transaction, boolean mayWait) {
-        return cache.lookup(query, key, ttl, transaction, mayWait);
+    public Lookup lookup(
+            Query query,
+            EntryKey key,
+            Duration ttl,
+            @Nullable Transaction transaction,
+            boolean mayWait,
+            long schemaVersion) {
+        return cache.lookup(query, key, ttl, transaction, mayWait, schemaVersion);
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.staleless.core.changelog.Mark;
 import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.changelog.Registry;
+import dev.staleless.core.coordination.Barrier;
 import dev.staleless.core.coordination.CoordinationTables;
+import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.store.Entry;
@@ -17,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -278,6 +281,94 @@ enum PlantedBug implements Bugs {
         @Override
         public ResultCache cache(ResultCache cache, SimulatedNode node) {
             return new OptimisticCache(cache);
+        }
+    },
+
+    /** A writer that is cut off commits while others still serve. */
+    BARRIER_NOT_WAITED_FOR(Scenario.CUT_OFF) {
+        @Override
+        public Coordinator coordinator(Coordinator coordinator) {
+            return new CoordinatorWrapper(coordinator) {
+                @Override
+                public boolean awaitBarrier(Barrier barrier, Duration timeout) {
+                    return true;
+                }
+            };
+        }
+    },
+
+    /** A barrier that another node has only just opened is taken for one in force. */
+    ANOTHER_BARRIER_ADOPTED(Scenario.TWO_CUT_OFF) {
+        private SimulatedTables.@Nullable Rows rows;
+
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            rows = tables.rows;
+            return tables;
+        }
+
+        @Override
+        public Coordinator coordinator(Coordinator coordinator) {
+            return new CoordinatorWrapper(coordinator) {
+                @Override
+                public @Nullable Barrier openBarrier(
+                        BarrierKind kind, @Nullable String session, @Nullable Barrier beside) {
+                    for (SimulatedTables.Barrier other :
+                            Objects.requireNonNull(rows).barriers.values()) {
+                        if (!other.closed) {
+                            return new Barrier(other.row.id(), kind, 0);
+                        }
+                    }
+                    return super.openBarrier(kind, session, beside);
+                }
+            };
+        }
+    },
+
+    BARRIER_CLOSED_WITHOUT_THE_EXCLUSIVE_LOCK(Scenario.BACK_DURING_A_COMMIT) {
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            return new SimulatedTables(tables) {
+                @Override
+                boolean mayClose(Barrier barrier) {
+                    return true;
+                }
+            };
+        }
+    },
+
+    BARRIER_NOT_LOCKED(Scenario.BACK_DURING_A_COMMIT) {
+        @Override
+        public boolean locksBarriers() {
+            return false;
+        }
+    },
+
+    /** What was cached before the barrier is served after it. */
+    EPOCH_KEPT_WHEN_THE_BARRIER_IS_CLOSED(Scenario.CUT_OFF) {
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            return new SimulatedTables(tables) {
+                @Override
+                public boolean closeBarrier(UUID barrier, BarrierKind kind, String incarnation, UUID epoch) {
+                    return super.closeBarrier(barrier, kind, incarnation, rows.epoch);
+                }
+            };
+        }
+    },
+
+    /** A node says that it has stopped before it has. */
+    STOPPED_BEFORE_THE_READING_IS_USED(Scenario.CUT_OFF) {
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            return new SimulatedTables(tables) {
+                @Override
+                public List<NodeRow> nodes() {
+                    return super.nodes().stream()
+                            .map(row -> new NodeRow(row.id(), row.beat(), rows.version, row.seen()))
+                            .toList();
+                }
+            };
         }
     };
 

@@ -46,7 +46,12 @@ class ProtocolSimulationTest {
         "PAUSE, 2, 0",
         "PAUSE_WHILE_ENLISTING, 1, 0",
         "NO_ANSWER, 1, 1",
-        "STATEMENT_WITHOUT_CLIENT, 1, 1"
+        "STATEMENT_WITHOUT_CLIENT, 1, 1",
+        "CUT_OFF, 1, 0",
+        "BACK_DURING_A_COMMIT, 1, 0",
+        "TWO_CUT_OFF, 1, 0",
+        "CUT_OFF_AND_CRASHED, 0, 1",
+        "CUT_OFF_BESIDE_A_PAUSE, 1, 0"
     })
     void nothingIsStaleWithinTheBounds(Scenario scenario, int switches, int faults) {
         Tally tally = new Tally();

@@ -7,6 +7,7 @@ import dev.staleless.core.protocol.simulation.World.Node;
 import dev.staleless.core.protocol.simulation.World.Question;
 import dev.staleless.core.protocol.simulation.World.Tally;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the threads of a run do. */
@@ -305,6 +306,106 @@ enum Scenario {
         }
     },
 
+    /** Two nodes: the writing one does not reach the store for a while. */
+    CUT_OFF {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            world.server.unreachable.add("A");
+            spawn(world, writer, "writer", () -> {
+                world.write(writer, ITEM, 1);
+                world.write(writer, ITEM, 1);
+            });
+            comesBack(world, Duration.ofSeconds(4));
+            readsAllTheTime(world, reader, Duration.ofMillis(700), 12);
+            finallyReadTwice(world, reader);
+        }
+    },
+
+    /** Two nodes: the store comes back while a cut-off COMMIT is on its way. */
+    BACK_DURING_A_COMMIT {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.simulation.branch();
+            world.database.slow(Duration.ofSeconds(5));
+            world.server.unreachable.add("A");
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            comesBack(world, Duration.ofSeconds(2));
+            readsAllTheTime(world, reader, Duration.ofSeconds(1), 12);
+            finallyReadTwice(world, reader);
+        }
+    },
+
+    /** Three nodes: two writing ones are cut off, one after the other. */
+    TWO_CUT_OFF {
+        @Override
+        void run(World world) {
+            Node first = world.start("A");
+            Node second = world.start("C");
+            Node reader = world.start("B");
+            world.enlist(first, second, reader);
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            world.server.unreachable.addAll(List.of("A", "C"));
+            spawn(world, first, "writer", () -> world.write(first, ITEM, 2));
+            spawn(world, second, "writer", () -> world.write(second, ITEM, 1));
+            comesBack(world, Duration.ofSeconds(3));
+            readsAllTheTime(world, reader, Duration.ofMillis(400), 12);
+            finallyReadTwice(world, reader);
+        }
+    },
+
+    /** Two nodes: the writing one is cut off, and crashes, or loses its connection, at any step. */
+    CUT_OFF_AND_CRASHED {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            world.simulation.mortal("A");
+            world.database.mayLoseConnections();
+            world.server.unreachable.add("A");
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            readsAllTheTime(world, reader, Duration.ofSeconds(7), 14);
+        }
+    },
+
+    /** Two nodes: one is cut off and writes, the other stands still for longer than its lease, and goes on. */
+    CUT_OFF_BESIDE_A_PAUSE {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            world.server.unreachable.add("A");
+            world.simulation.spawn("stillness", null, true, () -> {
+                world.simulation.step("stillness");
+                world.simulation.pause("B");
+                world.simulation.sleep(Duration.ofSeconds(50));
+                world.simulation.resume("B");
+            });
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            comesBack(world, Duration.ofSeconds(45));
+            readsAllTheTime(world, reader, Duration.ofMillis(200), 4);
+            finallyReadTwice(world, reader);
+        }
+    },
+
     /** Two nodes, all of it at once. */
     EVERYTHING {
         @Override
@@ -362,6 +463,23 @@ enum Scenario {
             world.read(node, Question.ONE);
             world.simulation.sleep(Duration.ofSeconds(1));
             world.readServed(node, Question.ONE);
+        });
+    }
+
+    private static void comesBack(World world, Duration after) {
+        world.simulation.spawn("network", null, true, () -> {
+            world.simulation.sleep(after);
+            world.simulation.step("the store is reached again");
+            world.server.unreachable.clear();
+        });
+    }
+
+    private static void readsAllTheTime(World world, Node node, Duration pause, int times) {
+        spawn(world, node, "reader", () -> {
+            for (int i = 0; i < times; i++) {
+                world.read(node, Question.ONE);
+                world.simulation.sleep(pause);
+            }
         });
     }
 

@@ -36,7 +36,13 @@ final class SharingCache implements ResultCache {
     }
 
     @Override
-    public Lookup lookup(Query query, EntryKey key, Duration ttl, @Nullable Transaction transaction, boolean mayWait) {
+    public Lookup lookup(
+            Query query,
+            EntryKey key,
+            Duration ttl,
+            @Nullable Transaction transaction,
+            boolean mayWait,
+            long schemaVersion) {
         Flight flight = flights.get(key);
         if (flight != null) {
             var unused = flight.landed.await(Duration.ofSeconds(1));
@@ -44,7 +50,7 @@ final class SharingCache implements ResultCache {
                 return new Lookup.Hit(flight.rows);
             }
         }
-        Lookup lookup = cache.lookup(query, key, ttl, transaction, mayWait);
+        Lookup lookup = cache.lookup(query, key, ttl, transaction, mayWait, schemaVersion);
         return lookup instanceof Lookup.Fill fill ? leading(fill, key) : lookup;
     }
 

@@ -1,5 +1,6 @@
 package dev.staleless.core.protocol.simulation;
 
+import dev.staleless.core.protocol.Transaction.BarrierLock;
 import dev.staleless.core.protocol.Transaction.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ final class SimulatedDatabase {
         boolean sent;
         long checkedAt;
         boolean applied;
+
+        /** Barriers on which it holds a share lock. */
+        final List<SimulatedTables.Barrier> barriers = new ArrayList<>();
 
         /** Whether its statement commits by itself, and goes on at the server whatever becomes of the client. */
         boolean commitsByItself;
@@ -135,7 +140,20 @@ final class SimulatedDatabase {
         return Outcome.COMMITTED;
     }
 
+    /** Takes a share lock on an open barrier. */
+    BarrierLock lock(Session session, SimulatedTables.Rows tables, UUID id) {
+        simulation.step("SELECT barrier " + id.getLeastSignificantBits() + " FOR SHARE");
+        SimulatedTables.Barrier barrier = tables.barriers.get(id);
+        if (barrier == null || barrier.closed) {
+            return BarrierLock.CLOSED;
+        }
+        barrier.holders.add(session);
+        session.barriers.add(barrier);
+        return BarrierLock.HELD;
+    }
+
     void rollback(Session session) {
+        session.barriers.forEach(barrier -> barrier.holders.remove(session));
         session.ended.open = true;
         locks.values().removeIf(holder -> holder == session);
     }
@@ -169,7 +187,9 @@ final class SimulatedDatabase {
     }
 
     private void orphan(Session session) {
-        Duration delay = (session.commitsByItself ? STATEMENT_DELAYS : ORPHAN_DELAYS)
+        // one that has locked a barrier may take as long as it likes
+        boolean unbounded = session.commitsByItself || !session.barriers.isEmpty();
+        Duration delay = (unbounded ? STATEMENT_DELAYS : ORPHAN_DELAYS)
                 [simulation.choose(Choices.Kind.FREE, ORPHAN_DELAYS.length)];
         if (delay == null) {
             rollback(session);
@@ -178,7 +198,7 @@ final class SimulatedDatabase {
         simulation.spawn("database/orphan", null, false, () -> {
             simulation.sleep(delay);
             simulation.step("orphaned COMMIT");
-            if (session.commitsByItself || simulation.nanos() - session.checkedAt < LEASE.toNanos()) {
+            if (unbounded || simulation.nanos() - session.checkedAt < LEASE.toNanos()) {
                 simulation.note("takes effect");
                 apply(session);
                 returned(session);

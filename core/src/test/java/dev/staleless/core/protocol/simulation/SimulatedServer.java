@@ -7,6 +7,7 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.store.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class SimulatedServer {
     Map<Partition, List<Element>> logs = new HashMap<>();
     Map<TableName, InFlight> registries = new HashMap<>();
     String id;
+
+    /** Nodes that do not reach it. */
+    final Set<String> unreachable = new HashSet<>();
 
     SimulatedServer(Simulation simulation) {
         this.simulation = simulation;

@@ -38,6 +38,14 @@ class SimulatedStore implements Store {
         this(other.simulation, other.server, other.node);
     }
 
+    /** A command. */
+    void step(String what) {
+        simulation.step(what);
+        if (server.unreachable.contains(node.name())) {
+            throw new StoreException("unreachable");
+        }
+    }
+
     /** From now on a report may fail, before or after any of its commands took effect. */
     void mayFail() {
         faulty = true;
@@ -45,14 +53,14 @@ class SimulatedStore implements Store {
 
     @Override
     public Snapshot read(EntryKey key, List<Partition> partitions) {
-        simulation.step("GET " + key);
+        step("GET " + key);
         Entry entry = server.entries.get(key.name());
         if (entry != null && !Arrays.equals(entry.key(), key.identity())) {
             entry = null;
         }
         List<@Nullable Offset> heads = new ArrayList<>();
         for (Partition partition : partitions) {
-            simulation.step("head of " + partition);
+            step("head of " + partition);
             heads.add(head(partition));
         }
         return new Snapshot(entry, heads);
@@ -68,7 +76,7 @@ class SimulatedStore implements Store {
     public List<Log> logs(List<Partition> partitions) {
         List<Log> logs = new ArrayList<>();
         for (Partition partition : partitions) {
-            simulation.step("log " + partition);
+            step("log " + partition);
             List<Element> log = server.logs.get(partition);
             logs.add(log == null ? new Log(null, List.of()) : new Log(head(partition), List.copyOf(log)));
         }
@@ -79,7 +87,7 @@ class SimulatedStore implements Store {
     public List<Offset> open(List<Partition> partitions) {
         List<Offset> heads = new ArrayList<>();
         for (Partition partition : partitions) {
-            simulation.step("open " + partition);
+            step("open " + partition);
             Offset head = head(partition);
             if (head == null) {
                 server.append(partition, new Element(node.freshId(), new UUID(0, 0), List.of()));
@@ -94,7 +102,7 @@ class SimulatedStore implements Store {
     public List<Registry> registries(List<TableName> tables) {
         List<Registry> registries = new ArrayList<>();
         for (TableName table : tables) {
-            simulation.step("registry of " + table);
+            step("registry of " + table);
             SimulatedServer.InFlight found = server.registries.get(table);
             if (found == null) {
                 registries.add(new Registry(null, null, List.of()));
@@ -113,7 +121,7 @@ class SimulatedStore implements Store {
 
     @Override
     public UUID createRegistry(TableName table) {
-        simulation.step("create registry of " + table);
+        step("create registry of " + table);
         SimulatedServer.InFlight registry = inFlight(table);
         UUID creation = registry.creation;
         if (creation == null || !server.id.equals(registry.creationServer)) {
@@ -126,7 +134,7 @@ class SimulatedStore implements Store {
 
     @Override
     public void confirmRegistry(TableName table, UUID creation, long version) {
-        simulation.step("confirm registry of " + table + " at " + version);
+        step("confirm registry of " + table + " at " + version);
         inFlight(table).versions.put(creation, version);
     }
 
@@ -138,18 +146,18 @@ class SimulatedStore implements Store {
         for (Append append : appends) {
             append(append);
         }
-        simulation.step("report acknowledged");
+        step("report acknowledged");
     }
 
     void begin(Mark mark) {
         perhapsFail();
-        simulation.step("mark on " + mark.table());
+        step("mark on " + mark.table());
         inFlight(mark.table()).marks.add(mark);
         perhapsFail();
     }
 
     void append(Append append) {
-        simulation.step("append to " + append.partition());
+        step("append to " + append.partition());
         server.append(append.partition(), append.element());
         perhapsFail();
     }
@@ -165,7 +173,7 @@ class SimulatedStore implements Store {
     public CompletionStage<Void> resolve(Collection<Mark> marks) {
         return later(() -> {
             for (Mark mark : marks) {
-                simulation.step("resolve on " + mark.table());
+                step("resolve on " + mark.table());
                 SimulatedServer.InFlight registry = server.registries.get(mark.table());
                 if (registry != null) {
                     registry.marks.remove(mark);
@@ -177,7 +185,7 @@ class SimulatedStore implements Store {
     @Override
     public CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl) {
         return later(() -> {
-            simulation.step("SET " + key);
+            step("SET " + key);
             server.entries.put(key.name(), entry);
         });
     }
@@ -185,7 +193,7 @@ class SimulatedStore implements Store {
     @Override
     public CompletionStage<Void> replace(EntryKey key, Entry entry) {
         return later(() -> {
-            simulation.step("SET XX " + key);
+            step("SET XX " + key);
             server.entries.computeIfPresent(key.name(), (name, old) -> entry);
         });
     }
@@ -193,8 +201,12 @@ class SimulatedStore implements Store {
     private CompletionStage<Void> later(Runnable commands) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         simulation.spawn(node.name() + "/connection", node.name(), false, () -> {
-            commands.run();
-            done.complete(null);
+            try {
+                commands.run();
+                done.complete(null);
+            } catch (StoreException e) {
+                done.completeExceptionally(e);
+            }
         });
         return done;
     }

@@ -17,6 +17,7 @@ import dev.staleless.core.protocol.ReportException;
 import dev.staleless.core.protocol.Transaction;
 import dev.staleless.core.protocol.simulation.World.Node;
 import dev.staleless.core.protocol.simulation.World.Question;
+import dev.staleless.core.statistics.StoreState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -79,15 +80,123 @@ class TableCoordinationTest {
             world.enlist(node);
             world.read(node, Question.ONE);
             world.tables.version++;
+            UUID other = new UUID(1, 1);
+            world.tables.nodes.put(other, new CoordinationTables.NodeRow(other, 7, 1, 1));
             world.tables.open(new CoordinationTables.BarrierRow(
-                    new UUID(2, 2),
-                    row(world).id(),
-                    CoordinationTables.BarrierKind.CUT_OFF,
-                    world.tables.version,
-                    null));
+                    new UUID(2, 2), other, CoordinationTables.BarrierKind.CUT_OFF, world.tables.version, null));
             world.simulation.sleep(Duration.ofSeconds(2));
             assertThat(reason(node)).isEqualTo(MissReason.NOT_FRESH);
             assertThat(row(world).stopped()).isEqualTo(world.tables.version);
+        });
+    }
+
+    @Test
+    void aNodeThatIsCutOffCommitsWhenNobodyServesAndClosesTheBarrierWhenTheStoreIsBack() {
+        play(world -> {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            assertThat(reason(reader)).isNull();
+            world.server.unreachable.add("A");
+            long start = world.simulation.nanos();
+            world.write(writer, Fixtures.ITEM, 1);
+            assertThat(world.simulation.nanos() - start)
+                    .isLessThan(Duration.ofSeconds(2).toNanos());
+            assertThat(world.tally.committed).isEqualTo(1);
+            assertThat(reason(reader)).isEqualTo(MissReason.NOT_FRESH);
+            world.server.unreachable.clear();
+            world.simulation.sleep(Duration.ofSeconds(3));
+            assertThat(world.tables.open()).isNull();
+            assertThat(reason(reader)).isEqualTo(MissReason.OUTDATED);
+            assertThat(world.storeStates)
+                    .containsExactly(StoreState.UNAVAILABLE, StoreState.CUT_OFF, StoreState.AVAILABLE);
+        });
+    }
+
+    @Test
+    void furtherWritesOfANodeThatIsCutOffDoNotWaitAgain() {
+        play(world -> {
+            Node node = world.start("A");
+            world.enlist(node);
+            world.server.unreachable.add("A");
+            world.write(node, Fixtures.ITEM, 1);
+            long start = world.simulation.nanos();
+            world.write(node, Fixtures.ITEM, 1);
+            assertThat(world.simulation.nanos()).isEqualTo(start);
+            assertThat(world.tally.committed).isEqualTo(2);
+            assertThat(world.tables.barriers).hasSize(1);
+        });
+    }
+
+    @Test
+    void whatCommitsByItselfIsRefusedByANodeThatIsCutOff() {
+        play(world -> {
+            Node node = world.start("A");
+            world.enlist(node);
+            world.server.unreachable.add("A");
+            Transaction transaction = node.cache.begin();
+            assertThatThrownBy(() -> transaction.reportNow(null, "1")).isInstanceOf(ReportException.class);
+        });
+    }
+
+    @Test
+    void aWriteToATableThatNobodyCachesDoesNotNoticeTheStoresAbsence() {
+        play(world -> {
+            Node node = world.start("A");
+            world.server.unreachable.add("A");
+            world.write(node, Fixtures.ITEM, 1);
+            assertThat(world.tally.committed).isEqualTo(1);
+            assertThat(world.tables.barriers).isEmpty();
+        });
+    }
+
+    @Test
+    void theBarrierOfANodeThatIsGoneIsClosedByAnother() {
+        play(world -> {
+            Node node = world.start("A");
+            world.tables.version++;
+            world.tables.open(new CoordinationTables.BarrierRow(
+                    new UUID(2, 2),
+                    new UUID(1, 1),
+                    CoordinationTables.BarrierKind.CUT_OFF,
+                    world.tables.version,
+                    null));
+            world.simulation.sleep(Duration.ofSeconds(3));
+            assertThat(world.tables.open()).isNull();
+            assertThat(reading(node).serving()).isTrue();
+        });
+    }
+
+    @Test
+    void aBarrierOfDdlIsNotClosedByAnotherBeforeItsSessionHasEnded() {
+        play(world -> {
+            Node node = world.start("A");
+            boolean[] ended = new boolean[1];
+            world.tables.sessionEnded = session -> ended[0];
+            world.tables.version++;
+            world.tables.open(new CoordinationTables.BarrierRow(
+                    new UUID(2, 2), new UUID(1, 1), CoordinationTables.BarrierKind.DDL, world.tables.version, "7"));
+            world.simulation.sleep(Duration.ofSeconds(60));
+            assertThat(reading(node).serving()).isFalse();
+            ended[0] = true;
+            world.simulation.sleep(Duration.ofSeconds(3));
+            assertThat(reading(node).serving()).isTrue();
+        });
+    }
+
+    @Test
+    void readsDoNotAskAStoreThatFailedAMomentAgo() {
+        play(world -> {
+            Node node = world.start("A");
+            world.enlist(node);
+            world.server.unreachable.add("A");
+            assertThat(reason(node)).isEqualTo(MissReason.STORE_UNAVAILABLE);
+            world.server.unreachable.clear();
+            assertThat(reason(node)).isEqualTo(MissReason.STORE_UNAVAILABLE);
+            world.simulation.sleep(Duration.ofMillis(1_100));
+            assertThat(reason(node)).isEqualTo(MissReason.ABSENT);
         });
     }
 

@@ -14,6 +14,7 @@ import dev.staleless.core.protocol.Transaction;
 import dev.staleless.core.protocol.Transaction.Outcome;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.statistics.CacheListener;
+import dev.staleless.core.statistics.StoreState;
 import dev.staleless.core.store.Store;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -156,6 +157,12 @@ final class World {
             }
 
             @Override
+            public void storeState(StoreState state, String reason) {
+                simulation.note("STORE " + state + ": " + reason);
+                storeStates.add(state);
+            }
+
+            @Override
             public void failed(String what, Throwable cause) {
                 simulation.note(what + ": " + cause);
             }
@@ -243,8 +250,22 @@ final class World {
     void write(Node node, TableName table, long id) {
         SimulatedDatabase.Session session = database.begin(node.name);
         Transaction transaction = node.cache.begin();
-        update(transaction, session, table, id);
-        commit(transaction, session, false);
+        if (mayWrite(transaction, session, table)) {
+            update(transaction, session, table, id);
+            commit(transaction, session, false);
+        }
+    }
+
+    private boolean mayWrite(Transaction transaction, SimulatedDatabase.Session session, TableName table) {
+        try {
+            transaction.aboutToWrite(List.of(table), true);
+            return true;
+        } catch (ReportException e) {
+            simulation.note("is refused: " + e.getMessage());
+            database.rollback(session);
+            transaction.rollback();
+            return false;
+        }
     }
 
     /** Reads, updates, reads inside the transaction, then commits or is rolled back by the COMMIT. */
@@ -273,7 +294,13 @@ final class World {
         SimulatedDatabase.Session session = database.begin(node.name);
         session.commitsByItself = true;
         Transaction transaction = node.cache.begin();
-        transaction.reportNow(List.of(Fixtures.update(table, id)), database.name(session));
+        try {
+            transaction.reportNow(List.of(Fixtures.update(table, id)), database.name(session));
+        } catch (ReportException e) {
+            simulation.note("is refused: " + e.getMessage());
+            transaction.rollback();
+            return;
+        }
         int version = database.update(session, row(table, id));
         simulation.note("updates to " + version);
         if (database.commit(session, false) == Outcome.UNKNOWN) {
@@ -292,7 +319,7 @@ final class World {
 
     private void commit(Transaction transaction, SimulatedDatabase.Session session, boolean refused) {
         try {
-            Outcome outcome = transaction.commit(() -> database.commit(session, refused));
+            Outcome outcome = transaction.commit(new Commit(session, refused));
             if (outcome == Outcome.COMMITTED) {
                 database.returned(session);
                 simulation.note("commit() has returned");
@@ -305,6 +332,30 @@ final class World {
             simulation.note("commits too late");
         }
     }
+
+    /** The COMMIT of a session. */
+    private final class Commit implements Transaction.DatabaseCommit {
+        private final SimulatedDatabase.Session session;
+        private final boolean refused;
+
+        Commit(SimulatedDatabase.Session session, boolean refused) {
+            this.session = session;
+            this.refused = refused;
+        }
+
+        @Override
+        public Outcome run() {
+            return database.commit(session, refused);
+        }
+
+        @Override
+        public Transaction.BarrierLock lock(UUID barrier) {
+            return bugs.locksBarriers() ? database.lock(session, tables, barrier) : Transaction.BarrierLock.HELD;
+        }
+    }
+
+    /** What the listeners of all nodes have heard of their stores. */
+    final List<StoreState> storeStates = new ArrayList<>();
 
     private static byte[] encode(List<Integer> versions) {
         ByteBuffer bytes = ByteBuffer.allocate(versions.size() * Integer.BYTES);
