@@ -77,7 +77,8 @@ class ModuleDirectionTest {
         "io.lettuce.., dev.staleless.redis..",
         "io.netty.., dev.staleless.redis..",
         "com.zaxxer.hikari.., dev.staleless.jdbc.hikari..",
-        "org.postgresql.., dev.staleless.jdbc.result.pgjdbc.."
+        "org.postgresql.., dev.staleless.jdbc.result.pgjdbc..",
+        "org.h2.., dev.staleless.jdbc.result.h2.."
     })
     void libraryStaysInItsPackage(String library, String owner) {
         check(noClasses()

@@ -45,4 +45,9 @@ public interface CatalogSource {
     static CatalogSource postgres(Connections connections, String coordinationSchema) throws SQLException {
         return new LatestCatalog(new PostgresCatalogReader(coordinationSchema), connections, System::nanoTime);
     }
+
+    /** A source that reads an H2 catalog, as {@link #postgres}. */
+    static CatalogSource h2(Connections connections, String coordinationSchema) throws SQLException {
+        return new LatestCatalog(new H2CatalogReader(coordinationSchema), connections, System::nanoTime);
+    }
 }

@@ -54,6 +54,14 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
         this.plain = plain;
     }
 
+    @Override
+    void setUp() throws SQLException {
+        super.setUp();
+        if (!connection.front().isForeign() && handle.made() instanceof PreparedStatement made) {
+            connection.front().wiring.driver().prepared(sql, made);
+        }
+    }
+
     private PreparedStatement prepared() throws SQLException {
         return (PreparedStatement) real();
     }

@@ -85,6 +85,7 @@ final class Front {
     /** The catalog may have changed: it is read again, and until then nothing is known of any table. */
     void schemaChanged() {
         wiring.catalogs().refresh();
+        wiring.driver().schemaChanged();
     }
 
     /** Statements that count as a change of everything: logged once each, told to the listener each time. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class StatementHandle {
     /** Makes the statement on a connection. */
     interface Factory {
+        /** Null from a connection without database that cannot make it. */
+        @Nullable
         Statement create(Connection connection) throws SQLException;
     }
 
@@ -33,18 +35,19 @@ final class StatementHandle {
         this.factory = factory;
     }
 
-    /** Makes the statement: without database where the connection has not borrowed one and the driver is known. */
+    /** Makes the statement: without database where the connection has not borrowed one and the driver can. */
     void setUp() throws SQLException {
         connection.checkOpen();
         Defaults defaults = connection.front().defaults();
-        if (connection.holdsConnection() || defaults == null) {
-            real();
-        } else {
+        if (!connection.holdsConnection() && defaults != null) {
             offline = factory.create(connection
                     .front()
                     .wiring
                     .driver()
                     .offline(defaults.session().decoding()));
+        }
+        if (offline == null) {
+            real();
         }
     }
 
@@ -61,7 +64,7 @@ final class StatementHandle {
     Statement real() throws SQLException {
         Statement made = real;
         if (made == null) {
-            made = factory.create(connection.borrow().connection());
+            made = created(connection.borrow().connection());
             for (Action action : kept.values()) {
                 action.on(made);
             }
@@ -73,6 +76,14 @@ final class StatementHandle {
             }
         }
         return made;
+    }
+
+    private Statement created(Connection on) throws SQLException {
+        Statement created = factory.create(on);
+        if (created == null) {
+            throw new SQLException("The connection made no statement", "HY000");
+        }
+        return created;
     }
 
     /** The real statement if it was made. */

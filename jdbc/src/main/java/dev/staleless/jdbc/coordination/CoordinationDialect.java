@@ -11,6 +11,12 @@ public enum CoordinationDialect {
         CoordinationSql sql(String schema, boolean identified) {
             return new PostgresSql(schema, identified);
         }
+    },
+    H2 {
+        @Override
+        CoordinationSql sql(String schema, boolean identified) {
+            return new H2Sql(schema);
+        }
     };
 
     /**

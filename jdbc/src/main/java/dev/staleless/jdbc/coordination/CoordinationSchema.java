@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 /** The tables' definition: whether they are there, how they are created, and what to say when they cannot be. */
 public final class CoordinationSchema {
 
-    /** The SQL class of "insufficient privilege". */
-    private static final String NO_PRIVILEGE = "42501";
-
     private final CoordinationSql sql;
 
     CoordinationSchema(CoordinationSql sql) {
@@ -50,7 +47,7 @@ public final class CoordinationSchema {
     void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // Two nodes that start at once: IF NOT EXISTS alone does not keep them apart.
-            statement.execute(sql.lock());
+            statement.execute(sql.lockForCreating());
             if (exists(connection)) {
                 return;
             }
@@ -58,7 +55,7 @@ public final class CoordinationSchema {
                 statement.execute(create);
             }
         } catch (SQLException e) {
-            if (NO_PRIVILEGE.equals(e.getSQLState())) {
+            if (sql.saysNoPrivilege(e)) {
                 connection.rollback();
                 throw new CoordinationException(
                         "The coordination tables are missing, and this role may not create them (" + e.getMessage()

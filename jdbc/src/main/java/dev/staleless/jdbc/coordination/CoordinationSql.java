@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.coordination;
 
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -50,6 +51,16 @@ interface CoordinationSql {
 
     /** Serialises creating, first recording and recording of an incarnation until the end of the transaction. */
     String lock();
+
+    /** As {@link #lock}, before the tables are there. */
+    default String lockForCreating() {
+        return lock();
+    }
+
+    /** Whether an error says that the role may not create the tables. */
+    default boolean saysNoPrivilege(SQLException error) {
+        return "42501".equals(error.getSQLState());
+    }
 
     /** Yields the recorded incarnation. Namespace. */
     String recordedIncarnation();

@@ -2,6 +2,7 @@ package dev.staleless.jdbc.driver;
 
 import dev.staleless.jdbc.policy.Limits;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,16 @@ public interface DriverProfile {
 
     /**
      * A connection that has no database: statements can be made on it, set up and asked for their settings, as on a connection of
-     * this driver, but not executed.
+     * this driver, but not executed. Where the driver sends a statement when it is prepared, one that was not {@link #prepared}
+     * yet is null: its errors are to come then.
      */
     Connection offline(Object decoding) throws SQLException;
+
+    /** The database's own statement was prepared. */
+    default void prepared(String sql, PreparedStatement statement) throws SQLException {}
+
+    /** The schema may have changed, so that what was prepared before may have errors now. */
+    default void schemaChanged() {}
 
     /** What stands for the session behind a connection: the same object for as long as it lives, whatever wraps it. */
     Object session(Connection connection) throws SQLException;

@@ -95,7 +95,8 @@ public final class ByteSink {
         return buffer.array();
     }
 
-    private void writeBytes(byte[] value) {
+    /** The bytes alone. */
+    public void writeBytes(byte[] value) {
         if (reserve(value.length)) {
             System.arraycopy(value, 0, bytes, size, value.length);
             size += value.length;

@@ -24,6 +24,11 @@ public final class ByteSource {
         return position == bytes.length;
     }
 
+    /** How many bytes are left. */
+    public int left() {
+        return bytes.length - position;
+    }
+
     public int readByte() {
         if (position >= bytes.length) {
             sound = false;

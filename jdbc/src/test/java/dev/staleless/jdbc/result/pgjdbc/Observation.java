@@ -29,9 +29,10 @@ public record Observation(String outcome) {
         }
     }
 
-    /** The driver gives the identity of a byte array away where it is asked for the text of a binary value. */
+    /** Drivers give identities away: of a byte array in the text of a binary value, of an array in its own text. */
     private static Observation of(String outcome) {
-        return new Observation(outcome.replaceAll("(\\[B|Pg\\w+)@[0-9a-f]+", "$1 (identity)"));
+        return new Observation(
+                outcome.replaceAll("(\\[B|Pg\\w+)@[0-9a-f]+", "$1 (identity)").replaceAll("\\bar\\d+: ", "array: "));
     }
 
     private static String describe(Throwable thrown) {
