@@ -5,6 +5,7 @@ import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.value.Parameters;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement changes, without the values of its parameters. Immutable. */
 public interface ChangeTemplate {
@@ -20,4 +21,18 @@ public interface ChangeTemplate {
      * not.
      */
     List<ChangeEvent> events(Parameters parameters);
+
+    /** Whether an execution that the database says to have changed no row surely has changed nothing at all. */
+    default boolean isNothingWithoutRows() {
+        return false;
+    }
+
+    /**
+     * How exact images of the changed rows are had.
+     *
+     * @return null if they cannot be had without a difference that somebody could notice, or would tell nothing more
+     */
+    default @Nullable RowImages images(RowImages.Returning returning) {
+        return null;
+    }
 }

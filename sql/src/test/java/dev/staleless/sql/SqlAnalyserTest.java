@@ -112,12 +112,7 @@ class SqlAnalyserTest {
                         .columnsRead()
                         .isAll())
                 .isTrue();
-        assertThat(read("select p.ctid from product p")
-                        .uses()
-                        .get(0)
-                        .columnsRead()
-                        .isAll())
-                .isTrue();
+        assertThat(analyse("select p.ctid from product p")).isInstanceOf(Analysis.Uncached.class);
         assertThat(read("select a from product p(a, b)")
                         .uses()
                         .get(0)
@@ -372,7 +367,7 @@ class SqlAnalyserTest {
     void aChangeOfAPartitionIsOneOfAllPartitions() {
         assertThat(events("insert into part values (1)"))
                 .extracting(event -> event.table().name())
-                .containsExactly("part", "part", "part2");
+                .containsExactlyInAnyOrder("part", "part", "part2");
         TestCatalog watched = TestCatalog.withFunctions()
                 .table("part", "id int")
                 .table("part2", "id int")

@@ -43,6 +43,9 @@ record Branch(
     }
 
     void follow(ChangeEvent cause, List<ChangeEvent> into) {
+        if (!onDelete && reference.columns().stream().noneMatch(cause.changed()::contains)) {
+            return; // the key stayed what it was
+        }
         Image before = before(cause.before());
         if (onDelete && action == Action.CASCADE || action == Action.UNKNOWN) {
             ChangeEvent deleted = ChangeEvent.delete(child.name(), before);

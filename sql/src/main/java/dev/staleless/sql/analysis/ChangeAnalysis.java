@@ -5,6 +5,8 @@ import dev.staleless.core.catalog.Table;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.condition.Condition;
 import dev.staleless.core.condition.Operand;
+import dev.staleless.sql.SqlDialect;
+import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.tree.Name;
 import dev.staleless.sql.tree.Query;
 import dev.staleless.sql.tree.Statement;
@@ -28,6 +30,7 @@ final class ChangeAnalysis {
     private final Findings findings;
     private final List<Effect> effects = new ArrayList<>();
     private final Spreading spreading;
+    private int changes;
 
     ChangeAnalysis(Catalog catalog, Findings findings) {
         this.catalog = catalog;
@@ -39,8 +42,30 @@ final class ChangeAnalysis {
         return effects;
     }
 
+    /** The statement, as one that changes rows of one table and nothing beside it; null if it is not. */
+    @Nullable
+    SingleChange single(Statement.Dml statement, List<Token> tokens, String text, SqlDialect dialect) {
+        TableRef.Table target = target(statement);
+        Table table = target == null || changes != 1 ? null : Tables.resolve(target.name(), catalog);
+        return target == null || table == null
+                ? null
+                : new SingleChange(statement, target, table, tokens, text, dialect);
+    }
+
+    private static TableRef.@Nullable Table target(Statement.Dml statement) {
+        if (statement instanceof Statement.Insert insert) {
+            return insert.target();
+        } else if (statement instanceof Statement.Update update) {
+            return update.target();
+        } else if (statement instanceof Statement.Delete delete) {
+            return delete.target();
+        }
+        return statement instanceof Statement.Merge merge ? merge.target() : null;
+    }
+
     /** Analyses a change, and those in its WITH. */
     void change(Statement.Dml change, CteScope ctes) {
+        changes++;
         if (change instanceof Statement.Insert insert) {
             ChangeTarget target = target(insert.target(), insert.with(), ctes);
             if (target != null) {

@@ -35,6 +35,22 @@ final class ReadTemplates {
                 analysis.expressions().clocks().parameters());
     }
 
+    /**
+     * A system column that the query may read. Such a result is not cached: these columns change with what changes no row too, a
+     * lock or a rewritten table, and with an UPDATE that stores what was there, of which no event tells.
+     */
+    static @Nullable String systemColumn(QueryAnalysis analysis, Identifiers identifiers) {
+        for (TableOccurrence occurrence : analysis.occurrences()) {
+            for (String system : SystemColumns.NAMES) {
+                boolean read = identifiers.mayName(system, occurrence.alias, analysis.aliases());
+                if (read && !system.equals("tableoid")) {
+                    return system;
+                }
+            }
+        }
+        return null;
+    }
+
     private static TableUse use(
             TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers, ResultShape shape) {
         ColumnSet read = columnsRead(occurrence, analysis, identifiers);
@@ -59,11 +75,6 @@ final class ReadTemplates {
         for (Column column : occurrence.table.columns()) {
             if (identifiers.mayName(column.name(), occurrence.alias, analysis.aliases())) {
                 columns.add(column.name());
-            }
-        }
-        for (String system : SystemColumns.NAMES) {
-            if (identifiers.mayName(system, occurrence.alias, analysis.aliases())) {
-                return ColumnSet.ALL;
             }
         }
         return ColumnSet.of(columns);

@@ -1,5 +1,6 @@
 package dev.staleless.sql.analysis;
 
+import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import java.util.List;
@@ -29,6 +30,15 @@ record Spread(List<Branch> branches, Set<TableName> anything) {
         for (TableName table : anything) {
             into.add(ChangeEvent.any(table));
         }
+    }
+
+    /** Whether triggers may fire, as far as can be told. */
+    boolean isTriggered() {
+        return !anything.isEmpty()
+                || branches.stream()
+                        .anyMatch(branch -> branch.child().is(Table.Trait.TRIGGERS)
+                                || branch.afterDelete().isTriggered()
+                                || branch.afterUpdate().isTriggered());
     }
 
     void addTables(Set<TableName> into) {

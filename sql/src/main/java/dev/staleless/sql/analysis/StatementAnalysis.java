@@ -16,6 +16,7 @@ import dev.staleless.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Analyses a whole text: one statement, or several with semicolons between. */
 public final class StatementAnalysis {
@@ -23,19 +24,21 @@ public final class StatementAnalysis {
     private final NormalizedSql sql;
     private final Catalog catalog;
     private final SqlDialect dialect;
+    private final String text;
     private final int parameters;
 
-    private StatementAnalysis(NormalizedSql sql, Catalog catalog, SqlDialect dialect, int parameters) {
+    private StatementAnalysis(NormalizedSql sql, Catalog catalog, SqlDialect dialect, LexedText lexed) {
         this.sql = sql;
+        this.text = lexed.text();
+        this.parameters = lexed.parameters();
         this.catalog = catalog;
         this.dialect = dialect;
-        this.parameters = parameters;
     }
 
     /** What a text is. */
     public static Analysis of(LexedText text, NormalizedSql sql, Catalog catalog, SqlDialect dialect) {
         List<Parsed> statements = SqlParser.parse(text);
-        StatementAnalysis analysis = new StatementAnalysis(sql, catalog, dialect, text.parameters());
+        StatementAnalysis analysis = new StatementAnalysis(sql, catalog, dialect, text);
         return switch (statements.size()) {
             case 0 -> new Analysis.Uncached(sql, "empty");
             case 1 -> analysis.one(statements.get(0));
@@ -55,7 +58,7 @@ public final class StatementAnalysis {
         }
         return effects.isEmpty()
                 ? new Analysis.Uncached(sql, "several statements")
-                : new Analysis.Write(sql, new ChangeTemplates(effects, parameters));
+                : new Analysis.Write(sql, new ChangeTemplates(effects, parameters, null));
     }
 
     private Analysis one(Parsed parsed) {
@@ -64,7 +67,7 @@ public final class StatementAnalysis {
             return query(query, parsed.tokens());
         }
         if (statement instanceof Statement.Dml change) {
-            return change(change);
+            return change(change, parsed.tokens());
         }
         return other((Statement.Other) statement, parsed);
     }
@@ -81,7 +84,7 @@ public final class StatementAnalysis {
         if (!queries.changes().isEmpty()) {
             ChangeAnalysis changes = new ChangeAnalysis(catalog, findings);
             changes.nested(queries);
-            return written(changes, findings);
+            return written(changes, findings, null);
         }
         if (findings.sideEffects() != null) {
             return everything(Cause.SIDE_EFFECTS, findings.sideEffects());
@@ -95,24 +98,29 @@ public final class StatementAnalysis {
         if (queries.occurrences().isEmpty()) {
             return new Analysis.Uncached(sql, "reads no table");
         }
-        return new Analysis.Read(sql, ReadTemplates.of(query, queries, new Identifiers(tokens), block, parameters));
+        Identifiers identifiers = new Identifiers(tokens);
+        String system = dialect != SqlDialect.POSTGRESQL ? null : ReadTemplates.systemColumn(queries, identifiers);
+        if (system != null) {
+            return new Analysis.Uncached(sql, "reads the system column " + system);
+        }
+        return new Analysis.Read(sql, ReadTemplates.of(query, queries, identifiers, block, parameters));
     }
 
-    private Analysis change(Statement.Dml change) {
+    private Analysis change(Statement.Dml change, List<Token> tokens) {
         Findings findings = new Findings();
         ChangeAnalysis changes = new ChangeAnalysis(catalog, findings);
         changes.change(change, CteScope.NONE);
-        return written(changes, findings);
+        return written(changes, findings, changes.single(change, tokens, text, dialect));
     }
 
-    private Analysis written(ChangeAnalysis changes, Findings findings) {
+    private Analysis written(ChangeAnalysis changes, Findings findings, @Nullable SingleChange single) {
         if (findings.sideEffects() != null) {
             return everything(Cause.SIDE_EFFECTS, findings.sideEffects());
         }
         if (findings.changesSettings()) {
             return everything(Cause.UNKNOWN, "changes rows and settings at once");
         }
-        return new Analysis.Write(sql, new ChangeTemplates(changes.effects(), parameters));
+        return new Analysis.Write(sql, new ChangeTemplates(changes.effects(), parameters, single));
     }
 
     private Analysis everything(Cause cause, String reason) {
