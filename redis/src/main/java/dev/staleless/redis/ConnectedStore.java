@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * The store of one database and namespace on a server.
  *
  * <pre>
- * r:KEY          string  an entry
- * l:{PARTITION}  list    a log, newest element first
- * f:{TABLE}      hash    a registry: each mark a field; the creation mark; state versions
+ * KEY          string  an entry
+ * l:PARTITION  list    a log, newest element first
+ * f:TABLE      hash    a registry: each mark a field; the creation mark; state versions
  * </pre>
  *
  * <p>No {@code MULTI} is needed. What must change together is one value: an element is the event and the head of its log, an
@@ -63,7 +63,7 @@ final class ConnectedStore implements Store {
         Reply<byte[]> entry = pipeline.get(keys.entry(key));
         List<Reply<byte[]>> newest = each(partitions, partition -> pipeline.newest(keys.log(partition)));
         pipeline.run(options.timeout());
-        return new Snapshot(ofKey(EntryCodec.decode(entry.value()), key), heads(newest, link));
+        return new Snapshot(ofKey(EntryCodec.decode(entry.value(), partitions), key), heads(newest, link));
     }
 
     private static @Nullable Entry ofKey(@Nullable Entry entry, EntryKey key) {

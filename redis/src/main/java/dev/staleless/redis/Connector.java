@@ -89,7 +89,7 @@ final class Connector implements AutoCloseable {
         Reply<Long> clientId = pipeline.clientId();
         return pipeline.start(timeout).thenApply(done -> {
             ServerIds ids = ServerIds.parse(where, text(server), text(replication));
-            return new Link(wire, ids, ids.toString(), clientId.value());
+            return new Link(wire, ids, ids.digest(), clientId.value());
         });
     }
 

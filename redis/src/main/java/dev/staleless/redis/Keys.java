@@ -5,14 +5,19 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.store.EntryKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Names of keys. All begin with prefix, namespace and the database's id, so two databases never meet in one key. Braces are
- * a Cluster's hash tag: the logs of one table spread over the slots.
+ * Names of keys. All begin with prefix, namespace and the database's id, as far as two random ones will not have it in common: so two
+ * databases never meet in one key. No two share a Cluster's hash tag: logs and entries of one table spread over its servers.
  */
 final class Keys {
+
+    private static final int ID_BYTES = 12;
 
     private final String base;
 
@@ -20,20 +25,30 @@ final class Keys {
         ByteBuffer id = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(database.getMostSignificantBits())
                 .putLong(database.getLeastSignificantBits());
-        String shortId = Base64.getUrlEncoder().withoutPadding().encodeToString(id.array());
+        byte[] digest = sha256(id.array());
+        String shortId = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, ID_BYTES));
         this.base = prefix + namespace + ":" + shortId + ":";
     }
 
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Names of entries have no colon, and so are no log's or registry's. */
     byte[] entry(EntryKey key) {
-        return bytes(base + "r:" + key.name());
+        return bytes(base + key.name());
     }
 
     byte[] log(Partition partition) {
-        return bytes(base + "l:{" + partition.name() + "}");
+        return bytes(base + "l:" + partition.name());
     }
 
     byte[] registry(TableName table) {
-        return bytes(base + "f:{" + table + "}");
+        return bytes(base + "f:" + table);
     }
 
     private static byte[] bytes(String key) {

@@ -75,7 +75,7 @@ public final class RedisStore implements StoreProvider {
         private static final Duration LONGEST = Duration.ofDays(3_650);
 
         private final String uri;
-        private String prefix = "staleless:";
+        private String prefix = "sl:";
         private Duration timeout = Duration.ofSeconds(2);
         private Duration connectTimeout = Duration.ofSeconds(5);
         private Duration maxEntryTtl = Duration.ofDays(1);
@@ -89,7 +89,7 @@ public final class RedisStore implements StoreProvider {
             this.uri = uri;
         }
 
-        /** What the names of all keys begin with; {@code staleless:} if not set. */
+        /** What the names of all keys begin with; {@code sl:} if not set. */
         public Builder prefix(String text) {
             if (!PREFIX.matcher(text).matches()) {
                 throw new IllegalArgumentException(

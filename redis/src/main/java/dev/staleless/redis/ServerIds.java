@@ -1,6 +1,11 @@
 package dev.staleless.redis;
 
 import dev.staleless.core.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicationId {@code master_replid} of {@code INFO replication}
  */
 record ServerIds(String runId, String replicationId) {
+
+    private static final int DIGEST_BYTES = 9;
 
     /**
      * Reads the ids from the answers to {@code INFO server} and {@code INFO replication}.
@@ -57,9 +64,14 @@ record ServerIds(String runId, String replicationId) {
         return value == null || value.chars().allMatch(c -> c == '0') ? null : value;
     }
 
-    /** The ids as offsets and creation marks carry them. */
-    @Override
-    public String toString() {
-        return runId + ":" + replicationId;
+    /** The ids as offsets and creation marks carry them: a digest, since every entry has it. */
+    String digest() {
+        try {
+            byte[] all = (runId + ":" + replicationId).getBytes(StandardCharsets.UTF_8);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 }

@@ -35,7 +35,7 @@ class RoundTripsTest {
     private final TcpProxy proxy = new TcpProxy(server.port());
     private final RawRedis raw = new RawRedis(server.uri());
     private final UUID database = UUID.randomUUID();
-    private final Keys keys = new Keys("staleless:", "trips", database);
+    private final Keys keys = new Keys("sl:", "trips", database);
     private Store store;
 
     @BeforeEach

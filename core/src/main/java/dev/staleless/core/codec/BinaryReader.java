@@ -95,7 +95,11 @@ final class BinaryReader {
 
     /** A number of things that take at least one byte each. */
     int count() {
-        long value = unsigned();
+        return count(unsigned());
+    }
+
+    /** A number that was read, checked as {@link #count()} does. */
+    int count(long value) {
         if (value < 0 || value > end - position) {
             throw new MalformedException("count");
         }

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 /** Writes one value of the format. Lengths and counts are unsigned LEB128, other numbers too, signed ones in zigzag. */
 final class BinaryWriter {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private final Map<String, Integer> names = new HashMap<>();
     private byte[] bytes = new byte[256];

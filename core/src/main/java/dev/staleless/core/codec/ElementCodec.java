@@ -22,6 +22,9 @@ public final class ElementCodec {
 
     private static final char TYPE = 'L';
 
+    /** The transaction of a start element, which is not written. */
+    private static final UUID NO_TRANSACTION = new UUID(0, 0);
+
     private static final int BEFORE = 1;
     private static final int AFTER = 2;
     private static final int ALL_COLUMNS = 4;
@@ -31,8 +34,11 @@ public final class ElementCodec {
     public static byte[] encode(Element element) {
         BinaryWriter out = new BinaryWriter(TYPE);
         out.uuid(element.id());
-        out.uuid(element.transaction());
-        out.unsigned(element.events().size());
+        boolean named = !element.transaction().equals(NO_TRANSACTION);
+        out.unsigned(2L * element.events().size() + (named ? 1 : 0));
+        if (named) {
+            out.uuid(element.transaction());
+        }
         for (ChangeEvent event : element.events()) {
             writeEvent(out, event);
         }
@@ -54,8 +60,9 @@ public final class ElementCodec {
 
     private static Element read(BinaryReader in) {
         UUID id = in.uuid();
-        UUID transaction = in.uuid();
-        int count = in.count();
+        long header = in.unsigned();
+        UUID transaction = (header & 1) == 0 ? NO_TRANSACTION : in.uuid();
+        int count = in.count(header >>> 1);
         List<ChangeEvent> events = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             events.add(readEvent(in));

@@ -4,83 +4,128 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.store.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Entries: id, epoch, key, generations, offsets, rows. */
+/**
+ * Entries: id, epoch, key, offsets, generations, rows.
+ *
+ * <p>Offsets stand in the order of their partitions' names, generations in the order of their tables', and neither is named: whoever
+ * reads an entry says which partitions it would choose now. Had the entry others, as many, its offsets would be read as those of
+ * these logs. But the id of an element is in one log only: such an offset is the head of none of them, and in none, and that is a miss.
+ */
 public final class EntryCodec {
 
     private static final char TYPE = 'E';
 
     private EntryCodec() {}
 
+    /** @throws IllegalArgumentException if it has not a generation for exactly the tables of its partitions */
     public static byte[] encode(Entry entry) {
+        List<Partition> partitions = sorted(entry.offsets().keySet());
+        List<TableName> tables = tables(partitions);
+        if (!entry.generations().keySet().equals(Set.copyOf(tables))) {
+            throw new IllegalArgumentException(
+                    "generations are of " + entry.generations().keySet() + ", partitions of " + tables);
+        }
         BinaryWriter out = new BinaryWriter(TYPE);
         out.uuid(entry.id());
         out.uuid(entry.epoch());
         out.blob(entry.key());
-        out.unsigned(entry.generations().size());
-        new TreeMap<>(entry.generations()).forEach((table, generation) -> {
-            Names.writeTable(out, table);
-            out.signed(generation);
-        });
-        out.unsigned(entry.offsets().size());
-        sorted(entry.offsets()).forEach(offset -> {
-            Names.writePartition(out, offset.getKey());
-            out.uuid(offset.getValue().element());
-            out.name(offset.getValue().server());
-        });
+        out.unsigned(partitions.size());
+        for (Partition partition : partitions) {
+            Offset offset = Objects.requireNonNull(entry.offsets().get(partition));
+            out.uuid(offset.element());
+            out.name(offset.server());
+        }
+        out.unsigned(tables.size());
+        for (TableName table : tables) {
+            out.signed(Objects.requireNonNull(entry.generations().get(table)));
+        }
         out.blob(entry.rows());
         return out.seal();
     }
 
-    /** Reads what {@link #encode} wrote; null if malformed. */
-    public static @Nullable Entry decode(byte @Nullable [] bytes) {
-        return BinaryReader.decode(bytes, TYPE, EntryCodec::read);
+    /**
+     * Reads what {@link #encode} wrote; null if malformed, or of another number of partitions or tables.
+     *
+     * @param partitions those that the reader would choose now
+     */
+    public static @Nullable Entry decode(byte @Nullable [] bytes, Collection<Partition> partitions) {
+        Stored stored = BinaryReader.decode(bytes, TYPE, EntryCodec::read);
+        return stored == null ? null : stored.of(sorted(Set.copyOf(partitions)));
     }
 
-    private static Entry read(BinaryReader in) {
+    /** What an entry says of when it can be served, without being told its partitions; null if malformed. */
+    public static @Nullable Basis basis(byte @Nullable [] bytes) {
+        Stored stored = BinaryReader.decode(bytes, TYPE, EntryCodec::read);
+        return stored == null
+                ? null
+                : new Basis(
+                        stored.epoch(),
+                        Set.copyOf(stored.generations()),
+                        stored.offsets().stream().map(Offset::server).collect(Collectors.toSet()));
+    }
+
+    /**
+     * What an entry rests on.
+     *
+     * @param servers ids of the servers of its offsets
+     */
+    public record Basis(UUID epoch, Set<Long> generations, Set<String> servers) {}
+
+    private record Stored(UUID id, UUID epoch, byte[] key, List<Offset> offsets, List<Long> generations, byte[] rows) {
+
+        @Nullable
+        Entry of(List<Partition> partitions) {
+            List<TableName> tables = tables(partitions);
+            if (partitions.size() != offsets.size() || tables.size() != generations.size()) {
+                return null;
+            }
+            Map<Partition, Offset> byPartition = new HashMap<>();
+            for (int i = 0; i < offsets.size(); i++) {
+                byPartition.put(partitions.get(i), offsets.get(i));
+            }
+            Map<TableName, Long> byTable = new HashMap<>();
+            for (int i = 0; i < tables.size(); i++) {
+                byTable.put(tables.get(i), generations.get(i));
+            }
+            return new Entry(id, key, epoch, byTable, byPartition, rows);
+        }
+    }
+
+    private static Stored read(BinaryReader in) {
         UUID id = in.uuid();
         UUID epoch = in.uuid();
         byte[] key = in.blob();
-        Map<TableName, Long> generations = readGenerations(in);
-        Map<Partition, Offset> offsets = readOffsets(in);
-        return new Entry(id, key, epoch, generations, offsets, in.blob());
-    }
-
-    private static Map<TableName, Long> readGenerations(BinaryReader in) {
-        int count = in.count();
-        Map<TableName, Long> generations = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            TableName table = Names.readTable(in);
-            if (generations.put(table, in.signed()) != null) {
-                throw new MalformedException("table twice");
-            }
-        }
-        return generations;
-    }
-
-    private static Map<Partition, Offset> readOffsets(BinaryReader in) {
-        int count = in.count();
-        Map<Partition, Offset> offsets = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            Partition partition = Names.readPartition(in);
+        int partitions = in.count();
+        List<Offset> offsets = new ArrayList<>(partitions);
+        for (int i = 0; i < partitions; i++) {
             UUID element = in.uuid();
-            if (offsets.put(partition, new Offset(element, in.name())) != null) {
-                throw new MalformedException("partition twice");
-            }
+            offsets.add(new Offset(element, in.name()));
         }
-        return offsets;
+        int tables = in.count();
+        List<Long> generations = new ArrayList<>(tables);
+        for (int i = 0; i < tables; i++) {
+            generations.add(in.signed());
+        }
+        return new Stored(id, epoch, key, offsets, generations, in.blob());
     }
 
-    private static List<Map.Entry<Partition, Offset>> sorted(Map<Partition, Offset> offsets) {
-        return offsets.entrySet().stream()
-                .sorted(Comparator.comparing(offset -> offset.getKey().name()))
-                .toList();
+    private static List<Partition> sorted(Set<Partition> partitions) {
+        return partitions.stream().sorted(Comparator.comparing(Partition::name)).toList();
+    }
+
+    private static List<TableName> tables(List<Partition> partitions) {
+        return partitions.stream().map(Partition::table).distinct().sorted().toList();
     }
 }

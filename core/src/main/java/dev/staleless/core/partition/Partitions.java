@@ -51,16 +51,27 @@ public final class Partitions {
     /** More values than this in one image are as good as unknown, and more pinned values than this pin nothing. */
     public static final int MAX_VALUES = 8;
 
+    /**
+     * A column's values are spread over this many logs, so that the memory they take is bounded. Values that share one see each
+     * other's events, which are decided like all others.
+     */
+    static final int VALUE_LOGS = 1 << 16;
+
     private Partitions() {}
 
     /**
-     * The hash by which a value of a column names a partition.
+     * The hash by which a value of a column names a partition: 0 to 65,535.
      *
      * @param value not NULL
      * @return empty if the value has no canonical form in this type
      */
     public static OptionalLong hash(ColumnType type, Object value) {
-        return ValueHash.of(type, value);
+        OptionalLong hash = ValueHash.of(type, value);
+        return hash.isPresent() ? OptionalLong.of(folded(hash.getAsLong())) : hash;
+    }
+
+    private static long folded(long hash) {
+        return (hash ^ hash >>> 16 ^ hash >>> 32 ^ hash >>> 48) & (VALUE_LOGS - 1);
     }
 
     /** The partitions that a change event is appended to. */

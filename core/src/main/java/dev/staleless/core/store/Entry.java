@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param id unique; an entry that is rewritten has another one
  * @param key identity of its key ({@link EntryKey#identity()})
  * @param epoch the epoch of the reading that let its fill begin
- * @param generations generation of each of its tables in the directory of that reading
+ * @param generations generation of each table of its partitions in the directory of that reading
  * @param offsets per partition how far it has seen
  * @param rows the result, in the format of whoever published it; not to be changed
  */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key of a cached result.
  *
- * @param name short name under which a store files it: a hash of all parts
- * @param identity all parts (the SQL as a digest), kept in the entry and compared on read: a hash collision is a miss
+ * @param name short name under which a store files it: a part of a digest of everything that decides what the query returns
+ * @param identity the rest of that digest, kept in the entry and compared on read: two keys of one name are a miss
  */
 public record EntryKey(String name, byte[] identity) {
 

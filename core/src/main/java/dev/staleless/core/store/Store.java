@@ -28,7 +28,7 @@ public interface Store extends AutoCloseable {
     /**
      * The entry and the newest element of each log.
      *
-     * @param entry null if there is none
+     * @param entry null if there is none; a store may also have none for a reader that asks for other partitions than the entry's
      * @param heads per partition in the order asked; null where the log is missing
      */
     record Snapshot(@Nullable Entry entry, List<@Nullable Offset> heads) {}

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * the way they are bound.
  */
 public final class ResultKeys {
-    /** Bytes of the digest that a store files an entry under. The entry itself holds all of it. */
-    private static final int NAME_BYTES = 18;
+    /** Bytes of the digest that a store files an entry under. */
+    private static final int NAME_BYTES = 12;
+
+    /** Bytes of the digest that the entry itself holds: together more than any two keys will ever have in common. */
+    private static final int IDENTITY_BYTES = 16;
 
     private final String database;
     private final String format;
@@ -39,9 +42,9 @@ public final class ResultKeys {
         digest.text(sql);
         digest.number(maxRows);
         values.writeTo(digest);
-        byte[] identity = digest.finish();
-        String name = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(identity, NAME_BYTES));
-        return new EntryKey(name, identity);
+        byte[] all = digest.finish();
+        String name = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(all, NAME_BYTES));
+        return new EntryKey(name, Arrays.copyOfRange(all, NAME_BYTES, NAME_BYTES + IDENTITY_BYTES));
     }
 
     /** Why a query's result has no key, or null if it has one. */
