@@ -19,6 +19,7 @@ import dev.staleless.jdbc.coordination.IncarnationWatch;
 import dev.staleless.jdbc.coordination.JdbcCoordinationTables;
 import dev.staleless.jdbc.coordination.ServiceConnections;
 import dev.staleless.jdbc.database.Database;
+import dev.staleless.jdbc.driver.DriverProfile;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,7 @@ final class Node implements AutoCloseable {
     private final Database database;
     private final CatalogSource catalog;
     private final Coordinator coordinator;
+    private final DriverProfile driver;
     private final ResultCache cache;
     private final CacheStatistics statistics;
     private final RequestedCaching policy;
@@ -62,9 +64,10 @@ final class Node implements AutoCloseable {
                 tables
                         ? overTables(settings, service, coordination)
                         : local(settings, service, coordination, identity));
+        driver = driver(database);
         ResultCacheSettings cacheSettings = ResultCacheSettings.DEFAULTS.withMaxTtl(settings.maxTtl());
-        cache = resources.add(
-                ResultCaches.create(resources.store(), coordinator, settings.environment(), statistics, cacheSettings));
+        cache = resources.add(ResultCaches.create(
+                resources.store(), coordinator, settings.environment(), statistics, cacheSettings, driver::cachedRows));
         boolean serves = settings.mode() == Mode.SERVE;
         Enlistment enlistment = new Enlistment(cache, catalog::current, settings.environment());
         Profiles profiles = serves ? settings.profiles() : new Profiles(List.of());
@@ -127,6 +130,21 @@ final class Node implements AutoCloseable {
         resources.add(
                 IncarnationWatch.start(service, coordination, settings.environment(), () -> local.renewEpoch(RENEWAL)));
         return local;
+    }
+
+    DriverProfile driver() {
+        return driver;
+    }
+
+    private static DriverProfile driver(Database database) {
+        try {
+            return database.driver();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new StalelessStartException(
+                    "The driver of " + database.name() + " is not one that results can be captured from: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     /** The kind of its database. */

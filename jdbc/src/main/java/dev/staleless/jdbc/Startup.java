@@ -19,15 +19,9 @@ final class Startup {
                     node.database().toString(),
                     node.policy(),
                     settings.limits(),
-                    node.kind().driver(),
+                    node.driver(),
                     FrontListeners.of(settings.frontListeners()));
             return new WrappedDataSource(CachingDataSource.create(settings.dataSource(), wiring), node);
-        } catch (ReflectiveOperationException | LinkageError e) {
-            node.close();
-            throw new StalelessStartException(
-                    "The driver of " + node.kind().name() + " is not one that results can be captured from: "
-                            + e.getMessage(),
-                    e);
         } catch (RuntimeException e) {
             node.close();
             throw e;

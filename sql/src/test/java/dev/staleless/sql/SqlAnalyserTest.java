@@ -79,7 +79,6 @@ class SqlAnalyserTest {
         assertThat(use.alias()).isEqualTo("p1_0");
         assertThat(names(use.columnsRead())).containsExactlyInAnyOrder("id", "name", "category_id");
         assertThat(names(use.membershipColumns())).containsExactlyInAnyOrder("id", "category_id");
-        assertThat(use.keyPositions()).containsExactly(0);
         assertThat(use.pins()).containsOnlyKeys("category_id");
     }
 
@@ -210,7 +209,7 @@ class SqlAnalyserTest {
         assertThat(template.uses())
                 .extracting(use -> use.table().name())
                 .containsExactlyInAnyOrder("category", "category", "tag", "product", "product_tag", "product", "line");
-        assertThat(template.uses()).allMatch(use -> use.keyPositions() == null);
+        assertThat(template.uses()).allMatch(use -> use.contribution() == null);
     }
 
     @Test

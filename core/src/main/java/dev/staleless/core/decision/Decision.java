@@ -3,11 +3,12 @@ package dev.staleless.core.decision;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.query.Query;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The affected-by decision: a pure function of a query with its parameters and a change event. It answers {@link
- * Verdict.Unaffected} only when that is certain. Safe for any thread.
+ * The affected-by decision: a pure function of a query with its parameters, the cached rows and a change event. It answers
+ * {@link Verdict.Unaffected} only when that is certain. Safe for any thread.
  *
  * <p>The query's result is a function of what each occurrence of each base table contributes. The occurrences of the event's
  * table are looked at one after the other, as if each had a copy of the table of its own and the change came to the copies in
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Decision {
 
     private static final Decision STANDARD = new Decision(Rules.standard());
-    private static final Verdict.Unaffected OTHER_TABLE = new Verdict.Unaffected("the query does not read the table");
+    private static final Verdict.Unaffected OTHER_TABLE =
+            new Verdict.Unaffected("the query does not read the table", List.of());
 
     private final Rule[] rules;
 
@@ -25,17 +27,32 @@ public final class Decision {
         this.rules = rules.toArray(new Rule[0]);
     }
 
-    /** Whether the change can alter the query's result. */
-    public static Verdict decide(Query query, ChangeEvent event) {
-        return STANDARD.verdict(query, event);
+    /** The decision by some of the rules: what they leave alone shows what the others are for. */
+    public static Decision with(Set<RuleName> rules) {
+        return new Decision(Rules.of(rules));
     }
 
-    Verdict verdict(Query query, ChangeEvent event) {
+    /** Whether the change can alter the query's result, whatever that is. */
+    public static Verdict decide(Query query, ChangeEvent event) {
+        return STANDARD.verdict(query, null, event);
+    }
+
+    /**
+     * Whether the change can alter the query's result if that was these rows.
+     *
+     * @param rows null if they are not known
+     */
+    public static Verdict decide(Query query, @Nullable IndexedRows rows, ChangeEvent event) {
+        return STANDARD.verdict(query, rows, event);
+    }
+
+    /** As {@link #decide(Query, IndexedRows, ChangeEvent)}, by the rules of this decision. */
+    public Verdict verdict(Query query, @Nullable IndexedRows rows, ChangeEvent event) {
         BoundQuery bound = query.derived(BoundQuery.class, BoundQuery::of);
         Verdict.Unaffected verdict = OTHER_TABLE;
         for (BoundQuery.Use use : bound.uses()) {
             if (use.use().table().equals(event.table())) {
-                Verdict.Unaffected spared = spared(use, event);
+                Verdict.Unaffected spared = spared(use, rows, event);
                 if (spared == null) {
                     return new Verdict.Affected(() -> Explanation.of(query, use.use(), event));
                 }
@@ -45,9 +62,9 @@ public final class Decision {
         return verdict;
     }
 
-    private Verdict.@Nullable Unaffected spared(BoundQuery.Use use, ChangeEvent event) {
+    private Verdict.@Nullable Unaffected spared(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event) {
         for (Rule rule : rules) {
-            Verdict.Unaffected spared = rule.spares(use, event);
+            Verdict.Unaffected spared = rule.spares(use, rows, event);
             if (spared != null) {
                 return spared;
             }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 interface Rule {
 
-    /** The verdict if the event cannot matter through this occurrence of its table; null if this rule does not tell. */
-    Verdict.@Nullable Unaffected spares(BoundQuery.Use use, ChangeEvent event);
+    /**
+     * The verdict if the event cannot matter through this occurrence of its table; null if this rule does not tell.
+     *
+     * @param rows the cached rows; null where there are none at hand
+     */
+    Verdict.@Nullable Unaffected spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event);
 }

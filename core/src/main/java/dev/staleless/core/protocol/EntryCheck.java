@@ -10,7 +10,9 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.decision.Decision;
+import dev.staleless.core.decision.IndexedRows;
 import dev.staleless.core.decision.Verdict;
+import dev.staleless.core.query.CachedRows;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
@@ -67,8 +69,9 @@ final class EntryCheck {
     private final Environment environment;
     private final Listeners listeners;
     private final Cache<UUID, Advance> advances;
+    private final RememberedRows rows;
 
-    EntryCheck(Store store, Environment environment, Listeners listeners, long remembered) {
+    EntryCheck(Store store, Environment environment, Listeners listeners, long remembered, CachedRows.Reader reader) {
         this.store = store;
         this.environment = environment;
         this.listeners = listeners;
@@ -76,6 +79,7 @@ final class EntryCheck {
                 .maximumSize(remembered)
                 .executor(Runnable::run)
                 .build();
+        rows = new RememberedRows(reader);
     }
 
     Outcome check(Query query, EntryKey key, Reading reading, List<Partition> partitions, Store.Snapshot snapshot) {
@@ -131,6 +135,22 @@ final class EntryCheck {
 
     private Outcome judge(Query query, EntryKey key, Entry entry, Advance known, List<Partition> moved) {
         List<Store.Log> logs = store.logs(moved);
+        IndexedRows cached = rows.of(entry);
+        Outcome outcome = judge(query, key, entry, known, moved, logs, cached);
+        if (outcome instanceof Served) {
+            rows.remember(entry, cached);
+        }
+        return outcome;
+    }
+
+    private Outcome judge(
+            Query query,
+            EntryKey key,
+            Entry entry,
+            Advance known,
+            List<Partition> moved,
+            List<Store.Log> logs,
+            IndexedRows cached) {
         Map<Partition, Offset> offsets = new HashMap<>(known.offsets());
         List<Kept> kept = new ArrayList<>();
         int passed = known.elements();
@@ -143,7 +163,7 @@ final class EntryCheck {
             }
             for (Element element : since) {
                 for (ChangeEvent event : element.events()) {
-                    Verdict verdict = Decision.decide(query, event);
+                    Verdict verdict = Decision.decide(query, cached, event);
                     if (verdict instanceof Verdict.Unaffected unaffected) {
                         kept.add(new Kept(event, unaffected));
                     } else {

@@ -9,6 +9,7 @@ import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.coordination.Turn;
 import dev.staleless.core.partition.Partitions;
+import dev.staleless.core.query.CachedRows;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.statistics.CacheListener;
 import dev.staleless.core.store.EntryKey;
@@ -49,7 +50,8 @@ final class ProtocolResultCache implements ResultCache {
             Coordinator coordinator,
             Environment environment,
             CacheListener listener,
-            ResultCacheSettings settings) {
+            ResultCacheSettings settings,
+            CachedRows.Reader reader) {
         this.store = store;
         this.coordinator = coordinator;
         this.environment = environment;
@@ -58,7 +60,7 @@ final class ProtocolResultCache implements ResultCache {
         health = new StoreHealth(store, environment, settings.outage().storePause(), listeners);
         cutOff = new CutOff(coordinator, environment, settings.outage(), settings.watchWait(), health);
         flights = new Flights(environment, settings.flightWait());
-        entryCheck = new EntryCheck(store, environment, listeners, settings.advances());
+        entryCheck = new EntryCheck(store, environment, listeners, settings.advances(), reader);
         resolver = new Resolver(store, environment, listeners);
         inFlightCheck = new InFlightCheck(store, coordinator, resolver);
         reporter = new Reporter(store, coordinator, environment, settings.watchWait(), health);

@@ -2,6 +2,7 @@ package dev.staleless.core.protocol;
 
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.query.CachedRows;
 import dev.staleless.core.statistics.CacheListener;
 import dev.staleless.core.store.Store;
 
@@ -22,6 +23,21 @@ public final class ResultCaches {
             Environment environment,
             CacheListener listener,
             ResultCacheSettings settings) {
-        return new ProtocolResultCache(store, coordinator, environment, listener, settings);
+        return create(store, coordinator, environment, listener, settings, CachedRows.Reader.NONE);
+    }
+
+    /**
+     * As {@link #create(Store, Coordinator, Environment, CacheListener, ResultCacheSettings)}, deciding by the cached rows too.
+     *
+     * @param reader tells what is known of the rows that are published
+     */
+    public static ResultCache create(
+            Store store,
+            Coordinator coordinator,
+            Environment environment,
+            CacheListener listener,
+            ResultCacheSettings settings,
+            CachedRows.Reader reader) {
+        return new ProtocolResultCache(store, coordinator, environment, listener, settings, reader);
     }
 }

@@ -4,6 +4,7 @@ import dev.staleless.core.catalog.TableName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cacheable query reads, without the values of its parameters. Immutable; made once per SQL text and catalog
@@ -15,9 +16,14 @@ import java.util.Set;
  * @param temporalParameters zero-based indexes of the parameters that may meet a date or time type as text: a value such as
  *     'now' or 'yesterday' would make them a clock, so a query with a text bound there is not cached unless it is surely
  *     none
+ * @param form how the result is made; null if that is not known
  */
 public record QueryTemplate(
-        Operation operation, List<TableUse> uses, int parameterCount, Set<Integer> temporalParameters) {
+        Operation operation,
+        List<TableUse> uses,
+        int parameterCount,
+        Set<Integer> temporalParameters,
+        @Nullable ResultForm form) {
 
     /** Kinds of queries. */
     public enum Operation {
@@ -31,6 +37,12 @@ public record QueryTemplate(
         AGGREGATE,
         /** Only asks whether there is a row. */
         EXISTS
+    }
+
+    /** A query of which nothing is known of how its result is made. */
+    public QueryTemplate(
+            Operation operation, List<TableUse> uses, int parameterCount, Set<Integer> temporalParameters) {
+        this(operation, uses, parameterCount, temporalParameters, null);
     }
 
     public QueryTemplate {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param condition holds for every row of this occurrence that can take part in the result; columns of other occurrences
  *     are unknown in it
  * @param pins columns that are equal to one of the listed constants in every row that can take part
- * @param keyPositions zero-based positions of the primary key's columns among the result's columns, in the key's order,
- *     if the occurrence is of the outermost block, not under grouping or set operations; null otherwise
+ * @param contribution how its rows get into the result, for occurrences of the block that makes it and for some others; null
+ *     if nothing is known of it
  */
 public record TableUse(
         int index,
@@ -30,7 +30,7 @@ public record TableUse(
         ColumnSet membershipColumns,
         Condition condition,
         Map<String, Pin> pins,
-        @Nullable List<Integer> keyPositions) {
+        @Nullable Contribution contribution) {
 
     /**
      * Constants ({@link dev.staleless.core.decision.Constants#isConstant}), one of which the column equals, and the column's type.
@@ -43,6 +43,5 @@ public record TableUse(
 
     public TableUse {
         pins = Map.copyOf(pins);
-        keyPositions = keyPositions == null ? null : List.copyOf(keyPositions);
     }
 }

@@ -1,6 +1,7 @@
 package dev.staleless.core.statistics;
 
 import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.decision.RuleName;
 import dev.staleless.core.decision.Verdict;
 import dev.staleless.core.protocol.MissReason;
 import dev.staleless.core.query.Query;
@@ -21,6 +22,7 @@ public final class CacheStatistics implements CacheListener {
      * @param misses queries answered by the database, by reason; every reason is there
      * @param dropped cached results found affected by a change
      * @param kept changes found not to affect a cached result
+     * @param keptByRule the same by the rules that told so, of which there may be two; every rule is there
      * @param published results published
      * @param publishedBytes their size
      * @param commits transactions committed whose changes were kept
@@ -34,6 +36,7 @@ public final class CacheStatistics implements CacheListener {
             Map<MissReason, Long> misses,
             long dropped,
             long kept,
+            Map<RuleName, Long> keptByRule,
             long published,
             long publishedBytes,
             long commits,
@@ -44,6 +47,7 @@ public final class CacheStatistics implements CacheListener {
 
         public Snapshot {
             misses = Map.copyOf(misses);
+            keptByRule = Map.copyOf(keptByRule);
         }
 
         /** Misses of every reason. */
@@ -57,6 +61,7 @@ public final class CacheStatistics implements CacheListener {
     private final Map<MissReason, LongAdder> misses = new EnumMap<>(MissReason.class);
     private final LongAdder dropped = new LongAdder();
     private final LongAdder kept = new LongAdder();
+    private final Map<RuleName, LongAdder> keptByRule = new EnumMap<>(RuleName.class);
     private final LongAdder published = new LongAdder();
     private final LongAdder publishedBytes = new LongAdder();
     private final LongAdder commits = new LongAdder();
@@ -72,6 +77,9 @@ public final class CacheStatistics implements CacheListener {
         for (MissReason reason : MissReason.values()) {
             misses.put(reason, new LongAdder());
         }
+        for (RuleName rule : RuleName.values()) {
+            keptByRule.put(rule, new LongAdder());
+        }
     }
 
     /** Statistics that pass everything on to these listeners, in this order. */
@@ -82,11 +90,14 @@ public final class CacheStatistics implements CacheListener {
     public Snapshot snapshot() {
         Map<MissReason, Long> byReason = new EnumMap<>(MissReason.class);
         misses.forEach((reason, count) -> byReason.put(reason, count.sum()));
+        Map<RuleName, Long> byRule = new EnumMap<>(RuleName.class);
+        keptByRule.forEach((rule, count) -> byRule.put(rule, count.sum()));
         return new Snapshot(
                 hits.sum(),
                 byReason,
                 dropped.sum(),
                 kept.sum(),
+                byRule,
                 published.sum(),
                 publishedBytes.sum(),
                 commits.sum(),
@@ -120,6 +131,12 @@ public final class CacheStatistics implements CacheListener {
     @Override
     public void kept(Query query, ChangeEvent event, Verdict.Unaffected verdict) {
         kept.increment();
+        for (RuleName rule : verdict.rules()) {
+            LongAdder count = keptByRule.get(rule);
+            if (count != null) {
+                count.increment();
+            }
+        }
         pass(other -> other.kept(query, event, verdict));
     }
 

@@ -88,6 +88,18 @@ public final class Values {
         return type.kind() != ColumnType.Kind.OTHER && type.kind() != ColumnType.Kind.FLOAT && hasEquality(type);
     }
 
+    /**
+     * Whether a column of the type stores and returns in one way what has one {@link #canonical} form: 1.0 and 1.00 are two
+     * decimals if the column has no scale.
+     */
+    public static boolean isIdentity(ColumnType type) {
+        return switch (type.kind()) {
+            case DECIMAL -> type.scale() >= 0;
+            case FIXED_TEXT -> hasEquality(type) && type.precision() >= 0;
+            default -> hasCanonicalForm(type);
+        };
+    }
+
     private static boolean hasEquality(ColumnType type) {
         return switch (type.kind()) {
             case TEXT, FIXED_TEXT -> type.equality() != ColumnType.Equality.UNKNOWN;

@@ -44,7 +44,11 @@ class PlantedBugsTest {
     }
 
     private static Bug outsideRows(String name, Logic logic) {
-        return rules(name, new Rules.OutsideRows(logic));
+        return rules(name, sides(new SideRules.OutsideRows(logic)));
+    }
+
+    private static Rule sides(SideRule rule) {
+        return new Sides(List.of(rule));
     }
 
     static Stream<Bug> truths() {
@@ -162,14 +166,14 @@ class PlantedBugsTest {
 
     static Stream<Bug> rules() {
         return Stream.of(
-                rules("rule 1 looks at the selected columns only", (use, event) -> {
+                rules("rule 1 looks at the selected columns only", (use, rows, event) -> {
                     Set<String> selected = new HashSet<>(
                             Objects.requireNonNull(use.use().columnsRead().names()));
                     selected.removeAll(
                             Objects.requireNonNull(use.use().membershipColumns().names()));
                     boolean apart = event.kind() == ChangeEvent.Kind.UPDATE
                             && !event.changed().intersects(ColumnSet.of(selected));
-                    return apart ? new Verdict.Unaffected("") : null;
+                    return apart ? new Verdict.Unaffected("", List.of()) : null;
                 }),
                 outsideRows("rule 2 looks at the before image only", new OneSide(false)),
                 outsideRows("rule 2 looks at the after image only", new OneSide(true)),
@@ -184,11 +188,13 @@ class PlantedBugsTest {
                 }),
                 rules(
                         "only the first occurrence of a table counts",
-                        new Rules.OutsideRows(Logic.STANDARD),
-                        (use, event) -> use.use().index() > 0 ? new Verdict.Unaffected("") : null),
+                        sides(new SideRules.OutsideRows(Logic.STANDARD)),
+                        (use, rows, event) -> use.use().index() > 0 ? new Verdict.Unaffected("", List.of()) : null),
                 rules(
                         "a delete is no change",
-                        (use, event) -> event.kind() == ChangeEvent.Kind.DELETE ? new Verdict.Unaffected("") : null));
+                        (use, rows, event) -> event.kind() == ChangeEvent.Kind.DELETE
+                                ? new Verdict.Unaffected("", List.of())
+                                : null));
     }
 
     /** Takes what is known of one side for what is known of both. */

@@ -56,7 +56,8 @@ final class RandomCheck {
         Query query = selection.query();
         ChangeEvent event = write(model, rows);
         List<Object> after = selection.result(rows);
-        boolean wrong = !before.equals(after) && !decision.verdict(query, event).affected();
+        boolean wrong =
+                !before.equals(after) && !decision.verdict(query, null, event).affected();
         return wrong ? query.template() + " was " + before + " and is " + after + " after " + event : null;
     }
 

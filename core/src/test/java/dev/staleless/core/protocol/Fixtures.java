@@ -46,15 +46,15 @@ public final class Fixtures {
                 new Condition.Comparison(
                         Condition.Operator.EQUAL, new Operand.Column(0, "id", INTEGER), new Operand.Parameter(0)),
                 Map.of("id", new TableUse.Pin(INTEGER, List.of(new Operand.Parameter(0)))),
-                List.of(0));
+                null);
         var template = new QueryTemplate(QueryTemplate.Operation.GET, List.of(use), 1, Set.of());
         return new Query(template, "SELECT id, v FROM " + table + " WHERE id = ?", Parameters.of(id));
     }
 
     /** {@code SELECT id, v FROM table}. */
     public static Query all(TableName table) {
-        TableUse use = new TableUse(
-                0, "t", table, ColumnSet.ALL, ColumnSet.of(Set.of("id")), Condition.TRUE, Map.of(), List.of(0));
+        TableUse use =
+                new TableUse(0, "t", table, ColumnSet.ALL, ColumnSet.of(Set.of("id")), Condition.TRUE, Map.of(), null);
         var template = new QueryTemplate(QueryTemplate.Operation.FETCH, List.of(use), 0, Set.of());
         return new Query(template, "SELECT id, v FROM " + table, Parameters.NONE);
     }

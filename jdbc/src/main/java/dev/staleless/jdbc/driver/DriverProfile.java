@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.driver;
 
+import dev.staleless.core.query.CachedRows;
 import dev.staleless.jdbc.policy.Limits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,6 +31,17 @@ public interface DriverProfile {
      */
     @Nullable
     Replay replay(byte[] rows, Object decoding, ResultSettings settings) throws SQLException;
+
+    /**
+     * What is surely known of the values of a captured result. The decision whether a change affects the result looks at them,
+     * so a value that the database may understand in another way is to be given as unknown.
+     *
+     * @param rows not to be changed
+     * @return null if nothing is known, or the bytes are not those of a captured result
+     */
+    default @Nullable CachedRows cachedRows(byte[] rows) {
+        return null;
+    }
 
     /**
      * A connection that has no database: statements can be made on it, set up and asked for their settings, as on a connection of

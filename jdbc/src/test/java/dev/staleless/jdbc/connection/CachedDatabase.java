@@ -11,6 +11,7 @@ import dev.staleless.core.statistics.CacheStatistics;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.memory.MemoryStore;
 import dev.staleless.jdbc.catalog.CatalogSource;
+import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.policy.CachePolicy;
 import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.policy.Limits;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A schema of the shared PostgreSQL server, a pool over it, and the pool's caching data source over the in-process store. */
 final class CachedDatabase implements AutoCloseable {
     private static final AtomicInteger COUNTER = new AtomicInteger();
+    private static final DriverProfile DRIVER = driver();
 
     final String schema = "cached_" + COUNTER.incrementAndGet();
     final CacheStatistics statistics = CacheStatistics.of();
@@ -67,7 +69,8 @@ final class CachedDatabase implements AutoCloseable {
                         Coordinator.local(store, database, environment, session -> true),
                         environment,
                         statistics,
-                        ResultCacheSettings.DEFAULTS);
+                        ResultCacheSettings.DEFAULTS,
+                        DRIVER::cachedRows);
         catalogs = CatalogSource.postgres(() -> DriverManager.getConnection(url), "staleless");
         cacheNewTables();
         this.database = database;
@@ -103,16 +106,12 @@ final class CachedDatabase implements AutoCloseable {
                 everything.add(reason);
             }
         };
+        return new Wiring(cache, SqlAnalyser.create(), catalogs, database.toString(), policy, limits, DRIVER, listener);
+    }
+
+    private static DriverProfile driver() {
         try {
-            return new Wiring(
-                    cache,
-                    SqlAnalyser.create(),
-                    catalogs,
-                    database.toString(),
-                    policy,
-                    limits,
-                    PgjdbcProfile.create(),
-                    listener);
+            return PgjdbcProfile.create();
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

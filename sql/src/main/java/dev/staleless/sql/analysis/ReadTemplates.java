@@ -64,7 +64,7 @@ final class ReadTemplates {
                 membership,
                 occurrence.condition(),
                 occurrence.pins,
-                keyPositions);
+                null);
     }
 
     private static ColumnSet columnsRead(TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers) {

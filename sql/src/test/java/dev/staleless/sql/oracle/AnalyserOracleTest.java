@@ -162,7 +162,7 @@ class AnalyserOracleTest {
                 use.membershipColumns(),
                 renumbered(conditions, use.index()),
                 use.pins(),
-                use.keyPositions());
+                use.contribution());
     }
 
     /** Another occurrence's condition, told of this one. */

@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.result.pgjdbc;
 
+import dev.staleless.core.query.CachedRows;
 import dev.staleless.jdbc.driver.Capture;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.driver.Replay;
@@ -82,6 +83,11 @@ public final class PgjdbcProfile implements DriverProfile {
         CapturedResult result = ResultCodec.decode(rows);
         Decoder decoder = result == null ? null : decoder(((SessionProbe.Reported) decoding).settings());
         return decoder == null || result == null ? null : PgjdbcReplay.of(decoder, result, settings);
+    }
+
+    @Override
+    public @Nullable CachedRows cachedRows(byte[] rows) {
+        return PgjdbcRows.of(rows);
     }
 
     private @Nullable Decoder decoder(DecodingSettings settings) {

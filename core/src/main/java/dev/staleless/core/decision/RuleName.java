@@ -1,0 +1,23 @@
+package dev.staleless.core.decision;
+
+/** The rules of the {@link Decision}: each is a reason for which a change does not matter. */
+public enum RuleName {
+    /** An UPDATE changes no column that the query reads. */
+    UNREAD_COLUMNS,
+    /** The row cannot satisfy the condition of the occurrence. */
+    OUTSIDE_ROWS,
+    /** An UPDATE writes the values that the cached rows show already. */
+    SAME_VALUES,
+    /** An UPDATE changes values that are only shown, of a row that is not shown. */
+    UNSEEN_ROW,
+    /** A row leaves that is not shown, from a result that begins with its first row. */
+    UNSEEN_LEAVES,
+    /** The row only adds to rows that are not shown. */
+    BESIDE_UNSEEN,
+    /** The row sorts after the last row of a full page. */
+    AFTER_PAGE,
+    /** A row comes while it is known that there is one, or leaves while it is known that there is none. */
+    ALREADY_KNOWN,
+    /** The row's values lie within the least and the greatest that the result tells. */
+    WITHIN_EXTREMES
+}

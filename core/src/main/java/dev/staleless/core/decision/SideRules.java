@@ -1,0 +1,331 @@
+package dev.staleless.core.decision;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.query.Contribution.Role;
+import dev.staleless.core.query.ResultForm;
+import dev.staleless.core.query.ResultForm.SortKey;
+import dev.staleless.core.value.AbstractValue;
+import dev.staleless.core.value.ColumnType;
+import dev.staleless.core.value.Relation;
+import dev.staleless.core.value.Values;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for one row that comes or leaves, in the order in which they are asked. */
+final class SideRules {
+
+    private SideRules() {}
+
+    static List<SideRule> standard(Logic logic) {
+        return List.of(
+                new OutsideRows(logic),
+                new UnseenLeaves(logic),
+                new BesideUnseen(logic),
+                new AfterPage(logic),
+                new AlreadyKnown(),
+                new WithinExtremes(logic));
+    }
+
+    /** Whether the result is rows of combinations, of which it begins with the first. */
+    private static boolean startsWithFirst(BoundQuery query) {
+        ResultForm form = query.form();
+        return form != null
+                && !form.skips()
+                && switch (form.kind()) {
+                    case ROWS, DISTINCT, GROUPS -> true;
+                    case TOTALS, FOUND, NOT_FOUND -> false;
+                };
+    }
+
+    /**
+     * The occurrence's condition cannot be true for the row.
+     *
+     * <p>Proof. The condition holds for every row of this occurrence that can take part in the result. Its truth is computed
+     * from the row's own columns alone, everything else in it being unknown, so it holds for any rows of the other occurrences.
+     * {@link Logic} yields a set that contains every truth value the condition can have for any row that fits the image, and
+     * the changed row fits it: its value before in the before image, its value after in the after image. Without TRUE in it, the
+     * row takes no part, whether it is there or not; all other rows are the same.
+     */
+    record OutsideRows(Logic logic) implements SideRule {
+        @Override
+        public RuleName name() {
+            return RuleName.OUTSIDE_ROWS;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            return (use.condition().truths(logic, event, after) & Logic.TRUE) == 0;
+        }
+
+        @Override
+        public String words(boolean after) {
+            return after ? "cannot be part of the result" : "was surely no part of the result";
+        }
+    }
+
+    /**
+     * A row leaves that is not among the cached rows.
+     *
+     * <p>Proof. The row is combined with others, or sought by a condition that it can only make true: without it some
+     * combinations may be missing, and there is none that was not there before. Each of those that go would show, in the row of
+     * the result to which it belongs, the row's values of the shown columns. No cached row does, so none of these combinations
+     * belongs to one of the cached rows. A row of the result that stands for several combinations shows the same of all of
+     * them, so it goes with all or none of them. The cached rows are the first ones of a right order of all (or, if the
+     * statement or the caller limits their number without an order, as many of them as it wants); without some that come
+     * later they still are.
+     */
+    record UnseenLeaves(Logic logic) implements SideRule {
+        @Override
+        public RuleName name() {
+            return RuleName.UNSEEN_LEAVES;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            Sight sight = use.sight();
+            return !after
+                    && rows != null
+                    && sight != null
+                    && (sight.role() == Role.COMBINED || sight.role() == Role.SOUGHT)
+                    && startsWithFirst(use.query())
+                    && !sight.mayShow(rows, logic, event, false);
+        }
+
+        @Override
+        public String words(boolean after) {
+            return "is not among the cached rows";
+        }
+    }
+
+    /**
+     * A row that only adds to combinations which are there without it, none of which is among the cached rows.
+     *
+     * <p>Proof. The row concerns only combinations of the other occurrences that have its values of the shown columns. With or
+     * without it, each of them is in the result at least once, in the same place of the order. No cached row has these values,
+     * so all of them come after the cached rows, or there are none; and what the row changes there, their number included, does
+     * not reach the rows before. This holds for a row that comes as for one that leaves: unlike the parent of an inner join, one
+     * of an outer join is in the result whether it has children or not, so that its absence says that it takes no part.
+     */
+    record BesideUnseen(Logic logic) implements SideRule {
+        @Override
+        public RuleName name() {
+            return RuleName.BESIDE_UNSEEN;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            Sight sight = use.sight();
+            return rows != null
+                    && sight != null
+                    && sight.role() == Role.ATTACHED
+                    && startsWithFirst(use.query())
+                    && !sight.mayShow(rows, logic, event, after);
+        }
+
+        @Override
+        public String words(boolean after) {
+            return "belongs to none of the cached rows";
+        }
+    }
+
+    /**
+     * The row sorts after the last row of a page that is full.
+     *
+     * <p>Proof. The row is combined with others: with it come, or go, only combinations in which it takes part. The first sort
+     * keys of all of these are its own columns, and by them they stand surely, not only possibly, after the last cached row,
+     * ties excluded. So they stand after the whole page, in every order that the statement allows. The page ends where it does
+     * because it has as many rows as LIMIT wants, so nothing that comes after it moves up into it, and what stands before it,
+     * OFFSET included, is the same. With DISTINCT and grouping a row of the result stands for combinations that all have the
+     * same sort keys, so that it comes after the page with each of them.
+     *
+     * <p>Values are compared as the column's type and collation order them for {@code <}, by which ORDER BY sorts; where that
+     * order is not known, nothing is sure. NULLs stand where the statement or the database puts them.
+     */
+    record AfterPage(Logic logic) implements SideRule {
+
+        private static final int BEFORE = 1;
+        private static final int SAME = 2;
+        private static final int AFTER = 4;
+
+        @Override
+        public RuleName name() {
+            return RuleName.AFTER_PAGE;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            if (rows == null
+                    || use.sight() == null
+                    || use.sight().role() != Role.COMBINED
+                    || !isPage(use.query(), rows)) {
+                return false;
+            }
+            for (SortKey key : use.query().order()) {
+                if (key.use() != use.use().index()) {
+                    return false;
+                }
+                AbstractValue value = logic.known(event, after, key.column());
+                int places = places(key, value, rows.last(key.position(), key.type()));
+                if ((places & BEFORE) != 0) {
+                    return false;
+                } else if ((places & SAME) == 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean isPage(BoundQuery query, IndexedRows rows) {
+            return query.order().length > 0 && query.isFull(rows);
+        }
+
+        /** Where a value can stand beside that of the last row. */
+        private int places(SortKey key, AbstractValue value, AbstractValue last) {
+            boolean nullBoth = Relation.mayBeNull(key.type(), value) && Relation.mayBeNull(key.type(), last);
+            boolean valueNull = Relation.mayBeNull(key.type(), value) && Relation.mayBeValue(last);
+            boolean lastNull = Relation.mayBeNull(key.type(), last) && Relation.mayBeValue(value);
+            int places = nullBoth ? SAME : 0;
+            places |= valueNull ? (key.nullsFirst() ? BEFORE : AFTER) : 0;
+            places |= lastNull ? (key.nullsFirst() ? AFTER : BEFORE) : 0;
+            int relation = logic.relation(key.type(), value, last);
+            places |= (relation & Relation.EQUAL) != 0 ? SAME : 0;
+            places |= (relation & Relation.LESS) != 0 ? (key.descending() ? AFTER : BEFORE) : 0;
+            return (relation & Relation.GREATER) != 0 ? places | (key.descending() ? BEFORE : AFTER) : places;
+        }
+
+        @Override
+        public String words(boolean after) {
+            return "sorts after the last row of the page";
+        }
+    }
+
+    /**
+     * A row comes, and the result says no more than that there are enough combinations; or one leaves, and it says that there
+     * are none.
+     *
+     * <p>Proof. The row is combined with others: a row more takes no combination away, a row less adds none. If the result's
+     * only value is whether there is a combination, then "yes" stays true when more come, and "no" when some go. If its rows are
+     * all the same and as many as LIMIT wants, there are as many of them when there are more combinations. A count of zero says
+     * that there are none. (That a result without rows stays one when a row leaves is said by {@link UnseenLeaves}.)
+     */
+    record AlreadyKnown() implements SideRule {
+        @Override
+        public RuleName name() {
+            return RuleName.ALREADY_KNOWN;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            ResultForm form = use.query().form();
+            if (rows == null
+                    || form == null
+                    || use.sight() == null
+                    || use.sight().role() != Role.COMBINED) {
+                return false;
+            }
+            return switch (form.kind()) {
+                case FOUND -> tells(rows, after);
+                case NOT_FOUND -> tells(rows, !after);
+                case ROWS -> after && form.constant() && use.query().isFull(rows);
+                case TOTALS -> !after && countsNone(use.query(), rows);
+                case DISTINCT, GROUPS -> false;
+            };
+        }
+
+        private static boolean tells(IndexedRows rows, boolean what) {
+            return rows.size() == 1
+                    && rows.last(0, BOOLEAN) instanceof AbstractValue.Exact exact
+                    && exact.value() instanceof Boolean value
+                    && value == what;
+        }
+
+        private static boolean countsNone(BoundQuery query, IndexedRows rows) {
+            if (rows.size() != 1) {
+                return false;
+            }
+            for (int i = 0; i < query.aggregates().length; i++) {
+                if (query.aggregates()[i] instanceof ResultForm.Count
+                        && rows.last(i, INTEGER) instanceof AbstractValue.Exact exact
+                        && exact.value() instanceof Long count
+                        && count == 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String words(boolean after) {
+            return after ? "adds to what is known to be there already" : "cannot have been there, since there is none";
+        }
+    }
+
+    /**
+     * The row's value is no more than the greatest that the result tells, and no less than the least.
+     *
+     * <p>Proof. The result is one row of least and greatest values of all combinations, of columns of this very occurrence. With
+     * the row come, or go, combinations that have its values. One that comes with a value that is NULL, or less than the
+     * greatest, does not change the greatest, nor does one that is equal to it and cannot be told from it. One that goes with a
+     * value that is NULL or surely less leaves those that have the greatest. The same holds for the least.
+     */
+    record WithinExtremes(Logic logic) implements SideRule {
+        @Override
+        public RuleName name() {
+            return RuleName.WITHIN_EXTREMES;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            ResultForm.Aggregate[] aggregates = use.query().aggregates();
+            if (rows == null
+                    || aggregates.length == 0
+                    || use.sight() == null
+                    || use.sight().role() != Role.COMBINED
+                    || rows.size() != 1) {
+                return false;
+            }
+            for (int i = 0; i < aggregates.length; i++) {
+                if (!(aggregates[i] instanceof ResultForm.Fixed)
+                        && !within(aggregates[i], i, use, rows, event, after)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean within(
+                ResultForm.Aggregate aggregate,
+                int column,
+                BoundQuery.Use use,
+                IndexedRows rows,
+                ChangeEvent event,
+                boolean after) {
+            if (!(aggregate instanceof ResultForm.Extreme extreme)
+                    || extreme.use() != use.use().index()) {
+                return false;
+            }
+            AbstractValue value = logic.known(event, after, extreme.column());
+            if (value instanceof AbstractValue.Exact exact && exact.value() == null) {
+                return true;
+            }
+            AbstractValue bound = rows.last(column, extreme.type());
+            if (!(bound instanceof AbstractValue.Exact exact) || exact.value() == null) {
+                return false;
+            }
+            int relation = logic.relation(extreme.type(), value, bound) & Relation.COMPARED;
+            int inside = extreme.greatest() ? Relation.LESS : Relation.GREATER;
+            int allowed = after && Values.isIdentity(extreme.type()) ? inside | Relation.EQUAL : inside;
+            return (relation & ~allowed) == 0;
+        }
+
+        @Override
+        public String words(boolean after) {
+            return "lies within the least and the greatest value";
+        }
+    }
+
+    private static final ColumnType BOOLEAN =
+            new ColumnType(ColumnType.Kind.BOOLEAN, -1, -1, ColumnType.Equality.EXACT);
+    private static final ColumnType INTEGER =
+            new ColumnType(ColumnType.Kind.INTEGER, -1, -1, ColumnType.Equality.EXACT);
+}
