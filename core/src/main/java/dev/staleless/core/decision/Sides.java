@@ -1,6 +1,7 @@
 package dev.staleless.core.decision;
 
 import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.change.Image;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Proof. An INSERT is a row that comes, a DELETE one that leaves, an UPDATE a row that leaves and then one that comes; a set
  * of rows is so many rows that leave, one after the other, and then as many that come, so that at no step two rows have one
  * key. A TRUNCATE is rows that leave of which nothing is known, and for {@link ChangeEvent.Kind#ANY} rows leave that fit the
- * before image and rows come that fit the after image, any number in any order. Each step leads from a state in which the query
+ * before image and rows come that fit the after image, any number in any order; without such images anything may have
+ * happened, the table's definition included, and nothing is spared. Each step leads from a state in which the query
  * returns the cached rows to another such state, for the rules hold for all of them, whether the database was ever in it or
  * not.
  */
@@ -55,6 +57,9 @@ final class Sides implements Rule {
 
     @Override
     public Verdict.@Nullable Unaffected spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event) {
+        if (event.kind() == ChangeEvent.Kind.ANY && !(says(event.before()) && says(event.after()))) {
+            return null;
+        }
         boolean comes = event.kind() != ChangeEvent.Kind.DELETE && event.kind() != ChangeEvent.Kind.TRUNCATE;
         int come = comes ? first(use, rows, event, true) : NOTHING;
         if (come == NOT_SPARED) {
@@ -62,6 +67,10 @@ final class Sides implements Rule {
         }
         int left = event.kind() == ChangeEvent.Kind.INSERT ? NOTHING : first(use, rows, event, false);
         return left == NOT_SPARED ? null : verdicts[left][come];
+    }
+
+    private static boolean says(@Nullable Image image) {
+        return image != null && !image.values().isEmpty();
     }
 
     private int first(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {

@@ -127,10 +127,21 @@ class DecisionTest {
     }
 
     @Test
-    void aTruncateOrAnUnknownChangeAlwaysMatters() {
-        Query query = query(Condition.FALSE);
-        assertThat(affected(query, ChangeEvent.truncate(ORDERS))).isTrue();
-        assertThat(affected(query, ChangeEvent.any(ORDERS))).isTrue();
+    void anUnknownChangeAlwaysMattersAndATruncateWhereverARowCanBe() {
+        assertThat(affected(query(Condition.FALSE), ChangeEvent.any(ORDERS))).isTrue();
+        assertThat(affected(query(is(A, 1L)), ChangeEvent.truncate(ORDERS))).isTrue();
+        assertThat(affected(query(Condition.FALSE), ChangeEvent.truncate(ORDERS)))
+                .isFalse();
+    }
+
+    @Test
+    void manyChangesAtOnceAreJudgedByTheImagesThatCoverThem() {
+        ChangeEvent outside =
+                new ChangeEvent(ORDERS, ChangeEvent.Kind.ANY, image("a", 2L), image("a", 3L), ColumnSet.ALL);
+        ChangeEvent inside =
+                new ChangeEvent(ORDERS, ChangeEvent.Kind.ANY, image("a", 2L), image("a", 1L), ColumnSet.ALL);
+        assertThat(affected(query(is(A, 1L)), outside)).isFalse();
+        assertThat(affected(query(is(A, 1L)), inside)).isTrue();
     }
 
     @Test
