@@ -1,0 +1,83 @@
+package dev.staleless.benchmarks.fuzz;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Runs rounds on several threads until there are so many pairs. What a round finds depends on its seed alone. */
+final class Fuzzer {
+
+    private final FuzzDatabase database;
+    private final List<Fault> faults = new ArrayList<>(List.of(Fault.NONE));
+    private final int threads;
+    private final int failures;
+
+    /**
+     * @param planted bugs that are looked for as well
+     * @param failures after so many in one thread it stops
+     */
+    Fuzzer(FuzzDatabase database, List<Fault> planted, int threads, int failures) {
+        this.database = database;
+        this.faults.addAll(planted);
+        this.threads = threads;
+        this.failures = failures;
+    }
+
+    /**
+     * Looks for stale results.
+     *
+     * @param name of this run; its databases are called so
+     * @param seed of the first round; the others follow
+     * @param pairs to compare at least
+     */
+    Tally run(String name, long seed, long pairs) throws SQLException, InterruptedException {
+        AtomicLong next = new AtomicLong(seed);
+        AtomicLong left = new AtomicLong(pairs);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Tally>> parts = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                String area = name + "_" + i;
+                parts.add(executor.submit(() -> rounds(area, next, left)));
+            }
+            Tally total = new Tally();
+            for (Future<Tally> part : parts) {
+                total.add(part.get());
+            }
+            return total;
+        } catch (ExecutionException e) {
+            throw new SQLException("The run failed: " + e.getCause(), e.getCause());
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private Tally rounds(String name, AtomicLong next, AtomicLong left) throws SQLException {
+        Tally tally = new Tally();
+        try (Area area = database.area(name)) {
+            while (left.get() > 0 && tally.stale < failures) {
+                long before = tally.pairs;
+                Round.run(next.getAndIncrement(), area, faults, tally);
+                left.addAndGet(before - tally.pairs);
+            }
+        }
+        return tally;
+    }
+
+    /** The failures, small, as SQL. */
+    List<String> describe(String name, Tally tally) throws SQLException {
+        List<String> described = new ArrayList<>();
+        try (Area area = database.area(name)) {
+            for (Tally.Failure failure : tally.failures) {
+                String small = new Shrinker(area, Fault.NONE).shrink(failure.shrinkable());
+                described.add(failure.seed() + "\n" + (small == null ? "(does not fail again)" : small));
+            }
+        }
+        return described;
+    }
+}
