@@ -5,13 +5,20 @@ package dev.staleless.core.value;
  * Kind}) and when two values are surely equal or surely different.
  *
  * @param kind family of the type
- * @param precision number of significant digits of a decimal, fractional digits of a time or timestamp, length limit in
+ * @param precision number of significant digits of a decimal, of digits that an integer surely has room for, fractional digits of a time or timestamp, length limit in
  *     characters of a text; -1 if it stores whatever it is given unchanged (six fractional digits for a time), or refuses
  *     it. A type that may alter a value in a way that is not known is {@link Kind#OTHER}
- * @param scale digits after the point of a decimal; -1 as for {@code precision}
+ * @param scale digits after the point of a decimal, -1 as for {@code precision}; of an integer which values are surely stored
+ *     unchanged: 0 for all, {@link #FROM_ZERO}, {@link #FROM_ONE}
  * @param equality how strings of this column compare; {@link Equality#EXACT} for other kinds
  */
 public record ColumnType(Kind kind, int precision, int scale, Equality equality) {
+
+    /** Scale of an integer that may store another value for a negative one: an unsigned type. */
+    public static final int FROM_ZERO = 1;
+
+    /** Scale of an integer that may store another value for 0 too: a column that counts by itself when it is given 0. */
+    public static final int FROM_ONE = 2;
 
     /** A type of which nothing is known: no two values of it are ever surely equal or surely different. */
     public static final ColumnType UNKNOWN = new ColumnType(Kind.OTHER, -1, -1, Equality.UNKNOWN);

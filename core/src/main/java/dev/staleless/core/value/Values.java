@@ -147,6 +147,7 @@ public final class Values {
     private static boolean fits(ColumnType type, Object value) {
         int precision = type.precision();
         return switch (type.kind()) {
+            case INTEGER -> fitsInteger(type, (Long) value);
             case DECIMAL -> fits(type, (BigDecimal) value);
             // chars are never fewer than characters: what databases count is not more than this
             case TEXT, FIXED_TEXT -> precision < 0 || ((String) value).length() <= precision;
@@ -156,6 +157,13 @@ public final class Values {
                         <= (precision < 0 ? DEFAULT_TIME_DIGITS : precision);
             default -> true;
         };
+    }
+
+    /** Counted in digits: a bound that every type can be given, whatever its own bounds are. */
+    private static boolean fitsInteger(ColumnType type, long value) {
+        boolean inside = type.precision() < 0
+                || value != Long.MIN_VALUE && Long.toString(Math.abs(value)).length() <= type.precision();
+        return inside && (type.scale() <= 0 || value >= type.scale() - ColumnType.FROM_ZERO);
     }
 
     /** The value has no trailing zeros, so its scale is the number of digits it needs after the point. */

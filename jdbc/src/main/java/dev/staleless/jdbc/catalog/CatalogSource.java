@@ -50,4 +50,9 @@ public interface CatalogSource {
     static CatalogSource h2(Connections connections, String coordinationSchema) throws SQLException {
         return new LatestCatalog(new H2CatalogReader(coordinationSchema), connections, System::nanoTime);
     }
+
+    /** A source that reads a MariaDB catalog, as {@link #postgres}. */
+    static CatalogSource mariadb(Connections connections, String coordinationSchema) throws SQLException {
+        return new LatestCatalog(new MariaDbCatalogReader(coordinationSchema), connections, System::nanoTime);
+    }
 }

@@ -1,0 +1,103 @@
+package dev.staleless.jdbc.catalog;
+
+import dev.staleless.core.value.ColumnType;
+import dev.staleless.core.value.ColumnType.Equality;
+import dev.staleless.core.value.ColumnType.Kind;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types of MariaDB's columns, as far as what is written is surely what is stored, whatever {@code sql_mode} says: outside
+ * the strict mode a number out of range is clamped and a string that is too long is cut, without an error.
+ *
+ * <p>Not understood, and so of {@link ColumnType#UNKNOWN}: TIMESTAMP (what a text means depends on the session's time zone and
+ * its changes to and from summer time), YEAR ({@code 24} is 2024), ENUM and SET (numbers are positions), BINARY(n) (filled up
+ * with zeros), BIT(n) for more than one bit, numbers with a display scale, unsigned decimals, spatial types, INET. Text counts
+ * only where it is utf8mb4, the character set in which any string can be stored.
+ */
+final class MariaDbTypes {
+
+    /** Decimal digits that every number with as many surely fits into. */
+    private static final Map<String, Integer> INTEGER_DIGITS =
+            Map.of("tinyint", 2, "smallint", 4, "mediumint", 6, "int", 9, "bigint", 19);
+
+    /** A character takes at most four bytes. */
+    private static final Map<String, Integer> TEXT_LENGTHS = Map.of(
+            "tinytext", 255 / 4, "text", 65_535 / 4, "mediumtext", 16_777_215 / 4, "longtext", 1_000_000_000 / 4);
+
+    private static final Map<String, Integer> BLOB_LENGTHS =
+            Map.of("tinyblob", 255, "blob", 65_535, "mediumblob", 16_777_215, "longblob", 1_000_000_000);
+
+    private MariaDbTypes() {}
+
+    /**
+     * What information_schema.COLUMNS says of a column.
+     *
+     * @param dataType the type's name
+     * @param columnType the whole type, as in its definition
+     * @param length of a text in characters, of a byte string in bytes; -1 for other types
+     * @param precision of a number
+     * @param scale of a number; -1 if it has none
+     * @param fraction digits of a time's seconds
+     * @param increments whether it is AUTO_INCREMENT
+     */
+    record Definition(
+            String dataType,
+            String columnType,
+            long length,
+            int precision,
+            int scale,
+            int fraction,
+            @Nullable String collation,
+            boolean increments) {}
+
+    static ColumnType type(Definition column) {
+        String whole = column.columnType().toLowerCase(Locale.ROOT);
+        boolean unsigned = whole.contains("unsigned") || whole.contains("zerofill");
+        return switch (column.dataType().toLowerCase(Locale.ROOT)) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint" -> integer(column, unsigned);
+            case "decimal" ->
+                unsigned ? ColumnType.UNKNOWN : exact(Kind.DECIMAL, column.precision(), Math.max(0, column.scale()));
+            case "float", "double" -> unsigned || column.scale() >= 0 ? ColumnType.UNKNOWN : exact(Kind.FLOAT, -1, -1);
+            case "bit" -> column.precision() == 1 ? exact(Kind.BOOLEAN, -1, -1) : ColumnType.UNKNOWN;
+            case "char", "varchar" -> text(column, (int) Math.min(column.length(), Integer.MAX_VALUE));
+            case "tinytext", "text", "mediumtext", "longtext" -> text(column, TEXT_LENGTHS.get(column.dataType()));
+            case "varbinary" -> exact(Kind.BYTES, (int) column.length(), -1);
+            case "tinyblob", "blob", "mediumblob", "longblob" ->
+                exact(Kind.BYTES, BLOB_LENGTHS.get(column.dataType()), -1);
+            case "date" -> exact(Kind.DATE, -1, -1);
+            case "time" -> exact(Kind.TIME, column.fraction(), -1);
+            case "datetime" -> exact(Kind.TIMESTAMP, column.fraction(), -1);
+            case "uuid" -> exact(Kind.UUID, -1, -1);
+            default -> ColumnType.UNKNOWN;
+        };
+    }
+
+    private static ColumnType integer(Definition column, boolean unsigned) {
+        int from = column.increments() ? ColumnType.FROM_ONE : unsigned ? ColumnType.FROM_ZERO : 0;
+        return exact(Kind.INTEGER, INTEGER_DIGITS.get(column.dataType()), from);
+    }
+
+    private static ColumnType exact(Kind kind, int precision, int scale) {
+        return new ColumnType(kind, precision, scale, Equality.EXACT);
+    }
+
+    /**
+     * A collation whose name ends in {@code _nopad_bin} compares by code points; one that ends in {@code _bin} does so as well,
+     * but ignores spaces at the end. How the others compare is not looked at.
+     */
+    private static ColumnType text(Definition column, int length) {
+        String collation = column.collation();
+        if (collation == null || !collation.startsWith("utf8mb4_")) {
+            return ColumnType.UNKNOWN;
+        }
+        if (collation.equals("utf8mb4_nopad_bin") && !column.dataType().equals("char")) {
+            return new ColumnType(Kind.TEXT, length, -1, Equality.EXACT_ORDERED);
+        }
+        if (collation.equals("utf8mb4_bin") || collation.equals("utf8mb4_nopad_bin")) {
+            return new ColumnType(Kind.FIXED_TEXT, length, -1, Equality.EXACT);
+        }
+        return new ColumnType(Kind.TEXT, length, -1, Equality.UNKNOWN);
+    }
+}
