@@ -17,6 +17,12 @@ public enum CoordinationDialect {
         CoordinationSql sql(String schema, boolean identified) {
             return new H2Sql(schema);
         }
+    },
+    MARIADB {
+        @Override
+        CoordinationSql sql(String schema, boolean identified) {
+            return new MariaDbSql(schema);
+        }
     };
 
     /**

@@ -26,7 +26,7 @@ record CoordinationOpening(ServiceConnection connection, CoordinationSql sql, Co
         }
         return connection.call("checking rights", c -> {
             schema.checkPrivileges(c);
-            boolean may = Boolean.TRUE.equals(JdbcCoordinationTables.first(c, sql.mayIdentify()));
+            boolean may = JdbcCoordinationTables.isTrue(JdbcCoordinationTables.first(c, sql.mayIdentify()));
             Object recorded = JdbcCoordinationTables.first(c, sql.recordedIncarnation(), settings.namespace());
             if (recorded == null) {
                 return may;

@@ -2,6 +2,7 @@ package dev.staleless.jdbc.coordination;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements on the coordination tables in one SQL dialect. Parameters are named in the order of their {@code ?}. A
@@ -106,6 +107,11 @@ interface CoordinationSql {
 
     /** Epoch or null, directory or null, namespace, incarnation, expected version or null. Yields the new version. */
     String raise();
+
+    /** Yields the version after {@link #raise} where that is an update that cannot tell it; null where it is a query. */
+    default @Nullable String raised() {
+        return null;
+    }
 
     /** Raises the schema version. Namespace. */
     String raiseSchema();

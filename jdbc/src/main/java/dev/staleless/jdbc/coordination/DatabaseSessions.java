@@ -45,7 +45,7 @@ public final class DatabaseSessions implements Predicate<String>, AutoCloseable 
         Object ended = connection.call(
                 "asking for a session",
                 c -> JdbcCoordinationTables.first(c, sql.sessionEnded(), process, name.group(2)));
-        return Boolean.TRUE.equals(ended);
+        return JdbcCoordinationTables.isTrue(ended);
     }
 
     @Override

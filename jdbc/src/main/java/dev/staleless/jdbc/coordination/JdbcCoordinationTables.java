@@ -235,8 +235,23 @@ public final class JdbcCoordinationTables implements CoordinationTables {
     @Override
     public @Nullable Long raise(
             String incarnation, @Nullable Long expectedVersion, @Nullable UUID epoch, @Nullable String directory) {
-        return change.<@Nullable Long>call("raising the version", c ->
-                (Long) first(c, sql.raise(), epoch, directory, settings.namespace(), incarnation, expectedVersion));
+        return change.<@Nullable Long>call(
+                "raising the version", c -> raise(c, incarnation, expectedVersion, epoch, directory));
+    }
+
+    private @Nullable Long raise(
+            Connection connection,
+            String incarnation,
+            @Nullable Long expectedVersion,
+            @Nullable UUID epoch,
+            @Nullable String directory)
+            throws SQLException {
+        Object[] parameters = {epoch, directory, settings.namespace(), incarnation, expectedVersion};
+        String raised = sql.raised();
+        if (raised == null) {
+            return (Long) first(connection, sql.raise(), parameters);
+        }
+        return update(connection, sql.raise(), parameters) == 0 ? null : (Long) first(connection, raised);
     }
 
     @Override
@@ -252,7 +267,7 @@ public final class JdbcCoordinationTables implements CoordinationTables {
             if (beside != null && first(c, sql.lockBarrier(), beside) == null) {
                 return null;
             }
-            Long version = (Long) first(c, sql.raise(), null, null, settings.namespace(), incarnation, null);
+            Long version = raise(c, incarnation, null, null, null);
             if (version == null) {
                 return null;
             }
@@ -296,7 +311,7 @@ public final class JdbcCoordinationTables implements CoordinationTables {
             }
             boolean closed = update(c, sql.closeBarrier(), barrier) == 0;
             if (!closed) {
-                closed = first(c, sql.raise(), epoch, null, settings.namespace(), incarnation, null) != null;
+                closed = raise(c, incarnation, null, epoch, null) != null;
                 raiseSchema(c, kind);
             }
             if (!closed) {
@@ -362,6 +377,11 @@ public final class JdbcCoordinationTables implements CoordinationTables {
         watch.close();
         change.close();
         source.close();
+    }
+
+    /** Whether an answer is true; not every database has a type for that. */
+    static boolean isTrue(@Nullable Object answer) {
+        return Boolean.TRUE.equals(answer) || answer instanceof Number number && number.intValue() != 0;
     }
 
     static void execute(Connection connection, String statement) throws SQLException {
