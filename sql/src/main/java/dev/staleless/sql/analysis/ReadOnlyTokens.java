@@ -22,14 +22,14 @@ final class ReadOnlyTokens {
         while (tokens.get(first).isSymbol("(")) {
             first++;
         }
-        if (!BEGINNINGS.contains(tokens.get(first).value())) {
+        if (!BEGINNINGS.contains(tokens.get(first).word())) {
             return false;
         }
         for (int i = first; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             if (token.isName()
-                    && (CHANGES.contains(token.value())
-                            || Builtins.changesSettings(token.value())
+                    && (CHANGES.contains(token.word())
+                            || Builtins.changesSettings(token.word())
                             || catalog.isUserFunction(token.value())
                             || isCallInSchema(tokens, i))) {
                 return false;

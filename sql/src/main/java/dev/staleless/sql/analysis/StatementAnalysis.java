@@ -160,6 +160,6 @@ public final class StatementAnalysis {
 
     private static String first(Parsed parsed) {
         Token token = parsed.tokens().get(0);
-        return token.kind() == TokenKind.WORD ? token.value().toUpperCase(Locale.ROOT) : token.value();
+        return token.kind() == TokenKind.WORD ? token.word().toUpperCase(Locale.ROOT) : token.value();
     }
 }

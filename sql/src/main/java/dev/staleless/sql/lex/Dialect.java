@@ -67,6 +67,15 @@ public record Dialect(
         };
     }
 
+    /** A word in lower case, in which keywords are written: only ASCII letters have one. */
+    static String lower(String word) {
+        return word.chars().noneMatch(c -> c >= 'A' && c <= 'Z') ? word : foldAscii(word, 'A', 'Z', 32);
+    }
+
+    static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    }
+
     private static boolean isAscii(String name) {
         return name.chars().allMatch(c -> c < 128);
     }

@@ -6,13 +6,27 @@ package dev.staleless.sql.lex;
  * @param start its first character, in UTF-16 units from 0
  * @param end behind its last character
  * @param gap whether white space or an ordinary comment stands before it
+ * @param value of a word, the name that it is: folded as the database folds names
  * @param parameter the number of a parameter in order of appearance, from 1; 0 for all other tokens
  */
 public record Token(TokenKind kind, int start, int end, boolean gap, String value, int parameter) {
 
+    /** The unquoted word in lower case, by which keywords and functions are known; empty for what is none. */
+    public String word() {
+        return kind == TokenKind.WORD ? Dialect.lower(value) : "";
+    }
+
     /** Whether this is the unquoted word, given in lower case. */
     public boolean isWord(String word) {
-        return kind == TokenKind.WORD && value.equals(word);
+        if (kind != TokenKind.WORD || value.length() != word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (Dialect.lower(value.charAt(i)) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public boolean isSymbol(String symbol) {

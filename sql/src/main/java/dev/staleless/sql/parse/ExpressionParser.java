@@ -139,7 +139,7 @@ final class ExpressionParser {
         return switch (token.kind()) {
             case OPERATOR -> NOT_INFIX.contains(token.value()) ? -1 : level(token.value());
             case SYMBOL -> token.isSymbol("::") ? CAST : -1;
-            case WORD -> wordLevel(token.value(), restricted);
+            case WORD -> wordLevel(token.word(), restricted);
             default -> -1;
         };
     }
@@ -167,7 +167,7 @@ final class ExpressionParser {
 
     private static boolean isPattern(Token token) {
         return token.kind() == TokenKind.WORD
-                && switch (token.value()) {
+                && switch (token.word()) {
                     case "between", "in", "like", "ilike", "similar" -> true;
                     default -> false;
                 };
@@ -227,7 +227,7 @@ final class ExpressionParser {
         cursor.expectSymbol("(");
         StringBuilder text = new StringBuilder("operator(");
         while (cursor.peek().isName()) {
-            text.append(grammar.names().label());
+            text.append(grammar.names().keyword());
             cursor.expectSymbol(".");
             text.append('.');
         }

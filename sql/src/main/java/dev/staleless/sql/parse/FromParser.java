@@ -47,7 +47,7 @@ final class FromParser {
     private boolean startsJoin() {
         Token token = cursor.peek();
         return token.kind() == TokenKind.WORD
-                && switch (token.value()) {
+                && switch (token.word()) {
                     case "join", "inner", "cross", "natural", "left", "right", "full" -> true;
                     default -> false;
                 };

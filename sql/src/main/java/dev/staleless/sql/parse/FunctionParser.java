@@ -42,7 +42,7 @@ final class FunctionParser {
     /** A call that a keyword begins, or null. */
     @Nullable
     Expr special() {
-        String word = cursor.peek().value();
+        String word = cursor.peek().word();
         boolean called = cursor.peek(1).isSymbol("(");
         if (VALUES.contains(word) && !(word.equals("current_schema") && called)) {
             return keywordValue();
@@ -66,7 +66,7 @@ final class FunctionParser {
     }
 
     private Expr keywordValue() {
-        String name = cursor.next().value();
+        String name = cursor.next().word();
         if (!cursor.isSymbol("(")) {
             return new Expr.KeywordValue(name, null);
         }
@@ -80,7 +80,7 @@ final class FunctionParser {
     }
 
     private Expr keywordFunction() {
-        Name name = NameParser.name(cursor.next());
+        Name name = NameParser.keyword(cursor.next());
         cursor.expectSymbol("(");
         List<Expr.Argument> arguments = new ArrayList<>();
         if (!cursor.isSymbol(")")) {
@@ -110,7 +110,8 @@ final class FunctionParser {
             throw cursor.error("expected a field");
         }
         cursor.expect("from");
-        return close(new KeywordArguments("extract", field.value() + " from")
+        return close(new KeywordArguments(
+                        "extract", (field.kind() == TokenKind.WORD ? field.word() : field.value()) + " from")
                 .add(grammar.expressions().expression()));
     }
 
@@ -126,7 +127,7 @@ final class FunctionParser {
         boolean more = true;
         while (more) {
             if (cursor.isSymbol(",") || cursor.isWord("from") || cursor.isWord("for")) {
-                call.word(cursor.next().value()).add(grammar.expressions().expression());
+                call.word(separator(cursor.next())).add(grammar.expressions().expression());
             } else {
                 more = false;
             }
@@ -134,11 +135,16 @@ final class FunctionParser {
         return close(call);
     }
 
+    /** A comma or a keyword. */
+    private static String separator(Token token) {
+        return token.kind() == TokenKind.WORD ? token.word() : token.value();
+    }
+
     private Expr trim() {
         open();
         String where = "";
         if (cursor.isWord("both") || cursor.isWord("leading") || cursor.isWord("trailing")) {
-            where = cursor.next().value();
+            where = cursor.next().word();
         }
         KeywordArguments call;
         if (cursor.accept("from")) {
@@ -169,7 +175,7 @@ final class FunctionParser {
         KeywordArguments call =
                 new KeywordArguments("overlay", "").add(grammar.expressions().expression());
         while (cursor.isSymbol(",") || cursor.isWord("placing") || cursor.isWord("from") || cursor.isWord("for")) {
-            call.word(cursor.next().value()).add(grammar.expressions().expression());
+            call.word(separator(cursor.next())).add(grammar.expressions().expression());
         }
         return close(call);
     }
@@ -228,9 +234,9 @@ final class FunctionParser {
     /** {@code s.f(..)} with everything that may stand in and behind the parentheses. */
     Expr call() {
         List<Name> name = new ArrayList<>();
-        name.add(grammar.names().label());
+        name.add(grammar.names().keyword());
         while (cursor.acceptSymbol(".")) {
-            name.add(grammar.names().label());
+            name.add(grammar.names().keyword());
         }
         cursor.expectSymbol("(");
         boolean distinct = cursor.accept("distinct");

@@ -27,7 +27,7 @@ final class NameParser {
 
     static boolean isColumn(Token token) {
         return token.kind() == TokenKind.QUOTED_NAME
-                || token.kind() == TokenKind.WORD && Keywords.isColumnName(token.value());
+                || token.kind() == TokenKind.WORD && Keywords.isColumnName(token.word());
     }
 
     /** A name where every word is allowed: behind a point or AS. */
@@ -36,6 +36,18 @@ final class NameParser {
             throw cursor.error("expected a name");
         }
         return name(cursor.next());
+    }
+
+    /** The name of a function or type, where every word is allowed: in lower case, whatever the database folds names to. */
+    Name keyword() {
+        if (!cursor.peek().isName()) {
+            throw cursor.error("expected a name");
+        }
+        return keyword(cursor.next());
+    }
+
+    static Name keyword(Token token) {
+        return token.kind() == TokenKind.WORD ? new Name(token.word(), false) : name(token);
     }
 
     static Name name(Token token) {
@@ -71,7 +83,7 @@ final class NameParser {
         }
         Token token = cursor.peek();
         boolean bare = token.kind() == TokenKind.QUOTED_NAME
-                || token.kind() == TokenKind.WORD && Keywords.isBareLabel(token.value());
+                || token.kind() == TokenKind.WORD && Keywords.isBareLabel(token.word());
         return bare ? name(cursor.next()) : null;
     }
 

@@ -110,7 +110,7 @@ final class PrimaryParser {
     // ---- words
 
     private Expr word(Token token) {
-        switch (token.value()) {
+        switch (token.word()) {
             case "null":
                 return literal(LiteralKind.NULL);
             case "true":
@@ -227,10 +227,10 @@ final class PrimaryParser {
         }
         Token behind = cursor.peek(length);
         boolean word = first.kind() == TokenKind.WORD;
-        if (behind.isSymbol("(") && (length > 1 || !word || Keywords.isFunctionName(first.value()))) {
+        if (behind.isSymbol("(") && (length > 1 || !word || Keywords.isFunctionName(first.word()))) {
             return grammar.functions().call();
         }
-        if (behind.kind() == TokenKind.STRING && (!word || Keywords.isFunctionName(first.value()))) {
+        if (behind.kind() == TokenKind.STRING && (!word || Keywords.isFunctionName(first.word()))) {
             return typedLiteral();
         }
         List<Name> parts = new ArrayList<>();

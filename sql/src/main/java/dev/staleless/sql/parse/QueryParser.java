@@ -38,9 +38,8 @@ final class QueryParser {
 
     /** Whether this can follow a query that stood in parentheses, so that both are one query. */
     boolean continuesQuery() {
-        return switch (cursor.peek().value()) {
-            case "union", "intersect", "except", "order", "limit", "offset", "fetch", "for" ->
-                cursor.peek().isWord(cursor.peek().value());
+        return switch (cursor.peek().word()) {
+            case "union", "intersect", "except", "order", "limit", "offset", "fetch", "for" -> true;
             default -> false;
         };
     }
@@ -85,7 +84,7 @@ final class QueryParser {
             if (!intersect) {
                 right = setOperations(right, 2);
             }
-            left = simple(new Query.SetOperation(token.value(), all, left, right));
+            left = simple(new Query.SetOperation(token.word(), all, left, right));
         }
     }
 
@@ -148,7 +147,7 @@ final class QueryParser {
             Expr expr = grammar.expressions().expression();
             String direction = "";
             if (cursor.isWord("asc") || cursor.isWord("desc")) {
-                direction = cursor.next().value();
+                direction = cursor.next().word();
             } else if (cursor.accept("using")) {
                 direction = "using " + grammar.expressions().operator();
             }
@@ -376,7 +375,7 @@ final class QueryParser {
             return grammar.expressions().expression();
         }
         cursor.enter();
-        String kind = cursor.next().value();
+        String kind = cursor.next().word();
         if (sets) {
             cursor.next();
             kind = "grouping sets";

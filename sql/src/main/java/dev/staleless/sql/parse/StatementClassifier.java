@@ -48,10 +48,7 @@ final class StatementClassifier {
     }
 
     private static String word(List<Token> tokens, int index) {
-        return index < tokens.size()
-                        && tokens.get(index).isWord(tokens.get(index).value())
-                ? tokens.get(index).value()
-                : "";
+        return index < tokens.size() ? tokens.get(index).word() : "";
     }
 
     private static boolean isPrepared(List<Token> tokens) {

@@ -48,10 +48,10 @@ final class TypeParser {
         if (token.kind() != TokenKind.WORD) {
             return false;
         }
-        if (token.value().equals("double")) {
+        if (token.word().equals("double")) {
             return cursor.isWord(1, "precision");
         }
-        if (!KEYWORD_TYPES.contains(token.value())) {
+        if (!KEYWORD_TYPES.contains(token.word())) {
             return false;
         }
         Token next = cursor.peek(1);
@@ -95,7 +95,7 @@ final class TypeParser {
     TypeName simple() {
         Token token = cursor.peek();
         if (token.kind() == TokenKind.WORD) {
-            switch (token.value()) {
+            switch (token.word()) {
                 case "double" -> {
                     if (cursor.accept("double", "precision")) {
                         return TypeName.of("double precision");
@@ -118,21 +118,21 @@ final class TypeParser {
 
     private TypeName named() {
         Token first = cursor.peek();
-        boolean keyword = first.kind() == TokenKind.WORD && KEYWORD_TYPES.contains(first.value());
+        boolean keyword = first.kind() == TokenKind.WORD && KEYWORD_TYPES.contains(first.word());
         boolean name = first.kind() == TokenKind.QUOTED_NAME
-                || first.kind() == TokenKind.WORD && (keyword || Keywords.isFunctionName(first.value()));
+                || first.kind() == TokenKind.WORD && (keyword || Keywords.isFunctionName(first.word()));
         if (!name) {
             throw cursor.error("expected a type");
         }
-        StringBuilder text = new StringBuilder(NameParser.name(cursor.next()).toString());
+        StringBuilder text = new StringBuilder(NameParser.keyword(cursor.next()).toString());
         while (!keyword && cursor.acceptSymbol(".")) {
-            text.append('.').append(names.label());
+            text.append('.').append(names.keyword());
         }
         return new TypeName(text.toString(), modifiers(), 0, false);
     }
 
     private TypeName characters() {
-        StringBuilder name = new StringBuilder(cursor.next().value());
+        StringBuilder name = new StringBuilder(cursor.next().word());
         if (name.toString().equals("national")) {
             name.append(' ').append(cursor.expectOneOf("character", "char"));
         }
@@ -143,7 +143,7 @@ final class TypeParser {
     }
 
     private TypeName time() {
-        String name = cursor.next().value();
+        String name = cursor.next().word();
         List<String> precision = modifiers();
         if (cursor.accept("with", "time", "zone")) {
             name += " with time zone";
@@ -168,13 +168,13 @@ final class TypeParser {
         if (!isIntervalField()) {
             return "";
         }
-        fields.append(cursor.next().value());
+        fields.append(cursor.next().word());
         if (cursor.isWord("to") && cursor.peek(1).kind() == TokenKind.WORD) {
             cursor.next();
             if (!isIntervalField()) {
                 throw cursor.error("expected a field of an interval");
             }
-            fields.append(" to ").append(cursor.next().value());
+            fields.append(" to ").append(cursor.next().word());
         }
         if (fields.toString().endsWith("second") && cursor.isSymbol("(")) {
             fields.append('(').append(String.join(", ", modifiers())).append(')');
@@ -184,7 +184,7 @@ final class TypeParser {
 
     private boolean isIntervalField() {
         return cursor.peek().kind() == TokenKind.WORD
-                && INTERVAL_FIELDS.contains(cursor.peek().value());
+                && INTERVAL_FIELDS.contains(cursor.peek().word());
     }
 
     /** {@code (10, 2)}, or nothing. Only constants and names are understood. */
@@ -203,7 +203,7 @@ final class TypeParser {
             if (token.kind() != TokenKind.NUMBER && token.kind() != TokenKind.WORD) {
                 throw cursor.error("expected a type modifier");
             }
-            modifiers.add(sign + token.value());
+            modifiers.add(sign + (token.kind() == TokenKind.WORD ? token.word() : token.value()));
         } while (cursor.acceptSymbol(","));
         cursor.expectSymbol(")");
         return modifiers;

@@ -38,7 +38,7 @@ final class WindowParser {
         cursor.expectSymbol("(");
         Name reference = null;
         if (NameParser.isColumn(cursor.peek())
-                && !NO_REFERENCE.contains(cursor.peek().value())) {
+                && !NO_REFERENCE.contains(cursor.peek().word())) {
             reference = grammar.names().column();
         }
         List<Expr> partitionBy =
@@ -53,7 +53,7 @@ final class WindowParser {
         if (!cursor.isWord("range") && !cursor.isWord("rows") && !cursor.isWord("groups")) {
             return null;
         }
-        String unit = cursor.next().value();
+        String unit = cursor.next().word();
         Window.Bound start;
         Window.Bound end = null;
         if (cursor.accept("between")) {
