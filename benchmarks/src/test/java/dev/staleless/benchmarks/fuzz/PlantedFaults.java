@@ -59,7 +59,8 @@ final class PlantedFaults {
                         template.operation(),
                         change.apply(template.uses()),
                         template.parameterCount(),
-                        template.temporalParameters()));
+                        template.temporalParameters(),
+                        template.form()));
     }
 
     private static Fault conditions(String name, UnaryOperator<Condition> change) {
@@ -129,7 +130,7 @@ final class PlantedFaults {
                 use.membershipColumns(),
                 condition,
                 use.pins(),
-                use.keyPositions());
+                use.contribution());
     }
 
     // ---- changes
