@@ -18,7 +18,7 @@ public enum SqlDialect {
     }
 
     /** Its lexical rules. */
-    Dialect lexical() {
+    public Dialect lexical() {
         return lexical;
     }
 }

@@ -3,6 +3,7 @@ package dev.staleless.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.staleless.core.catalog.Table.Trait;
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.condition.Condition;
@@ -38,12 +39,25 @@ class SqlAnalyserTest {
             .table("v", "id int", "name text")
             .table("part", "id int")
             .table("part2", "id int")
-            .traits("part2", Trait.INHERITANCE)
             .foreignKey("line", "product_id", "product", "id", true, false)
             .foreignKey("product", "category_id", "category", "id", true, true)
             .traits("audited", Trait.TRIGGERS)
             .traits("v", Trait.VIEW)
-            .traits("part", Trait.INHERITANCE);
+            .inherits("part2", "part")
+            .table("cheap", "name text", "price decimal")
+            .view("cheap", Trait.VIEW, " SELECT p.name, p.price FROM public.product p WHERE (p.price < (5)::numeric);")
+            .table("nested", "name text")
+            .view("nested", Trait.VIEW, "SELECT cheap.name FROM public.cheap")
+            .table("calls", "name text")
+            .view("calls", Trait.VIEW, "SELECT public.writes(1) AS name")
+            .table("odd", "name text")
+            .view("odd", Trait.VIEW, "SELECT a -> 'b' ? 'c' AS name FROM public.product")
+            .table("unqualified", "name text")
+            .view("unqualified", Trait.VIEW, "SELECT name FROM product")
+            .table("summary", "name text")
+            .view("summary", Trait.MATERIALIZED_VIEW, "SELECT p.name FROM public.product p")
+            .table("busy", "name text")
+            .view("busy", Trait.MATERIALIZED_VIEW, "SELECT public.writes(1) AS name");
 
     private final SqlAnalyser analyser = SqlAnalyser.create();
 
@@ -243,7 +257,7 @@ class SqlAnalyserTest {
                 "select * from product for update",
                 "select * from product for share",
                 "select * from v",
-                "select * from part",
+                "select * from unqualified",
                 "select * from nothing",
                 "select * from pg_catalog.pg_class",
                 "select * from product tablesample bernoulli (10)",
@@ -363,15 +377,63 @@ class SqlAnalyserTest {
     }
 
     @Test
-    void aChangeOfAPartitionIsOneOfAllPartitions() {
+    void aViewIsReadAsItsTables() {
+        TableUse use =
+                read("select v.name from nested v where v.name = ?").uses().get(0);
+        assertThat(use.table().name()).isEqualTo("product");
+        assertThat(use.columnsRead().names()).containsExactlyInAnyOrder("name", "price");
+        assertThat(use.condition()).isNotEqualTo(Condition.TRUE);
+        assertThat(read("select * from cheap c join category on category.name = c.name")
+                        .uses())
+                .extracting(each -> each.table().name())
+                .containsExactly("product", "category");
+    }
+
+    @Test
+    void aViewThatMayWriteIsAChangeOfEverything() {
+        assertThat(analyse("select * from calls")).isInstanceOf(Analysis.Everything.class);
+        assertThat(analyse("select * from odd")).isInstanceOf(Analysis.Everything.class);
+    }
+
+    @Test
+    void viewsOnViewsEnd() {
+        TestCatalog doubling = TestCatalog.withFunctions().table("v0", "id int");
+        for (int i = 1; i < 30; i++) {
+            String below = "public.v" + (i - 1);
+            doubling.table("v" + i, "id int");
+            doubling.view("v" + i, Trait.VIEW, "SELECT a.id FROM " + below + " a JOIN " + below + " b USING (id)");
+        }
+        assertThat(SqlAnalyser.create().analyse("select * from v5", doubling)).isInstanceOf(Analysis.Read.class);
+        assertThat(SqlAnalyser.create().analyse("select * from v29", doubling)).isInstanceOf(Analysis.Everything.class);
+    }
+
+    @Test
+    void aMaterializedViewIsATableThatARefreshChanges() {
+        assertThat(read("select * from summary").tables())
+                .extracting(TableName::name)
+                .containsExactly("summary");
+        for (String refresh : List.of(
+                "refresh materialized view summary",
+                "REFRESH MATERIALIZED VIEW CONCURRENTLY public.summary WITH DATA")) {
+            assertThat(events(refresh)).containsExactly(ChangeEvent.any(new TableName("public", "summary")));
+        }
+        assertThat(analyse("refresh materialized view busy")).isInstanceOf(Analysis.Everything.class);
+        assertThat(analyse("refresh materialized view")).isInstanceOf(Analysis.Everything.class);
+    }
+
+    @Test
+    void aChangeOfATableIsOneOfItsRelatives() {
         assertThat(events("insert into part values (1)"))
                 .extracting(event -> event.table().name())
-                .containsExactlyInAnyOrder("part", "part", "part2");
+                .containsExactly("part", "part2");
+        assertThat(read("select * from part").tables())
+                .extracting(TableName::name)
+                .containsExactly("part");
         TestCatalog watched = TestCatalog.withFunctions()
                 .table("part", "id int")
                 .table("part2", "id int")
-                .traits("part", Trait.INHERITANCE)
-                .traits("part2", Trait.INHERITANCE, Trait.TRIGGERS);
+                .traits("part2", Trait.TRIGGERS)
+                .inherits("part2", "part");
         assertThat(SqlAnalyser.create().analyse("insert into part values (1)", watched))
                 .isInstanceOf(Analysis.Everything.class);
     }

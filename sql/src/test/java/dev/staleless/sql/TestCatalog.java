@@ -72,6 +72,42 @@ public final class TestCatalog implements Catalog {
         return this;
     }
 
+    /** Makes a table the view that this text defines. */
+    public TestCatalog view(String name, Trait kind, String definition) {
+        put(new Table(
+                new TableName("public", name),
+                table(name).columns(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of(kind),
+                definition,
+                Set.of()));
+        return this;
+    }
+
+    /** Two tables of which one inherits from the other. */
+    public TestCatalog inherits(String child, String parent) {
+        overlap(child, parent);
+        overlap(parent, child);
+        return this;
+    }
+
+    private void overlap(String name, String other) {
+        Table table = table(name);
+        Set<Trait> traits = EnumSet.of(Trait.INHERITANCE);
+        traits.addAll(table.traits());
+        put(new Table(
+                table.name(),
+                table.columns(),
+                table.primaryKey(),
+                table.partitionColumns(),
+                table.foreignKeys(),
+                traits,
+                null,
+                Set.of(new TableName("public", other))));
+    }
+
     /** A foreign key of which it is only known whether it acts. */
     public TestCatalog foreignKey(
             String child, String childColumn, String parent, String column, boolean onDelete, boolean onUpdate) {

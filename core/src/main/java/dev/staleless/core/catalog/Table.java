@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table, view or other relation as the catalog describes it.
  *
+ * <p>A partition is the table that it is a part of, under another name: it has that table's {@code name} and keys, so that a
+ * change through either is one of the other. What it says of itself holds for the whole: every trait of any part.
+ *
  * @param columns in the order of the catalog, which is the order of {@code *}
  * @param primaryKey its columns' names; empty if there is none
  * @param partitionColumns columns whose values name changelog partitions: each a column that queries are likely to pin by
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param foreignKeys the foreign keys of other tables (or itself) that refer to this table: all those with an action other
  *     than NO ACTION or RESTRICT, and the others where TRUNCATE can spread over them
  * @param traits what makes the relation special; empty for an ordinary table
+ * @param definition of a view or materialized view: its query, in which every name that is not the database's own is
+ *     qualified; null if it is not known, or this is none
+ * @param overlaps other tables whose rows a change of this table may change or be, by inheritance
  */
 public record Table(
         TableName name,
@@ -21,7 +27,9 @@ public record Table(
         List<String> primaryKey,
         List<String> partitionColumns,
         List<Reference> foreignKeys,
-        Set<Trait> traits) {
+        Set<Trait> traits,
+        @Nullable String definition,
+        Set<TableName> overlaps) {
 
     /** What makes a relation special. */
     public enum Trait {
@@ -38,7 +46,7 @@ public record Table(
         /** Has rules, which may make anything of a statement. Then {@link #TRIGGERS} too. */
         RULES,
         ROW_SECURITY,
-        /** Has partitions or children, or is one: rows are reached under several names. */
+        /** Has children by inheritance, or is one: its rows are reached under several names, see {@link Table#overlaps()}. */
         INHERITANCE,
         /** Something else that is not understood. */
         OTHER
@@ -107,6 +115,18 @@ public record Table(
         partitionColumns = List.copyOf(partitionColumns);
         foreignKeys = List.copyOf(foreignKeys);
         traits = Set.copyOf(traits);
+        overlaps = Set.copyOf(overlaps);
+    }
+
+    /** A relation that is no view and shares no rows with others. */
+    public Table(
+            TableName name,
+            List<Column> columns,
+            List<String> primaryKey,
+            List<String> partitionColumns,
+            List<Reference> foreignKeys,
+            Set<Trait> traits) {
+        this(name, columns, primaryKey, partitionColumns, foreignKeys, traits, null, Set.of());
     }
 
     public boolean is(Trait trait) {

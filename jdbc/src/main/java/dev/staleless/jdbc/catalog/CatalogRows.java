@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the rows of the catalog's queries, and makes tables of them once all are there. */
 final class CatalogRows {
@@ -28,9 +29,10 @@ final class CatalogRows {
     private final String coordinationSchema;
     private final Map<Long, Relation> relations = new HashMap<>();
     private final Set<TableName> sequences = new HashSet<>();
+    private final Families families = new Families();
 
     /** What is collected of one relation. */
-    private static final class Relation {
+    static final class Relation {
         final TableName name;
         final Set<Trait> traits;
         final Map<Integer, Attribute> attributes = new HashMap<>();
@@ -39,6 +41,9 @@ final class CatalogRows {
         final Set<Integer> unprovenNotNull = new HashSet<>();
         final Set<Integer> pinned = new LinkedHashSet<>();
         List<Integer> primaryKey = List.of();
+
+        @Nullable
+        String definition;
 
         Relation(TableName name, Set<Trait> traits) {
             this.name = name;
@@ -54,7 +59,7 @@ final class CatalogRows {
         }
     }
 
-    private record Attribute(
+    record Attribute(
             String name,
             long type,
             int modifier,
@@ -63,7 +68,7 @@ final class CatalogRows {
             boolean hasDefault,
             boolean computed) {}
 
-    private record ForeignKey(
+    record ForeignKey(
             Relation child,
             List<Integer> childColumns,
             List<Integer> columns,
@@ -81,11 +86,10 @@ final class CatalogRows {
         Set<Trait> traits = traits(name, kind);
         add(traits, Trait.TEMPORARY, row.getString(5).equals("t"));
         add(traits, Trait.ROW_SECURITY, row.getBoolean(6));
-        add(traits, Trait.INHERITANCE, row.getBoolean(7));
-        add(traits, Trait.TRIGGERS, row.getBoolean(8));
-        add(traits, Trait.ALTERING_TRIGGERS, row.getBoolean(9));
-        add(traits, Trait.RULES, row.getBoolean(10));
-        add(traits, Trait.OTHER, row.getBoolean(11));
+        add(traits, Trait.TRIGGERS, row.getBoolean(7));
+        add(traits, Trait.ALTERING_TRIGGERS, row.getBoolean(8));
+        add(traits, Trait.RULES, row.getBoolean(9));
+        add(traits, Trait.OTHER, row.getBoolean(10));
         relations.put(row.getLong(1), new Relation(name, traits));
         if (kind == 'S') {
             sequences.add(name);
@@ -106,6 +110,21 @@ final class CatalogRows {
     private static void add(Set<Trait> traits, Trait trait, boolean present) {
         if (present) {
             traits.add(trait);
+        }
+    }
+
+    void parent(ResultSet row) throws SQLException {
+        Relation child = relations.get(row.getLong(1));
+        Relation parent = relations.get(row.getLong(2));
+        if (child != null && parent != null) {
+            families.add(child, parent, row.getBoolean(3));
+        }
+    }
+
+    void definition(ResultSet row) throws SQLException {
+        Relation relation = relations.get(row.getLong(1));
+        if (relation != null) {
+            relation.definition = row.getString(2);
         }
     }
 
@@ -201,7 +220,7 @@ final class CatalogRows {
         return tables;
     }
 
-    private static Table table(Relation relation, PostgresTypes types) {
+    private Table table(Relation relation, PostgresTypes types) {
         List<Column> columns = new ArrayList<>();
         for (Integer number : relation.numbers) {
             Attribute attribute = relation.attribute(number);
@@ -212,19 +231,33 @@ final class CatalogRows {
                     attribute.hasDefault || types.hasDefault(attribute.type),
                     attribute.computed));
         }
-        List<Table.Reference> references = new ArrayList<>();
-        for (ForeignKey key : relation.referredBy) {
-            references.add(new Table.Reference(
-                    key.child.name,
-                    key.child.names(key.childColumns),
-                    relation.names(key.columns),
-                    key.onDelete,
-                    key.onUpdate,
-                    key.child.names(key.set)));
-        }
-        List<String> primaryKey = relation.names(relation.primaryKey);
+        Relation whole = families.whole(relation);
         return new Table(
-                relation.name, columns, primaryKey, partitionColumns(relation, types), references, relation.traits);
+                whole.name,
+                columns,
+                families.hasChildren(relation) ? List.of() : whole.names(whole.primaryKey),
+                partitionColumns(whole, types),
+                references(whole),
+                families.traits(whole),
+                relation.definition,
+                families.overlaps(relation));
+    }
+
+    /** Of a table with partitions, those that refer to any part of it. */
+    private List<Table.Reference> references(Relation whole) {
+        List<Table.Reference> references = new ArrayList<>();
+        for (Relation part : families.parts(whole)) {
+            for (ForeignKey key : part.referredBy) {
+                references.add(new Table.Reference(
+                        families.whole(key.child).name,
+                        key.child.names(key.childColumns),
+                        part.names(key.columns),
+                        key.onDelete,
+                        key.onUpdate,
+                        key.child.names(key.set)));
+            }
+        }
+        return references;
     }
 
     /** Keys first, then foreign keys; only columns whose values can be told apart, and that a writer can name. */

@@ -38,11 +38,12 @@ final class PostgresCatalog implements SearchedCatalog {
         this.relations = Map.copyOf(relations);
         this.functions = Set.copyOf(functions);
         List<Table> listed = new ArrayList<>();
-        for (Table table : relations.values()) {
-            if (!table.is(Table.Trait.SYSTEM) && !other.contains(table.name())) {
+        relations.forEach((name, table) -> {
+            boolean part = !name.equals(table.name());
+            if (!part && !table.is(Table.Trait.SYSTEM) && !other.contains(name)) {
                 listed.add(table);
             }
-        }
+        });
         this.tables = List.copyOf(listed);
     }
 

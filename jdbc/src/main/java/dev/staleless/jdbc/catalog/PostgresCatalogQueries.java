@@ -20,8 +20,6 @@ final class PostgresCatalogQueries {
     /** In the type of a trigger, 1 is FOR EACH ROW, 2 BEFORE, 64 INSTEAD OF. One that is disabled never fires. */
     static final String RELATIONS = """
       SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, c.relrowsecurity,
-        c.relispartition OR c.relkind = 'p'
-          OR EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid OR i.inhparent = c.oid),
         EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D')
           OR EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN'),
         EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D'
@@ -31,6 +29,18 @@ final class PostgresCatalogQueries {
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam
       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname <> 'pg_toast'""";
+
+    /** Children and their parents; whether the child is a partition. */
+    static final String PARENTS = """
+      SELECT i.inhrelid, i.inhparent, c.relispartition FROM pg_catalog.pg_inherits i
+        JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE c.relkind IN ('r', 'p', 'f')""";
+
+    /** With no search path but the system's, every other name in them is qualified. */
+    static final String SEARCH_NOTHING = "SET LOCAL search_path = pg_catalog";
+
+    static final String DEFINITIONS = """
+      SELECT c.oid, pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND\s""" + NOT_SYSTEM;
 
     static final String COLUMNS = """
       SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, a.atthasdef,

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ final class PostgresCatalogReader implements CatalogReader {
         CatalogRows rows = new CatalogRows(coordinationSchema);
         each(connection, PostgresCatalogQueries.RELATIONS, rows::relation);
         Set<Long> collations = new HashSet<>();
+        each(connection, PostgresCatalogQueries.PARENTS, rows::parent);
         each(connection, PostgresCatalogQueries.COLUMNS, row -> {
             rows.column(row);
             collations.add(row.getLong("attcollation"));
@@ -53,6 +55,10 @@ final class PostgresCatalogReader implements CatalogReader {
         each(connection, PostgresCatalogQueries.FUNCTIONS, row -> functions.add(row.getString(1)));
         List<String> searchPath = new ArrayList<>();
         PostgresTypes types = types(connection, collations, searchPath);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PostgresCatalogQueries.SEARCH_NOTHING);
+        }
+        each(connection, PostgresCatalogQueries.DEFINITIONS, rows::definition);
         return new PostgresCatalog(
                 CatalogReader.nextVersion(), searchPath, rows.tables(types), rows.sequences(), functions);
     }

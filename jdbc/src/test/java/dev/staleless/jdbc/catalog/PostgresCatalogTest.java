@@ -230,7 +230,8 @@ class PostgresCatalogTest {
         assertThat(table("shop", "customer").traits()).isEmpty();
         assertThat(table("public", "v").traits()).containsExactly(Trait.VIEW);
         assertThat(table("public", "mv").traits()).containsExactly(Trait.MATERIALIZED_VIEW);
-        for (String name : List.of("part", "part1", "parent", "child")) {
+        assertThat(table("public", "part").traits()).isEmpty();
+        for (String name : List.of("parent", "child")) {
             assertThat(table("public", name).traits()).as(name).containsExactly(Trait.INHERITANCE);
         }
         assertThat(table("public", "triggered").traits()).containsExactly(Trait.TRIGGERS);
@@ -242,6 +243,26 @@ class PostgresCatalogTest {
         assertThat(table("pg_catalog", "pg_class").traits()).contains(Trait.SYSTEM);
         assertThat(table("staleless", "staleless_state").traits()).contains(Trait.SYSTEM);
         assertThat(table("shop", "customer_id_seq").traits()).contains(Trait.OTHER);
+    }
+
+    @Test
+    void aPartitionIsItsTableUnderAnotherName() {
+        assertThat(table("public", "part1").name()).isEqualTo(new TableName("public", "part"));
+        assertThat(catalog.tables())
+                .filteredOn(table -> table.name().name().startsWith("part"))
+                .hasSize(1);
+    }
+
+    @Test
+    void relativesByInheritanceKnowEachOther() {
+        assertThat(table("public", "parent").overlaps()).containsExactly(new TableName("public", "child"));
+        assertThat(table("public", "child").overlaps()).containsExactly(new TableName("public", "parent"));
+    }
+
+    @Test
+    void definitionsOfViewsAreQualified() {
+        assertThat(table("public", "v").definition()).contains("public.types");
+        assertThat(table("public", "mv").definition()).contains("1 AS one");
     }
 
     @Test

@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class ChangeAnalysis {
 
     private final Catalog catalog;
+    private final SqlDialect dialect;
     private final Findings findings;
     private final List<Effect> effects = new ArrayList<>();
     private final Spreading spreading;
     private int changes;
 
-    ChangeAnalysis(Catalog catalog, Findings findings) {
+    ChangeAnalysis(Catalog catalog, SqlDialect dialect, Findings findings) {
         this.catalog = catalog;
+        this.dialect = dialect;
         this.findings = findings;
         this.spreading = new Spreading(catalog, findings);
     }
@@ -115,7 +117,7 @@ final class ChangeAnalysis {
         String name = alias == null
                 ? ref.name().get(ref.name().size() - 1).text()
                 : alias.name().text();
-        QueryAnalysis queries = new QueryAnalysis(catalog, findings);
+        QueryAnalysis queries = new QueryAnalysis(catalog, dialect, findings);
         Scope scope = new Scope(null);
         scope.add(queries.declare(name, table));
         CteScope visible = with == null ? ctes : queries.with(with, null, ctes);

@@ -2,6 +2,7 @@ package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.catalog.Table;
+import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Name;
 import dev.staleless.sql.tree.Query;
@@ -23,19 +24,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryAnalysis {
 
+    /** Views on views can name each other's tables any number of times. */
+    private static final int MAX_OCCURRENCES = 500;
+
     private final Catalog catalog;
+    private final SqlDialect dialect;
     private final Findings findings;
     private final ExpressionCheck expressions;
-    private final List<TableOccurrence> occurrences = new ArrayList<>();
+    private final List<TableOccurrence> occurrences;
     private final Set<String> aliases = new HashSet<>();
+    private final TableOccurrence.@Nullable ReadNames names;
     private final List<NestedChange> changes = new ArrayList<>();
 
     /** A change in a common table expression, and what it can name. */
     record NestedChange(Statement.Dml change, CteScope ctes) {}
 
-    QueryAnalysis(Catalog catalog, Findings findings) {
+    QueryAnalysis(Catalog catalog, SqlDialect dialect, Findings findings) {
         this.catalog = catalog;
+        this.dialect = dialect;
         this.findings = findings;
+        this.occurrences = new ArrayList<>();
+        this.names = null;
+        this.expressions = new ExpressionCheck(catalog, findings, this);
+    }
+
+    /** Of a view in the query that {@code around} analyses. */
+    private QueryAnalysis(QueryAnalysis around, Identifiers identifiers) {
+        this.catalog = Views.catalog(around.catalog);
+        this.dialect = around.dialect;
+        this.findings = around.findings;
+        this.occurrences = around.occurrences;
+        this.names = new TableOccurrence.ReadNames(identifiers, aliases);
         this.expressions = new ExpressionCheck(catalog, findings, this);
     }
 
@@ -229,6 +248,9 @@ final class QueryAnalysis {
             findings.uncacheable("table " + Name.join(ref.name()) + " is not known");
             return other(ref, new TableRef.Alias(new Name(shown, true), List.of()), null, scope);
         }
+        if (table.is(Table.Trait.VIEW) && table.definition() != null) {
+            return view(ref, shown, table, scope);
+        }
         String why = Tables.uncacheable(table);
         if (why != null) {
             findings.uncacheable(why);
@@ -243,13 +265,34 @@ final class QueryAnalysis {
         return new FromItem(ref, List.of(source), null, null, null);
     }
 
+    /**
+     * A view stands for its query, in which nothing of the statement around it can be named. It is not told by the names in the
+     * statement what the view reads: it reads what its own text names.
+     */
+    private FromItem view(TableRef.Table ref, String shown, Table view, Scope scope) {
+        Views.Definition definition = Views.definition(view, dialect);
+        if (definition == null || occurrences.size() > MAX_OCCURRENCES) {
+            findings.uncacheable(view.name() + " is a view that is not understood");
+            if (definition != null || !Views.isReadOnly(view, catalog, dialect)) {
+                findings.sideEffects("reads " + view.name() + ", a view that may call a function which writes");
+            }
+        } else {
+            new QueryAnalysis(this, definition.identifiers()).query(definition.query(), null, CteScope.NONE);
+        }
+        TableRef.Alias alias = ref.alias();
+        List<Name> renamed = alias == null ? List.of() : alias.columns();
+        Set<String> columns = new HashSet<>();
+        view.columns().forEach(column -> columns.add(column.name()));
+        return other(ref, new TableRef.Alias(new Name(shown, true), renamed), columns, scope);
+    }
+
     /** Adds a table that stands in no FROM: the target of a change. */
     Source.Base declare(String alias, Table table) {
         return new Source.Base(add(alias, table).index, alias, table, false);
     }
 
     private TableOccurrence add(String alias, Table table) {
-        TableOccurrence occurrence = new TableOccurrence(occurrences.size(), alias, table);
+        TableOccurrence occurrence = new TableOccurrence(occurrences.size(), alias, table, names);
         occurrences.add(occurrence);
         aliases.add(alias);
         return occurrence;

@@ -37,13 +37,17 @@ final class ReadTemplates {
 
     /**
      * A system column that the query may read. Such a result is not cached: these columns change with what changes no row too, a
-     * lock or a rewritten table, and with an UPDATE that stores what was there, of which no event tells.
+     * lock or a rewritten table, and with an UPDATE that stores what was there, of which no event tells; {@code tableoid} tells the
+     * partition, which columns decide that are not named.
      */
     static @Nullable String systemColumn(QueryAnalysis analysis, Identifiers identifiers) {
         for (TableOccurrence occurrence : analysis.occurrences()) {
             for (String system : SystemColumns.NAMES) {
-                boolean read = identifiers.mayName(system, occurrence.alias, analysis.aliases());
-                if (read && !system.equals("tableoid")) {
+                TableOccurrence.ReadNames view = occurrence.names;
+                boolean read = view == null
+                        ? identifiers.mayName(system, occurrence.alias, analysis.aliases())
+                        : view.identifiers().mayName(system, occurrence.alias, view.aliases());
+                if (read) {
                     return system;
                 }
             }
@@ -71,9 +75,16 @@ final class ReadTemplates {
         if (occurrence.readsAll) {
             return ColumnSet.ALL;
         }
+        TableOccurrence.ReadNames view = occurrence.names;
+        return view == null
+                ? columnsRead(occurrence, identifiers, analysis.aliases())
+                : columnsRead(occurrence, view.identifiers(), view.aliases());
+    }
+
+    private static ColumnSet columnsRead(TableOccurrence occurrence, Identifiers identifiers, Set<String> aliases) {
         Set<String> columns = new HashSet<>();
         for (Column column : occurrence.table.columns()) {
-            if (identifiers.mayName(column.name(), occurrence.alias, analysis.aliases())) {
+            if (identifiers.mayName(column.name(), occurrence.alias, aliases)) {
                 columns.add(column.name());
             }
         }

@@ -116,9 +116,7 @@ final class Spreading {
         Set<Step> deeper = new HashSet<>(path);
         deeper.add(new Step(table.name(), cause));
         Set<TableName> anything = new LinkedHashSet<>();
-        if (table.is(Trait.INHERITANCE)) {
-            reach(table, anything);
-        }
+        reachFamily(table, anything);
         reachEffects(table, anything);
         List<Branch> found = new ArrayList<>();
         for (Reference reference : table.foreignKeys()) {
@@ -185,9 +183,13 @@ final class Spreading {
     }
 
     private void reach(Table table, Set<TableName> reached) {
-        if (!reached.add(table.name())) {
-            return;
+        if (reached.add(table.name())) {
+            reachBeyond(table, reached);
+            reachFamily(table, reached);
         }
+    }
+
+    private void reachBeyond(Table table, Set<TableName> reached) {
         for (Reference reference : table.foreignKeys()) {
             boolean spreads =
                     reference.onDelete().spreads() || reference.onUpdate().spreads();
@@ -197,9 +199,6 @@ final class Spreading {
             }
         }
         reachEffects(table, reached);
-        if (table.is(Trait.INHERITANCE)) {
-            reachFamily(reached);
-        }
     }
 
     private void reachEffects(Table table, Set<TableName> reached) {
@@ -217,14 +216,14 @@ final class Spreading {
         }
     }
 
-    /**
-     * A change of a table with partitions or children changes rows of these, and fires their triggers. Which tables belong
-     * together is not known, so it counts as a change of all tables that have partitions or children, or are one.
-     */
-    private void reachFamily(Set<TableName> reached) {
-        for (Table relative : catalog.tables()) {
-            if (relative.is(Trait.INHERITANCE) && isSure(relative)) {
-                reach(relative, reached);
+    /** A change of a table with children changes rows of these, and fires their triggers; and a child's rows are its parents'. */
+    private void reachFamily(Table table, Set<TableName> reached) {
+        for (TableName name : table.overlaps()) {
+            Table relative = catalog.table(name);
+            if (relative == null) {
+                findings.sideEffects("changes " + table.name() + ", and maybe " + name + ", which is not known");
+            } else if (isSure(relative) && reached.add(name)) {
+                reachBeyond(relative, reached);
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Catalog;
+import dev.staleless.core.catalog.Table;
+import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.sql.Analysis;
 import dev.staleless.sql.Analysis.Cause;
 import dev.staleless.sql.Analysis.Command;
@@ -76,13 +78,13 @@ public final class StatementAnalysis {
 
     private Analysis query(Query query, List<Token> tokens) {
         Findings findings = new Findings();
-        QueryAnalysis queries = new QueryAnalysis(catalog, findings);
+        QueryAnalysis queries = new QueryAnalysis(catalog, dialect, findings);
         Scope block = queries.query(query, null, CteScope.NONE);
         if (findings.isDefinition()) {
             return everything(Cause.DDL, "SELECT INTO");
         }
         if (!queries.changes().isEmpty()) {
-            ChangeAnalysis changes = new ChangeAnalysis(catalog, findings);
+            ChangeAnalysis changes = new ChangeAnalysis(catalog, dialect, findings);
             changes.nested(queries);
             return written(changes, findings, null);
         }
@@ -108,7 +110,7 @@ public final class StatementAnalysis {
 
     private Analysis change(Statement.Dml change, List<Token> tokens) {
         Findings findings = new Findings();
-        ChangeAnalysis changes = new ChangeAnalysis(catalog, findings);
+        ChangeAnalysis changes = new ChangeAnalysis(catalog, dialect, findings);
         changes.change(change, CteScope.NONE);
         return written(changes, findings, changes.single(change, tokens, text, dialect));
     }
@@ -146,9 +148,19 @@ public final class StatementAnalysis {
             case NOTIFY -> new Analysis.Uncached(sql, "LISTEN, NOTIFY");
             case CALL, DO, PREPARED -> everything(Cause.PROCEDURE, first(parsed) + " runs code in the database");
             case COPY, CURSOR -> everything(Cause.UNKNOWN, first(parsed) + " is not understood");
-            case DDL -> everything(Cause.DDL, first(parsed));
+            case DDL -> definition(parsed);
             case UNKNOWN -> unknown(parsed);
         };
+    }
+
+    private Analysis definition(Parsed parsed) {
+        Table refreshed = Views.refreshed(parsed.tokens(), catalog);
+        return refreshed != null && Views.isReadOnly(refreshed, catalog, dialect)
+                ? new Analysis.Write(
+                        sql,
+                        new ChangeTemplates(
+                                List.of(new EventTemplate.Fixed(ChangeEvent.any(refreshed.name()))), parameters))
+                : everything(Cause.DDL, first(parsed));
     }
 
     private Analysis unknown(Parsed parsed) {

@@ -9,9 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is collected of one occurrence of a table while its statement is analysed. */
 final class TableOccurrence {
+
+    /**
+     * The names in a text.
+     *
+     * @param aliases of everything that stands in one of its FROMs
+     */
+    record ReadNames(Identifiers identifiers, Set<String> aliases) {}
 
     final int index;
     final String alias;
@@ -25,13 +33,17 @@ final class TableOccurrence {
     /** Columns read by names that the identifiers of the text do not show, for example through USING. */
     final Set<String> membership = new HashSet<>();
 
+    /** The names among which its columns are, where that are not those of the statement: those of a view. */
+    final @Nullable ReadNames names;
+
     boolean readsAll;
     boolean membershipIsAll;
 
-    TableOccurrence(int index, String alias, Table table) {
+    TableOccurrence(int index, String alias, Table table, @Nullable ReadNames names) {
         this.index = index;
         this.alias = alias;
         this.table = table;
+        this.names = names;
     }
 
     void readWhole() {

@@ -26,7 +26,7 @@ final class Tables {
     static @Nullable String uncacheable(Table table) {
         for (Trait trait : Trait.values()) {
             if (table.is(trait)) {
-                String why = reason(trait);
+                String why = reason(trait, table.definition() != null);
                 if (why != null) {
                     return table.name() + " " + why;
                 }
@@ -35,16 +35,16 @@ final class Tables {
         return null;
     }
 
-    private static @Nullable String reason(Trait trait) {
+    private static @Nullable String reason(Trait trait, boolean defined) {
         return switch (trait) {
             case VIEW -> "is a view";
-            case MATERIALIZED_VIEW -> "is a materialized view";
+            case MATERIALIZED_VIEW -> defined ? null : "is a materialized view";
             case FOREIGN -> "is a foreign table";
             case TEMPORARY -> "is a temporary table";
             case SYSTEM -> "is a table of the database's own catalog";
             case TRIGGERS, ALTERING_TRIGGERS, RULES -> null; // what they do matters to writes only
             case ROW_SECURITY -> "has row-level security";
-            case INHERITANCE -> "has partitions or children, or is one";
+            case INHERITANCE -> null; // told by the changes of its relatives
             case OTHER -> "is of a kind that is not understood";
         };
     }
