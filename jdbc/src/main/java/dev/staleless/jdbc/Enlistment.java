@@ -23,6 +23,9 @@ final class Enlistment {
     /** How long the start, or the background, waits for the other nodes; they go on by themselves after that. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Set<Trait> UNCACHEABLE =
+            Set.of(Trait.VIEW, Trait.FOREIGN, Trait.TEMPORARY, Trait.SYSTEM, Trait.ROW_SECURITY, Trait.OTHER);
+
     private final ResultCache cache;
     private final Supplier<Catalog> catalog;
     private final Environment environment;
@@ -48,7 +51,8 @@ final class Enlistment {
 
     /** Queries on anything else are never cached, so its writes need not be reported. */
     private static boolean isCacheable(Table table) {
-        return Set.of(Trait.TRIGGERS).containsAll(table.traits());
+        return UNCACHEABLE.stream().noneMatch(table::is)
+                && (table.definition() != null || !table.is(Trait.MATERIALIZED_VIEW));
     }
 
     /** Enlists in the background what is not enlisted yet. */

@@ -48,6 +48,8 @@ public record Table(
         ROW_SECURITY,
         /** Has children by inheritance, or is one: its rows are reached under several names, see {@link Table#overlaps()}. */
         INHERITANCE,
+        /** A part of the table whose name it has: which rows it shows depends on columns that a query may not name. */
+        PARTITION,
         /** Something else that is not understood. */
         OTHER
     }

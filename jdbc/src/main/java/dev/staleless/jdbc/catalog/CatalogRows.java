@@ -27,6 +27,7 @@ final class CatalogRows {
     private static final Set<String> SYSTEM_SCHEMAS = Set.of("pg_catalog", "information_schema");
 
     private final String coordinationSchema;
+    private final boolean movesAreDeletes;
     private final Map<Long, Relation> relations = new HashMap<>();
     private final Set<TableName> sequences = new HashSet<>();
     private final Families families = new Families();
@@ -76,8 +77,13 @@ final class CatalogRows {
             Table.Action onUpdate,
             List<Integer> set) {}
 
-    CatalogRows(String coordinationSchema) {
+    /**
+     * @param movesAreDeletes whether a row that an UPDATE moves to another partition is deleted and inserted as far as foreign keys
+     *     are concerned (PostgreSQL before version 15)
+     */
+    CatalogRows(String coordinationSchema, boolean movesAreDeletes) {
         this.coordinationSchema = coordinationSchema;
+        this.movesAreDeletes = movesAreDeletes;
     }
 
     void relation(ResultSet row) throws SQLException {
@@ -238,9 +244,22 @@ final class CatalogRows {
                 families.hasChildren(relation) ? List.of() : whole.names(whole.primaryKey),
                 partitionColumns(whole, types),
                 references(whole),
-                families.traits(whole),
+                traits(relation, whole),
                 relation.definition,
                 families.overlaps(relation));
+    }
+
+    private Set<Trait> traits(Relation relation, Relation whole) {
+        Set<Trait> traits = families.traits(whole);
+        add(traits, Trait.PARTITION, relation != whole);
+        boolean moves = movesAreDeletes && families.parts(whole).size() > 1;
+        add(
+                traits,
+                Trait.OTHER,
+                moves
+                        && references(whole).stream()
+                                .anyMatch(key -> key.onDelete().spreads()));
+        return traits;
     }
 
     /** Of a table with partitions, those that refer to any part of it. */

@@ -40,7 +40,8 @@ final class PostgresCatalogReader implements CatalogReader {
     }
 
     private PostgresCatalog readSnapshot(Connection connection) throws SQLException {
-        CatalogRows rows = new CatalogRows(coordinationSchema);
+        boolean movesAreDeletes = connection.getMetaData().getDatabaseMajorVersion() < 15;
+        CatalogRows rows = new CatalogRows(coordinationSchema, movesAreDeletes);
         each(connection, PostgresCatalogQueries.RELATIONS, rows::relation);
         Set<Long> collations = new HashSet<>();
         each(connection, PostgresCatalogQueries.PARENTS, rows::parent);

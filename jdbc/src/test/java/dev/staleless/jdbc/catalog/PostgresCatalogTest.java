@@ -248,6 +248,7 @@ class PostgresCatalogTest {
     @Test
     void aPartitionIsItsTableUnderAnotherName() {
         assertThat(table("public", "part1").name()).isEqualTo(new TableName("public", "part"));
+        assertThat(table("public", "part1").traits()).containsExactly(Trait.PARTITION);
         assertThat(catalog.tables())
                 .filteredOn(table -> table.name().name().startsWith("part"))
                 .hasSize(1);

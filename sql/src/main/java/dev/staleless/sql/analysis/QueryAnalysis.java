@@ -257,7 +257,7 @@ final class QueryAnalysis {
         }
         TableOccurrence occurrence = add(shown, table);
         boolean renamed = alias != null && !alias.columns().isEmpty();
-        if (renamed) {
+        if (renamed || table.is(Table.Trait.PARTITION)) {
             occurrence.readWhole();
         }
         Source source = new Source.Base(occurrence.index, shown, table, renamed);

@@ -45,6 +45,7 @@ final class Tables {
             case TRIGGERS, ALTERING_TRIGGERS, RULES -> null; // what they do matters to writes only
             case ROW_SECURITY -> "has row-level security";
             case INHERITANCE -> null; // told by the changes of its relatives
+            case PARTITION -> null; // reads every column
             case OTHER -> "is of a kind that is not understood";
         };
     }
