@@ -155,12 +155,11 @@ public final class StatementAnalysis {
 
     private Analysis definition(Parsed parsed) {
         Table refreshed = Views.refreshed(parsed.tokens(), catalog);
-        return refreshed != null && Views.isReadOnly(refreshed, catalog, dialect)
-                ? new Analysis.Write(
-                        sql,
-                        new ChangeTemplates(
-                                List.of(new EventTemplate.Fixed(ChangeEvent.any(refreshed.name()))), parameters))
-                : everything(Cause.DDL, first(parsed));
+        if (refreshed == null || !Views.isReadOnly(refreshed, catalog, dialect)) {
+            return everything(Cause.DDL, first(parsed));
+        }
+        EventTemplate filled = new EventTemplate.Fixed(ChangeEvent.any(refreshed.name()));
+        return new Analysis.Write(sql, new ChangeTemplates(List.of(new Effect(filled, Spread.NONE)), parameters));
     }
 
     private Analysis unknown(Parsed parsed) {
