@@ -159,7 +159,7 @@ public final class StatementAnalysis {
             return everything(Cause.DDL, first(parsed));
         }
         EventTemplate filled = new EventTemplate.Fixed(ChangeEvent.any(refreshed.name()));
-        return new Analysis.Write(sql, new ChangeTemplates(List.of(new Effect(filled, Spread.NONE)), parameters));
+        return new Analysis.Write(sql, new ChangeTemplates(List.of(new Effect(filled, Spread.NONE)), parameters, null));
     }
 
     private Analysis unknown(Parsed parsed) {
