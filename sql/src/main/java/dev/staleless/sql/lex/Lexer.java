@@ -42,7 +42,7 @@ public final class Lexer {
     public static LexedText lex(String text, Dialect dialect) {
         Lexer lexer = new Lexer(text, dialect);
         lexer.run();
-        return new LexedText(text, lexer.tokens, lexer.comments, lexer.parameters);
+        return new LexedText(text, lexer.tokens, lexer.comments, lexer.parameters, dialect);
     }
 
     private void run() {

@@ -1,9 +1,12 @@
 package dev.staleless.sql.parse;
 
+import dev.staleless.sql.lex.Dialect;
+
 /** The parts of the parser for one statement, which call each other. */
 final class Grammar {
 
     private final TokenCursor cursor;
+    private final Dialect dialect;
     private final NameParser names;
     private final TypeParser types;
     private final ExpressionParser expressions;
@@ -13,8 +16,9 @@ final class Grammar {
     private final FromParser from;
     private final DmlParser dml;
 
-    Grammar(TokenCursor cursor) {
+    Grammar(TokenCursor cursor, Dialect dialect) {
         this.cursor = cursor;
+        this.dialect = dialect;
         names = new NameParser(cursor);
         types = new TypeParser(cursor, names);
         expressions = new ExpressionParser(this);
@@ -23,6 +27,11 @@ final class Grammar {
         queries = new QueryParser(this);
         from = new FromParser(this);
         dml = new DmlParser(this);
+    }
+
+    /** Whether the statement is written in this dialect. */
+    boolean is(Dialect other) {
+        return dialect.equals(other);
     }
 
     TokenCursor cursor() {

@@ -1,5 +1,6 @@
 package dev.staleless.sql.parse;
 
+import dev.staleless.sql.lex.Dialect;
 import dev.staleless.sql.lex.LexedText;
 import dev.staleless.sql.lex.SqlSyntaxException;
 import dev.staleless.sql.lex.Token;
@@ -48,7 +49,7 @@ public final class SqlParser {
             if (token.isSymbol(";") || token.kind() == TokenKind.END) {
                 if (!part.isEmpty()) {
                     part.add(new Token(TokenKind.END, token.start(), token.start(), false, "", 0));
-                    parsed.add(parseOne(part));
+                    parsed.add(parseOne(part, text.dialect()));
                     part = new ArrayList<>();
                 }
             } else {
@@ -58,25 +59,25 @@ public final class SqlParser {
         return parsed;
     }
 
-    private static Parsed parseOne(List<Token> tokens) {
+    private static Parsed parseOne(List<Token> tokens, Dialect dialect) {
         int parameters = (int) tokens.stream()
                 .filter(token -> token.kind() == TokenKind.PARAMETER)
                 .count();
-        OtherKind kind = StatementClassifier.classify(tokens);
+        OtherKind kind = StatementClassifier.classify(tokens, dialect);
         if (kind != OtherKind.UNKNOWN) {
             return new Parsed(new Statement.Other(kind, parameters), tokens, "");
         }
         try {
-            return new Parsed(understood(tokens, parameters), tokens, "");
+            return new Parsed(understood(tokens, parameters, dialect), tokens, "");
         } catch (SqlSyntaxException e) {
             String problem = e.getMessage() == null ? "not understood" : e.getMessage();
             return new Parsed(new Statement.Other(OtherKind.UNKNOWN, parameters), tokens, problem);
         }
     }
 
-    private static Statement understood(List<Token> tokens, int parameters) {
+    private static Statement understood(List<Token> tokens, int parameters, Dialect dialect) {
         TokenCursor cursor = new TokenCursor(tokens);
-        Grammar grammar = new Grammar(cursor);
+        Grammar grammar = new Grammar(cursor, dialect);
         Statement statement = cursor.accept("truncate") ? grammar.dml().truncate() : start(cursor, grammar);
         if (cursor.peek().kind() != TokenKind.END) {
             throw cursor.error("unexpected '" + cursor.peek().value() + "'");

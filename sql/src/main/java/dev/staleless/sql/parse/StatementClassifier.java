@@ -1,5 +1,6 @@
 package dev.staleless.sql.parse;
 
+import dev.staleless.sql.lex.Dialect;
 import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.tree.Statement.OtherKind;
 import java.util.List;
@@ -10,7 +11,7 @@ final class StatementClassifier {
     private StatementClassifier() {}
 
     /** {@link OtherKind#UNKNOWN} for queries and changes, which are to be parsed, and for what begins with no known word. */
-    static OtherKind classify(List<Token> tokens) {
+    static OtherKind classify(List<Token> tokens, Dialect dialect) {
         return switch (word(tokens, 0)) {
             case "begin", "start" -> OtherKind.BEGIN;
             case "commit", "end" -> isPrepared(tokens) ? OtherKind.TWO_PHASE : OtherKind.COMMIT;
