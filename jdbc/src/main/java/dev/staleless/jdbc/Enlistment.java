@@ -39,6 +39,10 @@ final class Enlistment {
 
     /** Enlists the tables that profiles cache something of, and waits until that is in force. */
     void atStart(Profiles profiles) {
+        enlist(listed(profiles));
+    }
+
+    private List<Table> listed(Profiles profiles) {
         List<Table> tables = new ArrayList<>();
         for (Table table : catalog.get().tables()) {
             Profile profile = profiles.of(table.name());
@@ -46,7 +50,7 @@ final class Enlistment {
                 tables.add(table);
             }
         }
-        enlist(tables);
+        return tables;
     }
 
     /** Queries on anything else are never cached, so its writes need not be reported. */
@@ -67,6 +71,18 @@ final class Enlistment {
         if (!missing.isEmpty()) {
             environment.start("staleless-enlist", () -> cache.enlist(missing, TIMEOUT));
         }
+    }
+
+    /** As at the start, by the catalog as it is now, in the background. */
+    void again(Profiles profiles) {
+        List<Table> tables = new ArrayList<>(listed(profiles));
+        for (TableName name : enlisted) {
+            Table table = catalog.get().table(name);
+            if (table != null && isCacheable(table) && !tables.contains(table)) {
+                tables.add(table);
+            }
+        }
+        environment.start("staleless-enlist", () -> enlist(tables));
     }
 
     private void enlist(List<Table> tables) {

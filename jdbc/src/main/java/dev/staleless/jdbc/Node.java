@@ -4,6 +4,8 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.coordination.CoordinationException;
 import dev.staleless.core.coordination.Coordinator;
+import dev.staleless.core.coordination.Reading;
+import dev.staleless.core.protocol.ReportException;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.protocol.ResultCacheSettings;
 import dev.staleless.core.protocol.ResultCaches;
@@ -13,6 +15,8 @@ import dev.staleless.core.statistics.CacheStatistics;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import dev.staleless.jdbc.catalog.CatalogSource;
+import dev.staleless.jdbc.catalog.VersionedCatalog;
+import dev.staleless.jdbc.connection.BarrierLocks;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
 import dev.staleless.jdbc.coordination.DatabaseSessions;
 import dev.staleless.jdbc.coordination.IncarnationWatch;
@@ -24,6 +28,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +48,15 @@ final class Node implements AutoCloseable {
 
     private final Resources resources;
     private final Database database;
-    private final CatalogSource catalog;
+    private final VersionedCatalog catalog;
     private final Coordinator coordinator;
     private final DriverProfile driver;
     private final ResultCache cache;
     private final CacheStatistics statistics;
     private final RequestedCaching policy;
+    private final Enlistment enlistment;
+    private final Profiles profiles;
+    private @Nullable JdbcCoordinationTables tables;
 
     private Node(Settings settings, Resources resources) throws SQLException {
         this.resources = resources;
@@ -57,22 +65,44 @@ final class Node implements AutoCloseable {
         identity.check(service);
         database = identity.kind();
         CoordinationSettings coordination = settings.coordination().in(database.coordination());
-        catalog = database.catalog(catalogConnections(settings, service), coordination.schema());
         statistics = CacheStatistics.of(settings.listeners().toArray(CacheListener[]::new));
-        boolean tables = settings.store().shared() || JdbcCoordinationTables.exist(service, coordination);
+        boolean shared = settings.store().shared() || JdbcCoordinationTables.exist(service, coordination);
         coordinator = resources.add(
-                tables
+                shared
                         ? overTables(settings, service, coordination)
                         : local(settings, service, coordination, identity));
         driver = driver(database);
-        ResultCacheSettings cacheSettings = ResultCacheSettings.DEFAULTS.withMaxTtl(settings.maxTtl());
+        ResultCacheSettings cacheSettings =
+                ResultCacheSettings.DEFAULTS.withMaxTtl(settings.maxTtl()).withOutage(settings.outage());
         cache = resources.add(ResultCaches.create(
                 resources.store(), coordinator, settings.environment(), statistics, cacheSettings, driver::cachedRows));
+        // read after its version
+        long version = cache.schemaVersion();
+        CatalogSource source = database.catalog(catalogConnections(settings, service), coordination.schema());
+        catalog = new VersionedCatalog(source, version, settings.environment(), this::schemaChanged);
         boolean serves = settings.mode() == Mode.SERVE;
-        Enlistment enlistment = new Enlistment(cache, catalog::current, settings.environment());
-        Profiles profiles = serves ? settings.profiles() : new Profiles(List.of());
+        enlistment = new Enlistment(cache, catalog::current, settings.environment());
+        profiles = serves ? settings.profiles() : new Profiles(List.of());
         policy = new RequestedCaching(profiles, serves, enlistment::asked);
         enlistment.atStart(profiles);
+        coordinator.onReading(this::read);
+        // it may have moved before that
+        long now = cache.schemaVersion();
+        if (now != Transaction.ANY_SCHEMA) {
+            catalog.require(now);
+        }
+    }
+
+    /** A catalog read while the schema is being changed would be of a version that nobody goes by. */
+    private void read(Reading reading) {
+        if (!reading.reportEverything()) {
+            catalog.require(reading.schemaVersion());
+        }
+    }
+
+    /** The catalog was read again: tables that are new, or have other columns, are made cacheable as they are now. */
+    private void schemaChanged() {
+        enlistment.again(profiles);
     }
 
     /**
@@ -111,10 +141,11 @@ final class Node implements AutoCloseable {
     }
 
     private Coordinator overTables(Settings settings, ServiceConnections service, CoordinationSettings coordination) {
-        JdbcCoordinationTables tables = resources.add(JdbcCoordinationTables.open(service, coordination));
-        new SoleNode(tables, settings.environment()).await();
-        Store store = resources.open(settings, tables.database());
-        return Coordinator.start(tables, store, settings.environment());
+        JdbcCoordinationTables opened = resources.add(JdbcCoordinationTables.open(service, coordination));
+        tables = opened;
+        new SoleNode(opened, settings.environment()).await();
+        Store store = resources.open(settings, opened.database());
+        return Coordinator.start(opened, store, settings.environment());
     }
 
     private Coordinator local(
@@ -152,6 +183,12 @@ final class Node implements AutoCloseable {
         return database;
     }
 
+    /** How transactions lock barriers. */
+    BarrierLocks locks() {
+        JdbcCoordinationTables opened = tables;
+        return opened == null ? BarrierLocks.NONE : opened::lockBarrier;
+    }
+
     CatalogSource catalog() {
         return catalog;
     }
@@ -176,7 +213,15 @@ final class Node implements AutoCloseable {
     void invalidate(TableName table) {
         Transaction transaction = cache.begin();
         transaction.changed(List.of(ChangeEvent.any(table)));
-        var unused = transaction.commit(() -> Transaction.Outcome.COMMITTED);
+        try {
+            var unused = transaction.commit(() -> Transaction.Outcome.COMMITTED);
+        } catch (ReportException e) {
+            transaction.rollback();
+            // without the store, making everything a miss does as well
+            if (!coordinator.renewEpoch(RENEWAL)) {
+                throw e;
+            }
+        }
     }
 
     boolean invalidateAll(Duration timeout) {

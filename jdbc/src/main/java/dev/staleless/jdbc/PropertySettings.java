@@ -1,5 +1,6 @@
 package dev.staleless.jdbc;
 
+import dev.staleless.core.protocol.OutageSettings.WhenUnreachable;
 import dev.staleless.jdbc.policy.Limits;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,6 +34,10 @@ final class PropertySettings {
         known.put("max-ttl", text -> builder.maxTtl(time(text)));
         known.put("limit-rows", text -> builder.limits(rows = number(text), bytes));
         known.put("limit-bytes", text -> builder.limits(rows, bytes = number(text)));
+        known.put("when-unreachable", text -> builder.whenUnreachable(whenUnreachable(text)));
+        known.put("store-pause", text -> builder.storePause(time(text)));
+        known.put("barrier-wait", text -> builder.barrierWait(time(text)));
+        known.put("max-waiting-writes", text -> builder.maxWaitingWrites(number(text)));
         known.put("create-tables", text -> builder.createTables(bool(text)));
         known.put("coordination-schema", builder::coordinationSchema);
         known.put("coordination-timeout", text -> builder.coordinationTimeout(time(text)));
@@ -77,6 +82,13 @@ final class PropertySettings {
                 .filter(mode -> mode.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("allowed are serve, report, off"));
+    }
+
+    private static WhenUnreachable whenUnreachable(String text) {
+        return Arrays.stream(WhenUnreachable.values())
+                .filter(value -> value.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("allowed are proceed, refuse"));
     }
 
     private static void snapshot(String text) {

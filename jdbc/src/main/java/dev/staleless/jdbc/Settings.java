@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.protocol.OutageSettings;
 import dev.staleless.core.statistics.CacheListener;
 import dev.staleless.core.store.StoreProvider;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
@@ -20,6 +21,7 @@ record Settings(
         Mode mode,
         Duration maxTtl,
         Limits limits,
+        OutageSettings outage,
         CoordinationSettings coordination,
         List<CacheListener> listeners,
         List<FrontListener> frontListeners,

@@ -1,6 +1,8 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.protocol.OutageSettings;
+import dev.staleless.core.protocol.OutageSettings.WhenUnreachable;
 import dev.staleless.core.protocol.ResultCacheSettings;
 import dev.staleless.core.statistics.CacheListener;
 import dev.staleless.core.store.StoreProvider;
@@ -37,6 +39,7 @@ public final class StalelessBuilder {
     private String schema = CoordinationSettings.DEFAULT_SCHEMA;
     private boolean createTables = true;
     private Duration coordinationTimeout = CoordinationSettings.DEFAULT_TIMEOUT;
+    private OutageSettings outage = OutageSettings.DEFAULTS;
     private Environment environment = Environment.system();
 
     StalelessBuilder(DataSource dataSource) {
@@ -122,6 +125,37 @@ public final class StalelessBuilder {
         return this;
     }
 
+    /**
+     * What becomes of writes while the store cannot be reached: {@link WhenUnreachable#PROCEED}, the default, commits them once
+     * no node serves from the cache any more, which takes about a second for the first; {@link WhenUnreachable#REFUSE} rolls
+     * them back.
+     */
+    public StalelessBuilder whenUnreachable(WhenUnreachable value) {
+        outage = outage.withWhenUnreachable(value);
+        return this;
+    }
+
+    /** How long the store is left alone after it failed, before it is tried again in the background. */
+    public StalelessBuilder storePause(Duration value) {
+        outage = outage.withStorePause(value);
+        return this;
+    }
+
+    /**
+     * How long a write waits, at most, until no node serves any more while the store is away, and a change of the schema until
+     * every node has ended what it had begun: more than 33 s, unless writes may fail after another node has crashed.
+     */
+    public StalelessBuilder barrierWait(Duration value) {
+        outage = outage.withBarrierWait(value);
+        return this;
+    }
+
+    /** How many writes that hold a connection may wait at once for that; fewer than the pool has connections. */
+    public StalelessBuilder maxWaitingWrites(int value) {
+        outage = outage.withMaxWaiting(value);
+        return this;
+    }
+
     /** Adds a listener of what the cache does. */
     public StalelessBuilder listener(CacheListener value) {
         listeners.add(value);
@@ -152,6 +186,10 @@ public final class StalelessBuilder {
      * staleless.max-ttl                 time
      * staleless.limit-rows              number
      * staleless.limit-bytes             number
+     * staleless.when-unreachable        proceed, refuse
+     * staleless.store-pause             time
+     * staleless.barrier-wait            time
+     * staleless.max-waiting-writes      number
      * staleless.create-tables           true, false
      * staleless.coordination-schema     name
      * staleless.coordination-timeout    time
@@ -198,6 +236,7 @@ public final class StalelessBuilder {
                 mode,
                 maxTtl,
                 limits,
+                outage,
                 coordination,
                 listeners,
                 frontListeners,

@@ -20,7 +20,8 @@ final class Startup {
                     node.policy(),
                     settings.limits(),
                     node.driver(),
-                    FrontListeners.of(settings.frontListeners()));
+                    FrontListeners.of(settings.frontListeners()),
+                    node.locks());
             return new WrappedDataSource(CachingDataSource.create(settings.dataSource(), wiring), node);
         } catch (RuntimeException e) {
             node.close();

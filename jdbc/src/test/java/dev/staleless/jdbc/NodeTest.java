@@ -61,6 +61,7 @@ class NodeTest {
                 Mode.SERVE,
                 Duration.ofMinutes(1),
                 Limits.DEFAULT,
+                dev.staleless.core.protocol.OutageSettings.DEFAULTS,
                 new CoordinationSettings("staleless", "test", true, !store.shared(), Duration.ofSeconds(5)),
                 List.of(),
                 List.of(),

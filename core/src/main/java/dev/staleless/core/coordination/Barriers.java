@@ -4,6 +4,7 @@ import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
 import dev.staleless.core.coordination.CoordinationTables.BarrierRow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ final class Barriers {
     /** Those this node has opened, or may have, and will close itself. */
     private final Set<UUID> own = ConcurrentHashMap.newKeySet();
     /** Those that are being closed. */
-    private final Set<UUID> closing = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, BarrierKind> closing = new ConcurrentHashMap<>();
 
     private volatile boolean stopped;
 
@@ -90,7 +91,7 @@ final class Barriers {
     void found(List<BarrierRow> rows, Set<UUID> present, UUID self) {
         for (BarrierRow row : rows) {
             boolean abandoned = row.node().equals(self) || !present.contains(row.node());
-            if (abandoned && !own.contains(row.id()) && !closing.contains(row.id()) && ended(row.session())) {
+            if (abandoned && !own.contains(row.id()) && !closing.containsKey(row.id()) && ended(row.session())) {
                 LOG.info("A barrier ({}) whose opener is gone is being closed: {}", row.kind(), row.id());
                 close(row.id(), row.kind());
             }
@@ -102,31 +103,38 @@ final class Barriers {
     }
 
     private void close(UUID id, BarrierKind kind) {
-        if (closing.add(id)) {
+        if (closing.putIfAbsent(id, kind) == null) {
             environment.schedule(() -> attempt(id, kind), Duration.ZERO);
         }
     }
 
     private void attempt(UUID id, BarrierKind kind) {
-        if (stopped) {
+        if (stopped || tryToClose(id, kind)) {
             return;
         }
+        environment.schedule(() -> attempt(id, kind), PAUSE);
+    }
+
+    private boolean tryToClose(UUID id, BarrierKind kind) {
         Reading now = reading.get();
         try {
             if (now != null && tables.closeBarrier(id, kind, now.incarnation(), environment.freshId())) {
                 own.remove(id);
                 closing.remove(id);
                 closedOne.run();
-                return;
+                return true;
             }
         } catch (CoordinationException e) {
             LOG.debug("A barrier could not be closed yet: {}", id, e);
         }
-        environment.schedule(() -> attempt(id, kind), PAUSE);
+        return false;
     }
 
-    /** What is open stays so, until the others find this node gone. */
+    /** What is being closed is tried once more; what is open then stays so, until the others find this node gone. */
     void stop() {
         stopped = true;
+        for (Map.Entry<UUID, BarrierKind> each : closing.entrySet()) {
+            var unused = tryToClose(each.getKey(), each.getValue());
+        }
     }
 }

@@ -138,6 +138,11 @@ final class CutOff {
     static final class NewerBarrierException extends ReportException {
         private static final long serialVersionUID = 1;
 
+        @Override
+        public boolean mayBeRetried() {
+            return true;
+        }
+
         NewerBarrierException(String message, Throwable cause) {
             super(message, cause);
         }
@@ -265,6 +270,11 @@ final class CutOff {
         } catch (CoordinationException e) {
             throw new ReportException("The barriers could not be read", e);
         }
+    }
+
+    /** The barrier is closed when the last COMMIT under it has ended. */
+    void close() {
+        storeIsBack();
     }
 
     private void storeIsBack() {

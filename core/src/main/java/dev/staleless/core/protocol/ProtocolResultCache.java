@@ -38,6 +38,7 @@ final class ProtocolResultCache implements ResultCache {
     private final Listeners listeners;
     private final StoreHealth health;
     private final CutOff cutOff;
+    private final SchemaBarriers schemaBarriers;
     private final Flights flights;
     private final EntryCheck entryCheck;
     private final InFlightCheck inFlightCheck;
@@ -59,6 +60,8 @@ final class ProtocolResultCache implements ResultCache {
         listeners = new Listeners(listener, environment.clock());
         health = new StoreHealth(store, environment, settings.outage().storePause(), listeners);
         cutOff = new CutOff(coordinator, environment, settings.outage(), settings.watchWait(), health);
+        schemaBarriers =
+                new SchemaBarriers(coordinator, environment, settings.outage().barrierWait(), settings.watchWait());
         flights = new Flights(environment, settings.flightWait());
         entryCheck = new EntryCheck(store, environment, listeners, settings.advances(), reader);
         resolver = new Resolver(store, environment, listeners);
@@ -231,7 +234,27 @@ final class ProtocolResultCache implements ResultCache {
     }
 
     @Override
+    public long schemaVersion() {
+        try (Turn turn = coordinator.begin(Turn.Kind.SERVE)) {
+            Reading reading = turn.reading();
+            return reading == null ? Transaction.ANY_SCHEMA : reading.schemaVersion();
+        }
+    }
+
+    @Override
+    public SchemaChange changeSchema(String session, @Nullable Transaction transaction) {
+        return schemaBarriers.begin(session, session, transaction);
+    }
+
+    @Override
+    public SchemaChange migrate() {
+        return schemaBarriers.begin(environment.freshId().toString(), null, null);
+    }
+
+    @Override
     public void close() {
+        schemaBarriers.close();
+        cutOff.close();
         coordinator.close();
         health.close();
         endings.close();

@@ -127,13 +127,24 @@ final class ProtocolTransaction implements Transaction {
     }
 
     @Override
+    public void renewReports() {
+        requireOpen();
+        for (int i = 0; i < immediate.size(); i++) {
+            Decided old = immediate.get(i);
+            Turn turn = reporter.report(old.changes(), old.session(), immediateMarks);
+            immediate.set(i, new Decided(old.changes(), old.session(), turn));
+            old.turn().close();
+        }
+    }
+
+    @Override
     public Outcome commit(DatabaseCommit databaseCommit) {
         requireOpen();
         Changes changes = new Changes(kept.events(), kept.everything(), schemaVersion);
         List<Decided> decided = new ArrayList<>(immediate);
         List<Mark> marks = new ArrayList<>(immediateMarks);
         Turn underBarrier = null;
-        if (!changes.isEmpty()) {
+        if (!changes.isEmpty() || reporter.schemaMoved(schemaVersion)) {
             underBarrier = reportOrLock(changes, databaseCommit, decided, marks);
         }
         over = true;

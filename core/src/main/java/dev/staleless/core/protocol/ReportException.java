@@ -5,6 +5,11 @@ public class ReportException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** Whether the transaction may succeed if it is tried again as a whole. */
+    public boolean mayBeRetried() {
+        return false;
+    }
+
     public ReportException(String message) {
         super(message);
     }

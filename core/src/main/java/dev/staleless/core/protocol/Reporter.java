@@ -48,6 +48,17 @@ final class Reporter {
         }
     }
 
+    /** Whether the schema is another one now, or is being changed. Its change was in force before it had any effect. */
+    boolean schemaMoved(long schemaVersion) {
+        if (schemaVersion == Transaction.ANY_SCHEMA) {
+            return false;
+        }
+        try (Turn turn = coordinator.begin(Turn.Kind.SERVE)) {
+            Reading reading = turn.reading();
+            return reading != null && reading.schemaVersion() != schemaVersion;
+        }
+    }
+
     /**
      * Reports before what changes is sent. When this returns the watch was fresh, and the node still had the id that the marks
      * name, after everything was acknowledged: the COMMIT is to be sent at once.

@@ -45,6 +45,34 @@ public interface ResultCache extends AutoCloseable {
      */
     void enlist(Collection<Table> tables, Duration timeout);
 
+    /** The version of the schema in use; {@link Transaction#ANY_SCHEMA} if that is not known. */
+    default long schemaVersion() {
+        return Transaction.ANY_SCHEMA;
+    }
+
+    /**
+     * To be called before a statement that changes the schema is sent, and before its transaction takes locks where that can
+     * be had: waits until no node serves any more, and what others have begun by the old schema has ended.
+     *
+     * @param session names the database session that it is sent on
+     * @param transaction the transaction that it is a part of, which need not be waited for; null for none
+     * @return to be told when the statement's transaction has ended
+     * @throws ReportException if that is not certain in time: the statement must not be sent
+     */
+    default SchemaChange changeSchema(String session, @Nullable Transaction transaction) {
+        return answered -> {};
+    }
+
+    /**
+     * Keeps what {@link #changeSchema} waits for, over many statements of several sessions, until it has ended. No node serves
+     * meanwhile.
+     *
+     * @throws ReportException as {@link #changeSchema}
+     */
+    default SchemaChange migrate() {
+        return answered -> {};
+    }
+
     @Override
     void close();
 }

@@ -94,6 +94,14 @@ public interface Transaction {
     void reportNow(@Nullable Collection<ChangeEvent> events, String session);
 
     /**
+     * Reports again, by the reading in use now, what {@link #reportNow} has reported: so nobody waits for this transaction's
+     * end because of what it went by before.
+     *
+     * @throws ReportException if that is not possible; what was reported before goes on to count
+     */
+    default void renewReports() {}
+
+    /**
      * Reports the changes, sends the COMMIT, and sees to late commits and unknown outcomes.
      *
      * @return what the database answered

@@ -36,6 +36,11 @@ public interface CatalogSource {
      */
     Catalog refresh();
 
+    /** The schema's version after which {@link #current} was read; a negative number if that is not known. */
+    default long schemaVersion() {
+        return -1;
+    }
+
     /**
      * A source that reads a PostgreSQL catalog, now for the first time.
      *

@@ -22,6 +22,8 @@ final class Analyses {
             connection.borrow();
             defaults = front.defaults();
         }
+        // before the catalog is asked for, which is of this version or newer then
+        connection.transaction().analysedUnder(front.wiring.catalogs().schemaVersion());
         List<String> assumed = defaults == null ? List.of() : defaults.session().searchPath();
         Analysis analysis = front.wiring.analyser().analyse(sql, front.catalog(assumed));
         if (!(analysis instanceof Analysis.Read || analysis instanceof Analysis.Write)) {

@@ -53,7 +53,15 @@ final class CachedRead {
         }
         Query query = new Query(read.template(), read.sql().key(), values.canonical());
         EntryKey key = front.keys.key(session, read.sql().key(), statement.getMaxRows(), values);
-        Lookup lookup = front.wiring.cache().lookup(query, key, ttl, transaction(), !connection.holdsConnection());
+        Lookup lookup = front.wiring
+                .cache()
+                .lookup(
+                        query,
+                        key,
+                        ttl,
+                        transaction(),
+                        !connection.holdsConnection(),
+                        connection.transaction().lastSchemaVersion());
         if (lookup instanceof Lookup.Hit hit) {
             ResultSet replayed = replay(hit.rows(), session);
             return replayed == null ? fromDatabase(work) : statement.serve(replayed);

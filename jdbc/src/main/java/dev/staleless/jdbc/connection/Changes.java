@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  *     transaction by itself, or be refused in one
  * @param session whether it may change settings of the session
  * @param schema whether it may change the catalog
+ * @param migrates whether it may change what the statements of others do, so that a barrier is needed
  */
 record Changes(
-        List<ChangeEvent> events, @Nullable String everything, boolean inTransaction, boolean session, boolean schema) {
-    static final Changes NONE = new Changes(List.of(), null, true, false, false);
+        List<ChangeEvent> events,
+        @Nullable String everything,
+        boolean inTransaction,
+        boolean session,
+        boolean schema,
+        boolean migrates) {
+    static final Changes NONE = new Changes(List.of(), null, true, false, false, false);
 
     static Changes of(List<ChangeEvent> events) {
-        return events.isEmpty() ? NONE : new Changes(events, null, true, false, false);
+        return events.isEmpty() ? NONE : new Changes(events, null, true, false, false, false);
     }
 
     boolean isNone() {

@@ -298,7 +298,7 @@ final class LogicalConnection extends ForwardingConnection {
             return;
         }
         try {
-            transaction.commit(commit);
+            transaction.commit(commit, barrier -> front.wiring.locks().lock(borrow().connection(), barrier));
         } catch (TransactionScope.NotReportedException e) {
             try {
                 Borrowed now = borrow();

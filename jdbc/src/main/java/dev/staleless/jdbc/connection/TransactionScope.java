@@ -1,9 +1,11 @@
 package dev.staleless.jdbc.connection;
 
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.protocol.LateCommitException;
 import dev.staleless.core.protocol.ReportException;
 import dev.staleless.core.protocol.ResultCache;
+import dev.staleless.core.protocol.SchemaChange;
 import dev.staleless.core.protocol.Transaction;
 import dev.staleless.jdbc.driver.DriverProfile;
 import java.sql.SQLException;
@@ -11,6 +13,8 @@ import java.sql.Savepoint;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class TransactionScope {
     /** SQLSTATE of a transaction that was rolled back and may be tried again: "transaction rollback, no subclass". */
     private static final String ROLLED_BACK = "40000";
+
+    /** SQLSTATE of a transaction that may be tried again since another one came between: "serialization failure". */
+    private static final String SERIALIZATION_FAILURE = "40001";
+
+    /** Statements were analysed under several schema versions. */
+    private static final long MIXED = -2;
 
     /** SQLSTATE of a transaction whose outcome is not known. */
     private static final String OUTCOME_UNKNOWN = "08007";
@@ -31,10 +41,27 @@ final class TransactionScope {
     private boolean failed;
     private boolean sessionTouched;
     private boolean schemaChanged;
+    private @Nullable SchemaChange schemaChange;
+
+    /** The version of the schema under which statements were analysed since the last transaction ended. */
+    private long schemaVersion = Transaction.ANY_SCHEMA;
+
+    private long lastSchemaVersion = Transaction.ANY_SCHEMA;
 
     TransactionScope(ResultCache cache, DriverProfile driver) {
         this.cache = cache;
         this.driver = driver;
+    }
+
+    /** A statement was analysed by a catalog read after this version. */
+    void analysedUnder(long version) {
+        boolean first = schemaVersion == Transaction.ANY_SCHEMA || schemaVersion == version;
+        schemaVersion = first ? version : MIXED;
+        lastSchemaVersion = version;
+        Transaction current = transaction;
+        if (current != null) {
+            current.analysedUnder(version);
+        }
     }
 
     /** The cache's transaction, or null if nothing was changed yet. */
@@ -43,13 +70,59 @@ final class TransactionScope {
         return transaction;
     }
 
+    /** The version under which the last statement was analysed. */
+    long lastSchemaVersion() {
+        return lastSchemaVersion;
+    }
+
     private Transaction begun() {
         Transaction current = transaction;
         if (current == null) {
             current = cache.begin();
+            current.analysedUnder(schemaVersion);
             transaction = current;
         }
         return current;
+    }
+
+    /**
+     * The next statement writes: it may have to wait while the store is away, and be refused.
+     *
+     * @param inTransaction whether it is sent in a transaction, which goes on if it is refused
+     */
+    void aboutToWrite(Changes changes, boolean holdsConnection, boolean inTransaction) throws SQLException {
+        Set<TableName> tables = changes.everything() != null
+                ? null
+                : changes.events().stream().map(ChangeEvent::table).collect(Collectors.toSet());
+        Transaction writing = begun();
+        try {
+            writing.aboutToWrite(tables, holdsConnection);
+        } catch (ReportException e) {
+            if (!inTransaction) {
+                end();
+                writing.rollback();
+            }
+            throw new SQLException("The statement was not sent: " + e.getMessage(), ROLLED_BACK, e);
+        }
+    }
+
+    /** The next statement may change the schema: waits until it may be sent. */
+    void aboutToChangeSchema(String session) throws SQLException {
+        if (schemaChange == null) {
+            try {
+                schemaChange = cache.changeSchema(session, transaction);
+            } catch (ReportException e) {
+                throw new SQLException("The statement was not sent: " + e.getMessage(), ROLLED_BACK, e);
+            }
+        }
+    }
+
+    private void schemaChangeEnded(boolean answered) {
+        SchemaChange ended = schemaChange;
+        schemaChange = null;
+        if (ended != null) {
+            ended.ended(answered);
+        }
     }
 
     /** The next statement changes this. */
@@ -89,6 +162,7 @@ final class TransactionScope {
     void endedByItself(boolean answered) throws SQLException {
         Transaction current = transaction;
         end();
+        schemaChangeEnded(answered);
         if (current == null) {
             return;
         }
@@ -127,28 +201,45 @@ final class TransactionScope {
     }
 
     /** Sends COMMIT, and reports what was changed before. */
-    void commit(Work<? extends @Nullable Object> commit) throws SQLException {
+    void commit(Work<? extends @Nullable Object> commit, CommitCall.Lock lock) throws SQLException {
         Transaction current = transaction;
+        if (current == null && schemaVersion != Transaction.ANY_SCHEMA && schemaVersion != cache.schemaVersion()) {
+            // what was taken for a query may have changed something since
+            current = begun();
+        }
         if (current == null) {
             end();
             commit.run();
             return;
         }
-        CommitCall call = new CommitCall(commit, driver);
+        CommitCall call = new CommitCall(commit, driver, lock);
         try {
             current.commit(call);
             end();
+            schemaChangeEnded(call.answered());
         } catch (LateCommitException e) {
             end();
+            schemaChangeEnded(true);
             throw late(e);
         } catch (ReportException e) {
-            throw new NotReportedException(
-                    "The transaction was not committed, since its changes could not be reported to the cache: "
-                            + e.getMessage(),
-                    ROLLED_BACK,
-                    e);
+            throw notReported(e, call);
         }
         call.rethrow();
+    }
+
+    private static NotReportedException notReported(ReportException cause, CommitCall call) {
+        String state = call.state();
+        NotReportedException thrown = new NotReportedException(
+                "The transaction was not committed, since its changes could not be reported to the cache: "
+                        + cause.getMessage(),
+                cause.mayBeRetried() ? SERIALIZATION_FAILURE : state == null ? ROLLED_BACK : state,
+                cause);
+        try {
+            call.rethrow();
+        } catch (SQLException | RuntimeException refused) {
+            thrown.addSuppressed(refused);
+        }
+        return thrown;
     }
 
     /** The COMMIT was not sent: the caller has to roll back. */
@@ -169,6 +260,7 @@ final class TransactionScope {
         } finally {
             Transaction current = transaction;
             end();
+            schemaChangeEnded(answered);
             if (current != null && answered) {
                 current.rollback();
             } else if (current != null) {
@@ -181,6 +273,7 @@ final class TransactionScope {
     void lost() {
         Transaction current = transaction;
         end();
+        schemaChangeEnded(false);
         if (current != null) {
             current.connectionLost();
         }
@@ -231,5 +324,6 @@ final class TransactionScope {
         transaction = null;
         savepoints.clear();
         failed = false;
+        schemaVersion = Transaction.ANY_SCHEMA;
     }
 }

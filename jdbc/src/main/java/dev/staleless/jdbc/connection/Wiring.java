@@ -23,4 +23,19 @@ public record Wiring(
         CachePolicy policy,
         Limits limits,
         DriverProfile driver,
-        FrontListener listener) {}
+        FrontListener listener,
+        BarrierLocks locks) {
+
+    /** For a store in the process, which never is away. */
+    public Wiring(
+            ResultCache cache,
+            SqlAnalyser analyser,
+            CatalogSource catalogs,
+            String database,
+            CachePolicy policy,
+            Limits limits,
+            DriverProfile driver,
+            FrontListener listener) {
+        this(cache, analyser, catalogs, database, policy, limits, driver, listener, BarrierLocks.NONE);
+    }
+}

@@ -28,14 +28,16 @@ final class Writes {
         boolean inTransaction = true;
         boolean session = false;
         boolean schema = false;
+        boolean migrates = false;
         for (Changes changes : batch) {
             events.addAll(changes.events());
             everything = everything == null ? changes.everything() : everything;
             inTransaction &= changes.inTransaction();
             session |= changes.session();
             schema |= changes.schema();
+            migrates |= changes.migrates();
         }
-        return run(connection, new Changes(events, everything, inTransaction, session, schema), false, work);
+        return run(connection, new Changes(events, everything, inTransaction, session, schema, migrates), false, work);
     }
 
     /** What a statement changes. */
@@ -45,7 +47,8 @@ final class Writes {
         } else if (analysis instanceof Analysis.Everything everything) {
             connection.front().changedEverything(sql, everything.reason());
             boolean inTransaction = everything.cause() == Analysis.Cause.SIDE_EFFECTS;
-            return new Changes(List.of(), everything.reason(), inTransaction, true, !inTransaction);
+            boolean migrates = SchemaStatements.changeSchema(everything);
+            return new Changes(List.of(), everything.reason(), inTransaction, true, !inTransaction, migrates);
         } else if (analysis instanceof Analysis.Control) {
             // In a batch, where it is not followed.
             return new Changes(
@@ -53,6 +56,7 @@ final class Writes {
                     "a statement that controls the transaction or the session, in a batch",
                     false,
                     true,
+                    false,
                     false);
         }
         return Changes.NONE;
@@ -74,6 +78,8 @@ final class Writes {
         try {
             if (changes.isNone()) {
                 return send(connection, work);
+            } else if (changes.migrates()) {
+                return changingTheSchema(connection, changes, work);
             } else if (connection.inTransaction()) {
                 return inTransaction(connection, changes, work);
             } else if (atomic && changes.inTransaction() && !connection.isReadOnly()) {
@@ -104,9 +110,33 @@ final class Writes {
             // It may end the transaction by itself.
             transaction.reportNow(null, sessionName(connection), true);
         } else {
+            transaction.aboutToWrite(changes, connection.holdsConnection(), true);
             transaction.changed(changes);
         }
         return send(connection, work);
+    }
+
+    /**
+     * Sends what may change the schema, under a barrier that stays until the transaction has ended: nobody serves what it changes,
+     * and what was cached before is a miss after it. So nothing has to be reported before it is sent, even if it commits by
+     * itself, and what was changed before it with it.
+     */
+    private static <T> T changingTheSchema(LogicalConnection connection, Changes changes, Work<T> work)
+            throws SQLException {
+        TransactionScope transaction = connection.transaction();
+        transaction.aboutToChangeSchema(sessionName(connection));
+        if (connection.inTransaction()) {
+            transaction.changed(changes);
+            return send(connection, work);
+        }
+        boolean answered = false;
+        try {
+            T result = work.run();
+            answered = true;
+            return result;
+        } finally {
+            afterCommittingByItself(connection, changes, answered);
+        }
     }
 
     /**
@@ -115,6 +145,7 @@ final class Writes {
      */
     private static <T> T inTransactionOfItsOwn(LogicalConnection connection, Changes changes, Work<T> work)
             throws SQLException {
+        connection.transaction().aboutToWrite(changes, connection.holdsConnection(), false);
         Connection physical = connection.borrow().connection();
         physical.setAutoCommit(false);
         T result;
