@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.connection;
 
+import dev.staleless.jdbc.key.BoundArray;
 import dev.staleless.jdbc.key.BoundValue;
 import dev.staleless.jdbc.key.BoundValues;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A prepared statement as the application sees it. Its parameters are kept until it is executed on the database, if it is; a value
- * that is not known by what it is (a stream, an array, an object of the driver's) makes the real statement at once. Long because
+ * that is not known by what it is (a stream, an object of the driver's) makes the real statement at once. Long because
  * the interface is.
  */
 @SuppressWarnings("deprecation") // of the interface
@@ -256,7 +257,13 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
 
     @Override
     public void setArray(int index, Array value) throws SQLException {
-        unknown(index, s -> s.setArray(index, value));
+        BoundArray bound = value instanceof LogicalArray array ? array.bound() : null;
+        if (bound != null) {
+            bind(index, "setArray", bound, null, (s, v) -> s.setArray(index, bound.on(s.getConnection())));
+            return;
+        }
+        Array driverArray = value instanceof LogicalArray array ? array.driverArray() : value;
+        unknown(index, s -> s.setArray(index, driverArray));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.staleless.jdbc.connection;
 
 import dev.staleless.jdbc.connection.ConnectionSettings.Setting;
 import dev.staleless.jdbc.driver.SessionState;
+import dev.staleless.jdbc.key.BoundArray;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;
@@ -56,6 +58,13 @@ final class LogicalConnection extends ForwardingConnection {
 
     TransactionScope transaction() {
         return transaction;
+    }
+
+    @Override
+    public Array createArrayOf(String name, Object[] objects) throws SQLException {
+        checkOpen();
+        BoundArray bound = front.wiring.driver().hasArrays() ? BoundArray.of(name, objects) : null;
+        return bound == null ? super.createArrayOf(name, objects) : new LogicalArray(bound, () -> bound.on(delegate()));
     }
 
     // ---- borrowing

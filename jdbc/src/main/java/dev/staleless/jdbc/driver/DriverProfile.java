@@ -77,6 +77,11 @@ public interface DriverProfile {
     /** Whether the error is an answer to a COMMIT that says that nothing was committed. Everything else leaves it open. */
     boolean saysNotCommitted(SQLException error);
 
+    /** Whether arrays can be made by {@link Connection#createArrayOf} of PostgreSQL's names of types, without a statement. */
+    default boolean hasArrays() {
+        return false;
+    }
+
     /** Part of the key: the format of captured results. */
     String format();
 }

@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.key;
 
+import dev.staleless.core.value.ArrayValue;
 import dev.staleless.core.value.Parameters;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Set;
 import java.util.TimeZone;
@@ -49,11 +51,23 @@ public record BoundValue(
             LocalTime.class,
             LocalDateTime.class,
             OffsetDateTime.class,
-            OffsetTime.class);
+            OffsetTime.class,
+            BoundArray.class,
+            short[].class,
+            int[].class,
+            long[].class,
+            boolean[].class,
+            Short[].class,
+            Integer[].class,
+            Long[].class,
+            Boolean[].class,
+            BigDecimal[].class,
+            String[].class,
+            UUID[].class);
 
     /**
-     * A bound value, or null if its class is not one whose values are known by what they are: a stream, an array, an object of the
-     * driver or the application.
+     * A bound value, or null if its class is not one whose values are known by what they are: a stream, an array of other things, an object
+     * of the driver or the application.
      *
      * @param calendar given to the setter, or null
      */
@@ -74,13 +88,44 @@ public record BoundValue(
         if (value instanceof java.util.Date date) {
             return date.clone();
         }
-        return value instanceof byte[] bytes ? bytes.clone() : value;
+        if (value instanceof Object[] array) {
+            return array.clone();
+        }
+        return value.getClass().isArray() ? copyOfPrimitives(value) : value;
+    }
+
+    private static Object copyOfPrimitives(Object array) {
+        int length = java.lang.reflect.Array.getLength(array);
+        Object copy = java.lang.reflect.Array.newInstance(array.getClass().getComponentType(), length);
+        System.arraycopy(array, 0, copy, 0, length);
+        return copy;
+    }
+
+    /** The elements of an array that is not one of bytes; null if the value is no such array. */
+    private static Object @Nullable [] elements(Object value) {
+        if (value instanceof Object[] array) {
+            return array;
+        }
+        if (!value.getClass().isArray() || value instanceof byte[]) {
+            return null;
+        }
+        Object[] elements = new Object[java.lang.reflect.Array.getLength(value)];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = java.lang.reflect.Array.get(value, i);
+        }
+        return elements;
     }
 
     /** Whether it is a time of day, or a text that is not surely a date: what it means may depend on today's date. */
     public boolean mayBeClock() {
         if (value instanceof String text) {
             return !isDate(text);
+        }
+        if (value instanceof BoundArray array) {
+            return array.mayBeClock();
+        }
+        if (value instanceof String[] texts) {
+            return Arrays.stream(texts).anyMatch(text -> text != null && !isDate(text));
         }
         return value instanceof Time
                 || value instanceof LocalTime
@@ -89,7 +134,7 @@ public record BoundValue(
     }
 
     /** Whether a text begins with a whole date and has no words: {@code now}, {@code today} and their like have letters. */
-    private static boolean isDate(String text) {
+    static boolean isDate(String text) {
         if (text.length() < 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
             return false;
         }
@@ -123,11 +168,14 @@ public record BoundValue(
             return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         } else if (value instanceof OffsetDateTime time) {
             return time.toInstant();
+        } else if (value instanceof BoundArray array) {
+            return array.canonical();
         } else if (value instanceof Character || value instanceof java.util.Date || value instanceof OffsetTime) {
             // Sent with an offset, in which way depends on the zone, the calendar's history and the column.
             return Parameters.OPAQUE;
         }
-        return value;
+        Object[] elements = elements(value);
+        return elements == null ? value : BoundArray.canonical(elements);
     }
 
     /** Whether the setter sends the value as what it is, and does not turn it into another type first. */
@@ -137,7 +185,9 @@ public record BoundValue(
             return true;
         }
         String target = setter.substring(colon + 1);
-        if (plain instanceof Long) {
+        if (plain instanceof ArrayValue) {
+            return target.equals(name(Types.ARRAY));
+        } else if (plain instanceof Long) {
             return Set.of(name(Types.SMALLINT), name(Types.INTEGER), name(Types.BIGINT))
                     .contains(target);
         } else if (plain instanceof String) {
@@ -178,6 +228,10 @@ public record BoundValue(
         } else if (value instanceof java.util.Date date) {
             digest.number(date.getTime());
             digest.number(date instanceof Timestamp timestamp ? timestamp.getNanos() : 0);
+        } else if (value instanceof BoundArray array) {
+            array.writeTo(digest);
+        } else if (value.getClass().isArray()) {
+            BoundArray.write(elements(value), digest);
         } else {
             // The text of every other class tells all of the value: of a float, digits enough to tell it from its
             // neighbours.

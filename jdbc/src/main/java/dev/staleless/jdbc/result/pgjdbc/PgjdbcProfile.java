@@ -144,6 +144,11 @@ public final class PgjdbcProfile implements DriverProfile {
     }
 
     @Override
+    public boolean hasArrays() {
+        return true;
+    }
+
+    @Override
     public String format() {
         return "pgjdbc/" + ResultCodec.VERSION;
     }
