@@ -96,6 +96,8 @@ final class Binder {
         for (Term element : elements) {
             if (type != null && element.isRaw() && type.equals(Types.meeting(operand, element))) {
                 constants.add(Types.known(type, element.constant()));
+            } else if (type != null && isConstant(operand, element)) {
+                constants.add(element.operand().constant());
             } else {
                 comparisons.add(compared(Operator.EQUAL, operand, element));
             }
@@ -104,16 +106,27 @@ final class Binder {
         return new BoundIn(known, operand.as(known), constants, comparisons);
     }
 
+    /** Whether an element that was computed is one value, which meets the operand in the operand's own kind of type. */
+    private static boolean isConstant(Term operand, Term element) {
+        ColumnType type = operand.type();
+        ColumnType own = element.type();
+        if (type == null || own == null || !element.operand().isConstant()) {
+            return false;
+        }
+        boolean integers = type.kind() == ColumnType.Kind.INTEGER && own.kind() == ColumnType.Kind.INTEGER;
+        ColumnType met = Types.meeting(operand, element);
+        return integers || (met.kind() == type.kind() && met.equality() == type.equality());
+    }
+
     /**
      * ANY is the disjunction of the comparisons with the elements, ALL their conjunction: of an empty array false and true, even
      * for NULL.
      */
     private BoundCondition quantified(Condition.Quantified quantified) {
-        Term array = operands.bind(quantified.array());
-        if (array.isRaw() && array.constant() == null) {
+        if (isNull(quantified.array())) {
             return new BoundCondition.Fixed(Logic.UNKNOWN);
         }
-        List<Term> elements = elements(array);
+        List<Term> elements = elements(quantified.array());
         if (elements == null) {
             return BoundCondition.OPAQUE;
         }
@@ -131,13 +144,26 @@ final class Binder {
         return quantified.all() ? new BoundCondition.And(parts) : new BoundCondition.Or(parts);
     }
 
-    private static @Nullable List<Term> elements(Term array) {
-        if (!array.isRaw() || !(array.constant() instanceof ArrayValue value)) {
+    private boolean isNull(Operand array) {
+        if (array instanceof Operand.Cast cast) {
+            return isNull(cast.of());
+        }
+        Term term = operands.bind(array);
+        return term.isRaw() && term.constant() == null;
+    }
+
+    /** The elements of a bound array, which may be cast; null if they are not known. */
+    @Nullable
+    List<Term> elements(Operand array) {
+        ColumnType to = array instanceof Operand.Cast cast ? cast.type() : null;
+        Term bound = operands.bind(array instanceof Operand.Cast cast ? cast.of() : array);
+        if (!bound.isRaw() || !(bound.constant() instanceof ArrayValue value)) {
             return null;
         }
         List<Term> elements = new ArrayList<>(value.elements().size());
         for (Object element : value.elements()) {
-            elements.add(Term.raw(element));
+            Term raw = Term.raw(element);
+            elements.add(to == null ? raw : OperandBinder.cast(raw, to));
         }
         return elements;
     }

@@ -1,10 +1,9 @@
 package dev.staleless.core.decision;
 
+import dev.staleless.core.condition.Interval;
 import dev.staleless.core.condition.Operand;
 import dev.staleless.core.decision.OperandBinder.Term;
 import dev.staleless.core.value.AbstractValue;
-import dev.staleless.core.value.ArrayValue;
-import dev.staleless.core.value.ColumnType;
 import dev.staleless.core.value.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,45 +27,39 @@ public final class Constants {
         } else if (operand instanceof Operand.Computed computed) {
             return computed.operands().stream().allMatch(Constants::isConstant);
         }
-        return operand instanceof Operand.Elements elements && isConstant(elements.array());
+        return false;
     }
 
     /**
-     * The value of a constant operand, other than {@link Operand.Elements}, as it meets a column.
+     * The value of a constant operand.
      *
-     * @return null for NULL; {@link Parameters#OPAQUE} if it is not sure which value the column is compared with
+     * @return null for NULL; {@link Parameters#OPAQUE} if it is not sure
      */
-    public static @Nullable Object value(Operand operand, ColumnType type, Parameters parameters) {
-        if (operand instanceof Operand.Literal literal) {
-            return literal.value();
-        } else if (operand instanceof Operand.Parameter parameter) {
-            return parameters.get(parameter.index());
-        }
+    public static @Nullable Object value(Operand operand, Parameters parameters) {
         Term term = new Binder(-1, parameters).term(operand);
-        ColumnType own = term.type();
-        boolean same = own != null
-                && own.kind() == type.kind()
-                && term.operand().isConstant()
-                && term.operand().constant() instanceof AbstractValue.Exact;
-        return same ? ((AbstractValue.Exact) term.operand().constant()).value() : Parameters.OPAQUE;
+        if (term.isRaw()) {
+            return term.constant() instanceof Interval ? Parameters.OPAQUE : term.constant();
+        }
+        boolean sure = term.operand().isConstant() && term.operand().constant() instanceof AbstractValue.Exact;
+        return sure ? ((AbstractValue.Exact) term.operand().constant()).value() : Parameters.OPAQUE;
     }
 
     /**
      * The values that a column equals one of, NULLs left out.
      *
-     * @param operands constants
+     * @param operands constants, or {@link Operand.Elements}
      * @return null if they are more than a number, or if it is not sure what they are
      */
-    public static @Nullable List<Object> values(
-            List<Operand> operands, ColumnType type, Parameters parameters, int max) {
+    public static @Nullable List<Object> values(List<Operand> operands, Parameters parameters, int max) {
         List<Object> values = new ArrayList<>();
         for (Operand operand : operands) {
             if (operand instanceof Operand.Elements elements) {
-                if (!addElements(elements, parameters, max, values)) {
+                List<Term> terms = new Binder(-1, parameters).elements(elements.array());
+                if (terms == null || !addAll(terms, max, values)) {
                     return null;
                 }
             } else {
-                add(value(operand, type, parameters), values);
+                add(value(operand, parameters), values);
             }
             if (values.size() > max || values.contains(Parameters.OPAQUE)) {
                 return null;
@@ -75,15 +68,14 @@ public final class Constants {
         return values;
     }
 
-    private static boolean addElements(Operand.Elements elements, Parameters parameters, int max, List<Object> values) {
-        boolean known = elements.array() instanceof Operand.Parameter parameter
-                && parameters.get(parameter.index()) instanceof ArrayValue;
-        if (!known) {
-            return false;
-        }
-        Object array = parameters.get(((Operand.Parameter) elements.array()).index());
-        for (Object element : ((ArrayValue) array).elements()) {
-            add(element, values);
+    private static boolean addAll(List<Term> terms, int max, List<Object> values) {
+        for (Term term : terms) {
+            if (term.isRaw()) {
+                add(term.constant(), values);
+            } else {
+                AbstractValue value = term.operand().constant();
+                add(value instanceof AbstractValue.Exact exact ? exact.value() : Parameters.OPAQUE, values);
+            }
             if (values.size() > max) {
                 return false;
             }

@@ -54,7 +54,12 @@ final class OperandBinder {
 
         /** As it stands beside something of a type. */
         BoundOperand as(ColumnType met) {
-            return isRaw() ? new BoundOperand.Constant(Types.known(met, constant)) : operand;
+            if (isRaw()) {
+                return new BoundOperand.Constant(Types.known(met, constant));
+            }
+            // a date meets a timestamp as its midnight
+            boolean date = type != null && type.kind() == Kind.DATE && met.kind() == Kind.TIMESTAMP;
+            return date ? folded(new BoundOperand.Cast(operand, type, met)) : operand;
         }
 
         /** As far as being NULL goes. */
@@ -115,14 +120,15 @@ final class OperandBinder {
 
     // ---- casts
 
-    private static Term cast(Term of, ColumnType to) {
+    static Term cast(Term of, ColumnType to) {
         if (to.kind() == Kind.OTHER) {
             return Term.UNKNOWN;
         }
         ColumnType from = of.type();
-        ColumnType type = to.kind() == Kind.TEXT && from != null && from.kind() == Kind.TEXT
-                ? Types.unlimited(from)
-                : to.kind() == Kind.TEXT ? Types.NEUTRAL_TEXT : to;
+        boolean collated = from != null && from.kind() == Kind.TEXT && !Types.isNeutral(from);
+        ColumnType type = to.kind() != Kind.TEXT
+                ? to
+                : collated && from != null ? Types.unlimited(from) : Types.neutral(to.equality());
         BoundOperand operand = from == null ? new BoundOperand.Constant(Types.natural(of.constant())) : of.operand();
         return Term.of(folded(new BoundOperand.Cast(operand, from, to)), type);
     }

@@ -26,13 +26,16 @@ final class Types {
     static final ColumnType ANY_TEXT = new ColumnType(Kind.TEXT, -1, -1, Equality.UNKNOWN);
 
     /**
-     * Text computed from constants alone: it takes the collation of the text that it meets, and has the database's, which is not
-     * known, among its own. The scale tells it from all others.
+     * Text made of constants and of what is no text: it takes the collation of the text that it meets, and has the database's own
+     * among its like, which is not known. The scale tells it from all others.
      */
-    static final ColumnType NEUTRAL_TEXT = new ColumnType(Kind.TEXT, -1, -2, Equality.UNKNOWN);
+    static final ColumnType NEUTRAL_TEXT = neutral(Equality.UNKNOWN);
+
+    private static final int NEUTRAL_SCALE = -2;
 
     static final ColumnType BOOLEAN = exact(Kind.BOOLEAN);
     private static final ColumnType DECIMAL = exact(Kind.DECIMAL);
+    private static final ColumnType TIMESTAMP = exact(Kind.TIMESTAMP);
     private static final ColumnType INT = new ColumnType(Kind.INTEGER, 10, 0, Equality.EXACT);
     private static final ColumnType BIGINT = new ColumnType(Kind.INTEGER, 19, 0, Equality.EXACT);
 
@@ -49,8 +52,23 @@ final class Types {
                 : new ColumnType(type.kind(), -1, -1, type.equality());
     }
 
+    /** As {@link #NEUTRAL_TEXT}, with what is known of the database's own collation. */
+    static ColumnType neutral(Equality equality) {
+        return new ColumnType(Kind.TEXT, -1, NEUTRAL_SCALE, equality);
+    }
+
     static boolean isNeutral(ColumnType type) {
-        return type.equals(NEUTRAL_TEXT);
+        return type.kind() == Kind.TEXT && type.scale() == NEUTRAL_SCALE;
+    }
+
+    /** Of two neutral types the one that says how the database's own collation compares, if one does. */
+    private static ColumnType known(ColumnType left, ColumnType right) {
+        return left.equality() == Equality.UNKNOWN ? right : left;
+    }
+
+    private static boolean areDateAndTimestamp(ColumnType left, ColumnType right) {
+        return left.kind() == Kind.DATE && right.kind() == Kind.TIMESTAMP
+                || left.kind() == Kind.TIMESTAMP && right.kind() == Kind.DATE;
     }
 
     // ---- constants
@@ -100,8 +118,11 @@ final class Types {
     }
 
     private static ColumnType meeting(ColumnType left, ColumnType right) {
+        if (areDateAndTimestamp(left, right)) {
+            return TIMESTAMP;
+        }
         if (isNeutral(left) && isNeutral(right)) {
-            return ANY_TEXT;
+            return new ColumnType(Kind.TEXT, -1, -1, known(left, right).equality());
         }
         boolean texts = isText(left) && isText(right);
         if (texts && (isNeutral(left) || isNeutral(right))) {
@@ -113,7 +134,7 @@ final class Types {
     /** An integer is compared with a decimal as a decimal. */
     private static ColumnType withConstant(@Nullable ColumnType type, @Nullable Object constant) {
         if (type == null || isNeutral(type)) {
-            return type == null ? ColumnType.UNKNOWN : ANY_TEXT;
+            return type == null ? ColumnType.UNKNOWN : new ColumnType(Kind.TEXT, -1, -1, type.equality());
         }
         return type.kind() == Kind.INTEGER && constant instanceof BigDecimal ? Relation.common(type, DECIMAL) : type;
     }
@@ -153,8 +174,10 @@ final class Types {
         if (left.kind() == Kind.INTEGER && right.kind() == Kind.INTEGER) {
             return left.precision() >= right.precision() ? left : right;
         }
-        boolean neutral = isNeutral(left) && isNeutral(right);
-        return neutral ? NEUTRAL_TEXT : unlimited(meeting(left, right));
+        if (isNeutral(left) && isNeutral(right)) {
+            return known(left, right);
+        }
+        return unlimited(meeting(left, right));
     }
 
     private static ColumnType withAlternative(ColumnType type, Object constant) {
@@ -273,7 +296,7 @@ final class Types {
                 if (!constant && type.equality() == Equality.UNKNOWN) {
                     return unknown();
                 }
-                result = result == null || isNeutral(result) ? type : isNeutral(type) ? result : weaker(result, type);
+                result = result == null ? type : both(result, type);
             } else if (type.kind() != Kind.INTEGER && !(term.isRaw() && term.constant() == null)) {
                 return unknown();
             }
@@ -284,7 +307,11 @@ final class Types {
         return isNeutral(result) ? result : new ColumnType(Kind.TEXT, -1, -1, result.equality());
     }
 
-    private static ColumnType weaker(ColumnType left, ColumnType right) {
+    /** The collation of two texts together. */
+    private static ColumnType both(ColumnType left, ColumnType right) {
+        if (isNeutral(left) || isNeutral(right)) {
+            return isNeutral(left) && isNeutral(right) ? known(left, right) : isNeutral(left) ? right : left;
+        }
         boolean same = left.equality() == right.equality();
         return same ? left : new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT);
     }

@@ -166,7 +166,7 @@ public final class Partitions {
     /** Null if it is not sure which values these are, or if they are none or too many. */
     private static @Nullable Set<Partition> pinned(
             TableName table, PartitionColumn column, List<Operand> operands, Parameters parameters) {
-        List<Object> values = Constants.values(operands, column.type(), parameters, MAX_VALUES);
+        List<Object> values = Constants.values(operands, parameters, MAX_VALUES);
         if (values == null || values.isEmpty()) {
             return null;
         }

@@ -111,6 +111,8 @@ final class Canonical {
                 yield isSure(kind, raw) ? ((BigDecimal) raw).stripTrailingZeros() : raw;
             }
             case FLOAT -> floating(raw);
+            case TIMESTAMP ->
+                raw instanceof LocalDate date && isSure(ColumnType.Kind.DATE, date) ? date.atStartOfDay() : raw;
             default -> raw;
         };
     }
@@ -156,7 +158,11 @@ final class Canonical {
                 case DATE -> DATE.matcher(text).matches() ? LocalDate.parse(text) : null;
                 case TIME -> TIME.matcher(text).matches() ? LocalTime.parse(text) : null;
                 case TIMESTAMP ->
-                    TIMESTAMP.matcher(text).matches() ? LocalDateTime.parse(text.replace(' ', 'T')) : null;
+                    TIMESTAMP.matcher(text).matches()
+                            ? LocalDateTime.parse(text.replace(' ', 'T'))
+                            : DATE.matcher(text).matches()
+                                    ? LocalDate.parse(text).atStartOfDay()
+                                    : null;
                 default -> OFFSET_TIMESTAMP.matcher(text).matches() ? instant(text.replace(' ', 'T')) : null;
             };
         } catch (java.time.DateTimeException e) {

@@ -107,7 +107,10 @@ class ValuesTest {
         assertNotSure(type(Kind.TIMESTAMP, 3, -1), micros);
         assertNotSure(type(Kind.TIMESTAMP), micros.plusNanos(1));
         assertNotSure(type(Kind.TIMESTAMP), LocalDateTime.MAX);
-        assertNotSure(type(Kind.TIMESTAMP), LocalDate.of(2020, 1, 2));
+        LocalDateTime midnight = LocalDateTime.of(2020, 1, 2, 0, 0);
+        assertStored(type(Kind.TIMESTAMP), LocalDate.of(2020, 1, 2), midnight);
+        assertStored(type(Kind.TIMESTAMP), "2020-01-02", midnight);
+        assertNotSure(type(Kind.TIMESTAMP), LocalDate.of(-43, 3, 15));
         assertNotSure(type(Kind.TIMESTAMP), "now");
         assertNotSure(type(Kind.DATE), micros);
         assertStored(type(Kind.DATE), "2020-01-02", LocalDate.of(2020, 1, 2));

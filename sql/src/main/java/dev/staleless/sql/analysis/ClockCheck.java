@@ -59,6 +59,8 @@ final class ClockCheck {
             compared(scope, between.operand(), between.low(), between.high());
         } else if (expr instanceof Expr.InList in) {
             compared(scope, in.operand(), in.elements().toArray(Expr[]::new));
+        } else if (expr instanceof Expr.QuantifiedArray quantified) {
+            quantified(quantified, scope);
         } else if (expr instanceof Expr.Like like) {
             harmless.add(like.pattern());
         } else if (expr instanceof Expr.Parameter parameter && !harmless.contains(expr)) {
@@ -122,6 +124,18 @@ final class ClockCheck {
             if (others.length == 1 && isTimeless(other, scope)) {
                 harmless.add(first);
             }
+        }
+    }
+
+    /** An array is compared with its elements, and may be cast. */
+    private void quantified(Expr.QuantifiedArray quantified, Scope scope) {
+        Expr array = quantified.array() instanceof Expr.Cast cast && !isTime(cast.type())
+                ? cast.operand()
+                : quantified.array();
+        if (array instanceof Expr.ArrayElements elements) {
+            compared(scope, quantified.operand(), elements.elements().toArray(Expr[]::new));
+        } else if (array instanceof Expr.Parameter) {
+            compared(scope, quantified.operand(), array);
         }
     }
 

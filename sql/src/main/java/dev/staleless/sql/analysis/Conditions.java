@@ -4,6 +4,7 @@ import dev.staleless.core.condition.Condition;
 import dev.staleless.core.condition.Condition.Operator;
 import dev.staleless.core.condition.Condition.Truth;
 import dev.staleless.core.condition.Operand;
+import dev.staleless.core.value.ColumnType;
 import dev.staleless.sql.tree.Expr;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * three, wherever it stands, so that a condition around it is never narrower than what was written.
  */
 final class Conditions {
+
+    private static final int MANY = 16;
+
+    /** Rows with more fields are not compared. */
+    private static final int MAX_ROW = 50;
 
     private Conditions() {}
 
@@ -49,7 +55,7 @@ final class Conditions {
             return new Condition.Not(of(not.operand(), scope));
         }
         if (expr instanceof Expr.Binary binary) {
-            return comparison(binary, scope);
+            return binary(binary, scope);
         }
         if (expr instanceof Expr.Between between) {
             return between(between, scope);
@@ -64,7 +70,9 @@ final class Conditions {
             return like(like, scope);
         }
         if (expr instanceof Expr.Is is) {
-            return negate(is(is, scope), is.negated());
+            return is.operand() instanceof Expr.Row row && is.test().equals("null")
+                    ? nullRow(row, is.negated(), scope)
+                    : negate(is(is, scope), is.negated());
         }
         if (expr instanceof Expr.IsDistinct distinct) {
             return distinct(distinct, scope);
@@ -76,8 +84,12 @@ final class Conditions {
         return negated ? new Condition.Not(condition) : condition;
     }
 
-    private static Condition comparison(Expr.Binary binary, Scope scope) {
-        Operator operator = switch (binary.operator()) {
+    static boolean isComparison(String operator) {
+        return operator(operator) != null;
+    }
+
+    private static @Nullable Operator operator(String symbol) {
+        return switch (symbol) {
             case "=" -> Operator.EQUAL;
             case "<>" -> Operator.NOT_EQUAL;
             case "<" -> Operator.LESS;
@@ -86,13 +98,44 @@ final class Conditions {
             case ">=" -> Operator.GREATER_OR_EQUAL;
             default -> null;
         };
-        if (operator == null) {
+    }
+
+    private static Condition binary(Expr.Binary binary, Scope scope) {
+        Operator operator = operator(binary.operator());
+        if (operator != null) {
+            return comparison(operator, binary.left(), binary.right(), scope);
+        }
+        return switch (binary.operator()) {
+            case "<=>" -> distinct(new Expr.IsDistinct(binary.left(), binary.right(), true), scope);
+            case "~", "~*", "!~", "!~*" -> matches(binary, scope);
+            case "~~", "~~*", "!~~", "!~~*" -> {
+                String like = binary.operator().endsWith("*") ? "ilike" : "like";
+                boolean negated = binary.operator().startsWith("!");
+                yield scope.isPostgres()
+                        ? like(new Expr.Like(like, binary.left(), binary.right(), null, negated), scope)
+                        : Condition.OPAQUE;
+            }
+            default -> holds(binary, scope);
+        };
+    }
+
+    private static Condition matches(Expr.Binary binary, Scope scope) {
+        Operand operand = Operands.of(binary.left(), scope);
+        Operand pattern = Operands.of(binary.right(), scope);
+        if (!scope.isPostgres() || operand == Operand.UNKNOWN) {
             return Condition.OPAQUE;
         }
-        if (binary.left() instanceof Expr.Row || binary.right() instanceof Expr.Row) {
-            return operator == Operator.EQUAL ? equalRows(binary.left(), binary.right(), scope) : Condition.OPAQUE;
+        boolean ignoreCase = binary.operator().endsWith("*");
+        return negate(
+                new Condition.Matches(operand, pattern, ignoreCase),
+                binary.operator().startsWith("!"));
+    }
+
+    private static Condition comparison(Operator operator, Expr left, Expr right, Scope scope) {
+        if (left instanceof Expr.Row || right instanceof Expr.Row) {
+            return rows(operator, left, right, scope);
         }
-        return compare(operator, binary.left(), binary.right(), scope);
+        return compare(operator, left, right, scope);
     }
 
     private static Condition compare(Operator operator, Expr left, Expr right, Scope scope) {
@@ -104,37 +147,74 @@ final class Conditions {
         return new Condition.Comparison(operator, leftOperand, rightOperand);
     }
 
-    /** Rows are equal when all fields are: the conjunction of their comparisons, NULLs included. */
-    private static Condition equalRows(Expr left, Expr right, Scope scope) {
+    /**
+     * Rows are equal when all fields are: the conjunction of their comparisons, NULLs included. Of two rows that are not, the first
+     * pair of fields that is not equal decides, and makes it unknown if one of the two is NULL.
+     */
+    private static Condition rows(Operator operator, Expr left, Expr right, Scope scope) {
         if (!(left instanceof Expr.Row leftRow)
                 || !(right instanceof Expr.Row rightRow)
                 || leftRow.fields().isEmpty()
                 || leftRow.fields().size() != rightRow.fields().size()) {
             return Condition.OPAQUE;
         }
-        List<Condition> parts = new ArrayList<>();
-        for (int i = 0; i < leftRow.fields().size(); i++) {
-            Expr leftField = leftRow.fields().get(i);
-            Expr rightField = rightRow.fields().get(i);
-            boolean nested = leftField instanceof Expr.Row || rightField instanceof Expr.Row;
-            parts.add(nested ? Condition.OPAQUE : compare(Operator.EQUAL, leftField, rightField, scope));
+        List<Expr> l = leftRow.fields();
+        List<Expr> r = rightRow.fields();
+        if (l.size() > MAX_ROW) {
+            return Condition.OPAQUE;
         }
-        return new Condition.And(parts);
+        if (operator == Operator.EQUAL || operator == Operator.NOT_EQUAL) {
+            List<Condition> parts = new ArrayList<>();
+            for (int i = 0; i < l.size(); i++) {
+                parts.add(comparison(Operator.EQUAL, l.get(i), r.get(i), scope));
+            }
+            return negate(new Condition.And(parts), operator == Operator.NOT_EQUAL);
+        }
+        Operator strict =
+                operator == Operator.LESS || operator == Operator.LESS_OR_EQUAL ? Operator.LESS : Operator.GREATER;
+        if (!l.stream().allMatch(Conditions::isField) || !r.stream().allMatch(Conditions::isField)) {
+            return Condition.OPAQUE;
+        }
+        int last = l.size() - 1;
+        Condition condition = comparison(operator, l.get(last), r.get(last), scope);
+        for (int i = last - 1; i >= 0; i--) {
+            condition = new Condition.Or(List.of(
+                    comparison(strict, l.get(i), r.get(i), scope),
+                    new Condition.And(List.of(comparison(Operator.EQUAL, l.get(i), r.get(i), scope), condition))));
+        }
+        return condition;
+    }
+
+    private static boolean isField(Expr expr) {
+        return !(expr instanceof Expr.Row) && Size.isSmall(expr);
     }
 
     private static Condition between(Expr.Between between, Scope scope) {
-        if (between.symmetric() || between.operand() instanceof Expr.Row) {
+        boolean small = Size.isSmall(between.operand())
+                && (!between.symmetric() || Size.isSmall(between.low()) && Size.isSmall(between.high()));
+        if (!small) {
             return Condition.OPAQUE;
         }
-        Condition condition = new Condition.And(List.of(
-                compare(Operator.GREATER_OR_EQUAL, between.operand(), between.low(), scope),
-                compare(Operator.LESS_OR_EQUAL, between.operand(), between.high(), scope)));
+        Condition condition = between(between.operand(), between.low(), between.high(), scope);
+        if (between.symmetric()) {
+            condition = new Condition.Or(
+                    List.of(condition, between(between.operand(), between.high(), between.low(), scope)));
+        }
         return negate(condition, between.negated());
     }
 
+    private static Condition between(Expr operand, Expr low, Expr high, Scope scope) {
+        return new Condition.And(List.of(
+                comparison(Operator.GREATER_OR_EQUAL, operand, low, scope),
+                comparison(Operator.LESS_OR_EQUAL, operand, high, scope)));
+    }
+
     private static Condition in(Expr operand, List<Expr> elements, Scope scope) {
+        if (elements.size() > MANY && !Size.isSmall(operand)) {
+            return Condition.OPAQUE;
+        }
         if (operand instanceof Expr.Row) {
-            return new Condition.Or(all(elements, element -> equalRows(operand, element, scope)));
+            return new Condition.Or(all(elements, element -> rows(Operator.EQUAL, operand, element, scope)));
         }
         Operand left = Operands.of(operand, scope);
         List<Operand> values = all(elements, element -> Operands.of(element, scope));
@@ -142,28 +222,91 @@ final class Conditions {
         return left == Operand.UNKNOWN || rows ? Condition.OPAQUE : new Condition.In(left, values);
     }
 
-    /** {@code e = ANY (ARRAY[..])} is IN, {@code e <> ALL (ARRAY[..])} NOT IN. An empty array has no equal element. */
+    /** {@code e = ANY (ARRAY[..])} is IN, {@code e <> ALL (ARRAY[..])} NOT IN. */
     private static Condition quantified(Expr.QuantifiedArray quantified, Scope scope) {
-        boolean in = quantified.operator().equals("=") && !quantified.all();
-        boolean notIn = quantified.operator().equals("<>") && quantified.all();
-        if (!in && !notIn
-                || !(quantified.array() instanceof Expr.ArrayElements array)
-                || array.elements().isEmpty()
-                || array.elements().stream().anyMatch(Expr.ArrayElements.class::isInstance)) {
+        Operator operator = operator(quantified.operator());
+        if (quantified.array() instanceof Expr.ArrayElements array) {
+            return listed(quantified, operator, array, scope);
+        }
+        Operand array = array(quantified.array());
+        Operand operand = Operands.of(quantified.operand(), scope);
+        boolean known = operator != null
+                && array != Operand.UNKNOWN
+                && !(quantified.operand() instanceof Expr.Row)
+                && Size.isSmall(quantified.operand());
+        return !known ? Condition.OPAQUE : new Condition.Quantified(operator, quantified.all(), operand, array);
+    }
+
+    /** A bound array; or one that is cast, of which the cast of its elements is told. */
+    private static Operand array(Expr array) {
+        if (array instanceof Expr.Parameter parameter) {
+            return new Operand.Parameter(parameter.number() - 1);
+        }
+        if (array instanceof Expr.Cast cast
+                && cast.operand() instanceof Expr.Parameter parameter
+                && cast.type().dimensions() == 1) {
+            ColumnType element = CastTypes.of(cast.type());
+            return element == null
+                    ? Operand.UNKNOWN
+                    : new Operand.Cast(new Operand.Parameter(parameter.number() - 1), element);
+        }
+        return Operand.UNKNOWN;
+    }
+
+    /** With the elements in the text. An empty array has none. */
+    private static Condition listed(
+            Expr.QuantifiedArray quantified, @Nullable Operator operator, Expr.ArrayElements array, Scope scope) {
+        List<Expr> elements = array.elements();
+        if (elements.isEmpty() || elements.stream().anyMatch(Expr.ArrayElements.class::isInstance)) {
             return Condition.OPAQUE;
         }
-        return negate(in(quantified.operand(), array.elements(), scope), notIn);
+        Expr operand = quantified.operand();
+        if (elements.size() > MANY && !Size.isSmall(operand)) {
+            return Condition.OPAQUE;
+        }
+        if (operator == Operator.EQUAL && !quantified.all()) {
+            return in(operand, elements, scope);
+        } else if (operator == Operator.NOT_EQUAL && quantified.all()) {
+            return negate(in(operand, elements, scope), true);
+        }
+        List<Condition> parts;
+        if (operator != null) {
+            parts = all(elements, element -> comparison(operator, operand, element, scope));
+        } else {
+            String like = quantified.operator();
+            boolean negated = like.startsWith("not ");
+            String name = negated ? like.substring("not ".length()) : like;
+            if (!name.equals("like") && !name.equals("ilike")) {
+                return Condition.OPAQUE;
+            }
+            parts = all(elements, element -> like(new Expr.Like(name, operand, element, null, negated), scope));
+        }
+        return quantified.all() ? new Condition.And(parts) : new Condition.Or(parts);
     }
 
     private static Condition like(Expr.Like like, Scope scope) {
         Operand operand = Operands.of(like.operand(), scope);
-        if (like.operator().equals("similar to") || operand == Operand.UNKNOWN) {
+        if (operand == Operand.UNKNOWN) {
             return Condition.OPAQUE;
         }
         Operand pattern = Operands.of(like.pattern(), scope);
+        if (like.operator().equals("similar to")) {
+            boolean plain = like.escape() == null && scope.isPostgres();
+            return plain ? negate(new Condition.Similar(operand, pattern), like.negated()) : Condition.OPAQUE;
+        }
         Operand escape = like.escape() == null ? null : Operands.of(like.escape(), scope);
         return negate(
                 new Condition.Like(operand, pattern, escape, like.operator().equals("ilike")), like.negated());
+    }
+
+    /** A row IS NULL if all its fields are, and IS NOT NULL if none is. */
+    private static Condition nullRow(Expr.Row row, boolean negated, Scope scope) {
+        List<Condition> parts = new ArrayList<>();
+        for (Expr field : row.fields()) {
+            Operand operand = field instanceof Expr.Row ? Operand.UNKNOWN : Operands.of(field, scope);
+            parts.add(operand == Operand.UNKNOWN ? Condition.OPAQUE : negate(new Condition.IsNull(operand), negated));
+        }
+        return parts.isEmpty() ? Condition.OPAQUE : new Condition.And(parts);
     }
 
     private static Condition is(Expr.Is is, Scope scope) {
@@ -196,8 +339,7 @@ final class Conditions {
             };
         }
         Operand operand = Operands.of(expr, scope);
-        boolean understood = operand instanceof Operand.Column || operand instanceof Operand.Parameter;
-        return understood ? new Condition.Holds(operand) : Condition.OPAQUE;
+        return operand == Operand.UNKNOWN ? Condition.OPAQUE : new Condition.Holds(operand);
     }
 
     private static <A, B> List<B> all(List<A> from, Function<A, B> translate) {

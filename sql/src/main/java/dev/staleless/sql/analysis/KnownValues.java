@@ -4,6 +4,7 @@ import dev.staleless.core.condition.Condition;
 import dev.staleless.core.condition.Condition.Comparison;
 import dev.staleless.core.condition.Condition.Operator;
 import dev.staleless.core.condition.Operand;
+import dev.staleless.core.decision.Constants;
 import dev.staleless.core.value.AbstractValue;
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.core.value.Parameters;
@@ -44,10 +45,7 @@ final class KnownValues {
 
     /** The value of a constant: null for NULL, {@link Parameters#OPAQUE} if not known. */
     static @Nullable Object constant(Operand operand, Parameters parameters) {
-        if (operand instanceof Operand.Literal literal) {
-            return literal.value();
-        }
-        return operand instanceof Operand.Parameter parameter ? parameters.get(parameter.index()) : Parameters.OPAQUE;
+        return Constants.value(operand, parameters);
     }
 
     private void add(Condition condition) {

@@ -1,10 +1,14 @@
 package dev.staleless.sql.analysis;
 
+import dev.staleless.core.condition.Condition;
+import dev.staleless.core.condition.Interval;
 import dev.staleless.core.condition.Operand;
+import dev.staleless.core.decision.Constants;
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.TypeName;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Translates expressions that yield a value. What is not understood is {@link Operand#UNKNOWN}. */
@@ -30,20 +34,73 @@ final class Operands {
                             resolved.column().name(),
                             resolved.column().type());
         }
-        if (expr instanceof Expr.Unary unary && unary.operand() instanceof Expr.Literal literal) {
-            return signed(unary.operator(), literal);
+        if (expr instanceof Expr.Unary unary) {
+            return unary.operand() instanceof Expr.Literal literal
+                    ? signed(unary.operator(), literal)
+                    : Calls.of(unary, scope);
         }
         if (expr instanceof Expr.Cast cast) {
             return cast(cast, scope);
         }
-        if (expr instanceof Expr.Call call) {
-            return call(call, scope);
+        if (expr instanceof Expr.TypedLiteral literal) {
+            return typed(literal, scope);
         }
-        return Operand.UNKNOWN;
+        if (expr instanceof Expr.Call call) {
+            return Calls.of(call, scope);
+        }
+        if (expr instanceof Expr.KeywordCall call) {
+            return Calls.of(call, scope);
+        }
+        if (expr instanceof Expr.Case choice) {
+            return choice(choice, scope);
+        }
+        return composed(expr, scope);
+    }
+
+    /** A condition as a value, or an operator. */
+    private static Operand composed(Expr expr, Scope scope) {
+        boolean condition = expr instanceof Expr.And
+                || expr instanceof Expr.Or
+                || expr instanceof Expr.Not
+                || expr instanceof Expr.Is
+                || expr instanceof Expr.IsDistinct
+                || expr instanceof Expr.Between
+                || expr instanceof Expr.InList
+                || expr instanceof Expr.Like
+                || expr instanceof Expr.Binary binary && Conditions.isComparison(binary.operator());
+        if (condition) {
+            Condition of = Conditions.of(expr, scope);
+            return of instanceof Condition.Opaque ? Operand.UNKNOWN : new Operand.Truth(of);
+        }
+        return expr instanceof Expr.Binary binary ? Calls.of(binary, scope) : Operand.UNKNOWN;
     }
 
     static boolean isConstant(Operand operand) {
-        return operand instanceof Operand.Literal || operand instanceof Operand.Parameter;
+        return Constants.isConstant(operand);
+    }
+
+    /** The first branch whose condition is true, or whose value is equal to the operand. */
+    private static Operand choice(Expr.Case choice, Scope scope) {
+        if (choice.operand() != null && !Size.isSmall(choice.operand())) {
+            return Operand.UNKNOWN;
+        }
+        List<Operand.Branch> branches = new ArrayList<>();
+        for (Expr.When when : choice.whens()) {
+            Condition condition = choice.operand() == null
+                    ? Conditions.of(when.condition(), scope)
+                    : Conditions.of(new Expr.Binary("=", choice.operand(), when.condition()), scope);
+            branches.add(new Operand.Branch(condition, of(when.result(), scope)));
+        }
+        Operand otherwise =
+                choice.otherwise() == null ? new Operand.Literal(null, false) : of(choice.otherwise(), scope);
+        boolean nothing = otherwise == Operand.UNKNOWN
+                && branches.stream().allMatch(branch -> branch.result() == Operand.UNKNOWN);
+        if (nothing) {
+            return Operand.UNKNOWN;
+        }
+        Operand translated = new Operand.Case(branches, otherwise);
+        boolean texts = choice.whens().stream().allMatch(when -> isString(when.result()));
+        return texts && scope.isPostgres() ? new Operand.Cast(translated, CastTypes.TEXT) : translated;
     }
 
     private static Operand literal(Expr.Literal literal) {
@@ -82,24 +139,56 @@ final class Operands {
     }
 
     /**
-     * A cast to unlimited text leaves a text as it is, and one to uuid reads a text as it would be read without a cast. A bound
-     * value of another type is no text: compared with a column of these types it is not sure what it is.
+     * A cast to unlimited text leaves a text as it is, and one to uuid reads a text as it would be read without a cast: so a
+     * constant that is cast to these stands for itself. A bound value of another type is no text: compared with a column of these
+     * types it is not sure what it is.
      */
     private static Operand cast(Expr.Cast cast, Scope scope) {
         TypeName type = cast.type();
-        boolean neutral = type.modifiers().isEmpty()
+        boolean constant =
+                cast.operand() instanceof Expr.Parameter || isString(cast.operand()) || isNull(cast.operand());
+        if (constant && isNeutral(type)) {
+            return of(cast.operand(), scope);
+        }
+        if (!scope.isPostgres() || type.dimensions() > 0) {
+            return Operand.UNKNOWN;
+        }
+        if (isString(cast.operand()) && isInterval(type)) {
+            return interval(((Expr.Literal) cast.operand()).text(), "");
+        }
+        ColumnType to = CastTypes.of(type);
+        Operand operand = to == null ? Operand.UNKNOWN : of(cast.operand(), scope);
+        return to == null || operand == Operand.UNKNOWN ? Operand.UNKNOWN : new Operand.Cast(operand, to);
+    }
+
+    private static boolean isNeutral(TypeName type) {
+        return type.modifiers().isEmpty()
                 && type.dimensions() == 0
                 && switch (type.name()) {
                     case "text", "varchar", "character varying", "uuid", "pg_catalog.text", "pg_catalog.uuid" -> true;
                     default -> false;
                 };
-        if (!neutral) {
+    }
+
+    /** {@code date '2020-01-01'}: as it would be cast. */
+    private static Operand typed(Expr.TypedLiteral literal, Scope scope) {
+        if (!scope.isPostgres() || literal.type().dimensions() > 0) {
             return Operand.UNKNOWN;
         }
-        if (cast.operand() instanceof Expr.Parameter || isString(cast.operand()) || isNull(cast.operand())) {
-            return of(cast.operand(), scope);
+        if (isInterval(literal.type())) {
+            return interval(literal.text(), literal.suffix());
         }
-        return Operand.UNKNOWN;
+        ColumnType to = literal.suffix().isEmpty() ? CastTypes.of(literal.type()) : null;
+        return to == null ? Operand.UNKNOWN : new Operand.Cast(new Operand.Literal(literal.text(), true), to);
+    }
+
+    private static boolean isInterval(TypeName type) {
+        return type.name().equals("interval") && type.modifiers().isEmpty() && type.dimensions() == 0;
+    }
+
+    private static Operand interval(String text, String suffix) {
+        Interval interval = CastTypes.interval(text, suffix);
+        return interval == null ? Operand.UNKNOWN : new Operand.Literal(interval, false);
     }
 
     private static boolean isString(Expr expr) {
@@ -108,35 +197,5 @@ final class Operands {
 
     private static boolean isNull(Expr expr) {
         return expr instanceof Expr.Literal literal && literal.kind() == Expr.LiteralKind.NULL;
-    }
-
-    /** lower() and upper(): that the names mean PostgreSQL's functions is checked elsewhere. */
-    private static Operand call(Expr.Call call, Scope scope) {
-        if (call.arguments().size() != 1 || call.arguments().get(0).variadic() || !isPlain(call)) {
-            return Operand.UNKNOWN;
-        }
-        List<Expr.Argument> arguments = call.arguments();
-        String name = call.name().get(call.name().size() - 1).text();
-        if (!name.equals("lower") && !name.equals("upper")) {
-            return Operand.UNKNOWN;
-        }
-        Operand argument = of(arguments.get(0).value(), scope);
-        if (argument instanceof Operand.Column column && !isText(column.type().kind())) {
-            return Operand.UNKNOWN; // the bound of a range
-        }
-        return name.equals("lower") ? new Operand.Lower(argument) : new Operand.Upper(argument);
-    }
-
-    private static boolean isText(ColumnType.Kind kind) {
-        return kind == ColumnType.Kind.TEXT || kind == ColumnType.Kind.FIXED_TEXT;
-    }
-
-    private static boolean isPlain(Expr.Call call) {
-        return !call.distinct()
-                && !call.star()
-                && call.orderBy().isEmpty()
-                && call.withinGroup().isEmpty()
-                && call.filter() == null
-                && call.over() == null;
     }
 }

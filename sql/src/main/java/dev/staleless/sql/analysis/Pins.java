@@ -19,6 +19,11 @@ final class Pins {
                 collect(and.parts(), use, into);
             } else if (condition instanceof Condition.In in) {
                 add(in.operand(), in.values(), use, into);
+            } else if (condition instanceof Condition.Quantified quantified) {
+                boolean equal = quantified.operator() == Operator.EQUAL && !quantified.all();
+                if (equal && Operands.isConstant(quantified.array())) {
+                    put(quantified.operand(), List.of(new Operand.Elements(quantified.array())), use, into);
+                }
             } else if (condition instanceof Condition.Comparison comparison
                     && comparison.operator() == Operator.EQUAL) {
                 add(comparison.left(), List.of(comparison.right()), use, into);
@@ -28,14 +33,26 @@ final class Pins {
     }
 
     private static void add(Operand operand, List<Operand> values, int use, Map<String, TableUse.Pin> into) {
-        if (!(operand instanceof Operand.Column column)
-                || column.use() != use
-                || !values.stream().allMatch(Operands::isConstant)) {
+        if (!values.isEmpty() && values.stream().allMatch(Operands::isConstant)) {
+            put(operand, values, use, into);
+        }
+    }
+
+    private static void put(Operand operand, List<Operand> values, int use, Map<String, TableUse.Pin> into) {
+        if (!(operand instanceof Operand.Column column) || column.use() != use) {
             return;
         }
         TableUse.Pin known = into.get(column.column());
-        if (known == null || values.size() < known.values().size()) {
+        boolean fewer = known == null
+                || isArray(known.values())
+                || !isArray(values) && values.size() < known.values().size();
+        if (fewer) {
             into.put(column.column(), new TableUse.Pin(column.type(), values));
         }
+    }
+
+    /** A bound array may have many elements. */
+    private static boolean isArray(List<Operand> values) {
+        return values.get(0) instanceof Operand.Elements;
     }
 }

@@ -2,6 +2,7 @@ package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Column;
 import dev.staleless.core.change.ColumnSet;
+import dev.staleless.core.condition.Operand;
 import dev.staleless.core.query.QueryTemplate.Operation;
 import dev.staleless.core.query.TableUse;
 import dev.staleless.sql.tree.Expr;
@@ -231,6 +232,7 @@ final class ResultShape {
         TableUse use = uses.get(0);
         return analysis.occurrences().get(0).table.primaryKey().stream()
                 .allMatch(key -> use.pins().containsKey(key)
-                        && use.pins().get(key).values().size() == 1);
+                        && use.pins().get(key).values().size() == 1
+                        && !(use.pins().get(key).values().get(0) instanceof Operand.Elements));
     }
 }

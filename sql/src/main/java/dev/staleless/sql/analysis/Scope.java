@@ -2,6 +2,7 @@ package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Column;
 import dev.staleless.core.condition.Condition;
+import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Name;
 import java.util.ArrayList;
@@ -12,11 +13,27 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
 
     private final @Nullable Scope outer;
+    private final SqlDialect dialect;
     private final List<Source> sources = new ArrayList<>();
     private List<Condition> facts = List.of();
 
     Scope(@Nullable Scope outer) {
+        this(outer, outer == null ? SqlDialect.POSTGRESQL : outer.dialect);
+    }
+
+    /** A scope with nothing around it. */
+    static Scope outermost(SqlDialect dialect) {
+        return new Scope(null, dialect);
+    }
+
+    private Scope(@Nullable Scope outer, SqlDialect dialect) {
         this.outer = outer;
+        this.dialect = dialect;
+    }
+
+    /** Whether functions and operators are PostgreSQL's. */
+    boolean isPostgres() {
+        return dialect == SqlDialect.POSTGRESQL;
     }
 
     @Nullable
