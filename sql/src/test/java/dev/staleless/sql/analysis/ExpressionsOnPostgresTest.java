@@ -87,14 +87,19 @@ class ExpressionsOnPostgresTest {
     /** Stops at the first wrong answer unless all are wanted. */
     private static void run(Run run, long seed, int expressions, UnaryOperator<String> analysed, boolean all)
             throws SQLException {
+        int filling = -1;
         for (int i = 0; i < expressions && (all || run.wrong.isEmpty()); i++) {
-            SplittableRandom random = new SplittableRandom(seed * 1_000_003 + i);
-            if (i % PER_FILLING == 0) {
-                table.fill(ROWS, new RandomExpressions(random)::value);
-            }
-            RandomExpressions expression = new RandomExpressions(random);
+            RandomExpressions expression = new RandomExpressions(new SplittableRandom(seed * 1_000_003 + i));
             expression.conditionNow(3);
-            check(run, expression, analysed.apply(expression.sql()));
+            String sql = analysed.apply(expression.sql());
+            if (!all && sql.equals(expression.sql())) {
+                continue; // the bug does not show in it
+            }
+            if (i / PER_FILLING != filling) {
+                filling = i / PER_FILLING;
+                table.fill(ROWS, new RandomExpressions(new SplittableRandom(seed - filling))::value);
+            }
+            check(run, expression, sql);
         }
     }
 
@@ -279,7 +284,7 @@ class ExpressionsOnPostgresTest {
                 bug("date_trunc does nothing", "date_trunc\\('(month|year)', ts\\)", "ts"),
                 bug("CASE takes its ELSE", "case when (b|\\(not b\\)) then ", "case when (not $1) then "),
                 bug("ELSE is NULL", " else ([^ ()]+) end", " end"),
-                bug("trim() trims one side", "btrim\\(", "ltrim("),
+                bug("upper() is lower()", "upper\\(", "lower("),
                 bug("a length counts one less", "length\\((t|w|u)\\)", "length(left($1, -1))"),
                 bug("replace() removes", "replace\\(([^,()]+), ([^,()]+), ([^,()]+)\\)", "replace($1, $2, '')"));
     }
