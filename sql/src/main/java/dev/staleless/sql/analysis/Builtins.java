@@ -84,15 +84,16 @@ final class Builtins {
 
     /** Whether a function's result depends on its arguments and the settings only. */
     static boolean isPure(String function) {
-        return PURE.contains(function) || isAggregate(function) || isWindow(function);
+        return PURE.contains(function) || AGGREGATES.contains(function) || WINDOW_FUNCTIONS.contains(function);
     }
 
+    /** In any dialect: what is none in PostgreSQL does not exist there, unless as a function of the application's. */
     static boolean isAggregate(String function) {
-        return AGGREGATES.contains(function);
+        return AGGREGATES.contains(function) || H2Builtins.isAggregate(function);
     }
 
     static boolean isWindow(String function) {
-        return WINDOW_FUNCTIONS.contains(function);
+        return WINDOW_FUNCTIONS.contains(function) || H2Builtins.isWindow(function);
     }
 
     /** Whether a function gives several rows. */
@@ -118,7 +119,7 @@ final class Builtins {
         return TYPES.contains(plain) || LONG_TYPES.contains(plain) || plain.startsWith("interval ");
     }
 
-    private static Set<String> words(String text) {
+    static Set<String> words(String text) {
         return Set.of(text.strip().split("\\s+"));
     }
 }

@@ -218,6 +218,14 @@ final class ChangeAnalysis {
         target.from(List.of(merge.source()));
         target.check(merge.on());
         target.checkAll(merge.whens());
+        if (dialect != SqlDialect.POSTGRESQL) {
+            // Whether the clauses' conditions are checked again on the locked row differs from version to version.
+            EventTemplate any =
+                    new EventTemplate.Fixed(ChangeEvent.any(target.table().name()));
+            effects.add(new Effect(any, new Spread(List.of(), spreading.anything(target.table()))));
+            returning(merge.returning(), target);
+            return;
+        }
         for (Statement.MergeWhen when : merge.whens()) {
             List<Condition> conditions =
                     new ArrayList<>(when.match().equals("matched") ? target.conditions(merge.on()) : List.of());

@@ -2,6 +2,7 @@ package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.value.ColumnType;
+import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Name;
 import dev.staleless.sql.tree.Node;
@@ -91,10 +92,17 @@ final class ExpressionCheck {
         }
     }
 
+    private boolean isH2() {
+        return queries.dialect() == SqlDialect.H2;
+    }
+
     // ---- names
 
     private void column(Expr.Column reference, Scope scope) {
         List<Name> parts = reference.parts();
+        if (isH2() && H2Builtins.isPseudoColumn(parts.get(parts.size() - 1).text())) {
+            findings.uncacheable(Name.join(parts) + " is no column");
+        }
         if (parts.size() == 1) {
             readWhole(scope.byAlias(parts.get(0).text()));
             return;
@@ -145,20 +153,21 @@ final class ExpressionCheck {
             findings.sideEffects("calls " + Name.join(name) + ", which may write");
         } else if (Builtins.changesSettings(last)) {
             findings.settings();
-        } else if (!Builtins.isPure(last)) {
+        } else if (isH2() ? !H2Builtins.isPure(last) : !Builtins.isPure(last)) {
             findings.uncacheable("calls " + last + ", which is not known to be deterministic");
         }
     }
 
     private void operator(String operator) {
         String plain = operator.startsWith("not ") ? operator.substring(4) : operator;
-        if (!plain.endsWith("like") && !Builtins.isPureOperator(plain)) {
+        boolean pure = isH2() ? H2Builtins.isPureOperator(plain) : Builtins.isPureOperator(plain);
+        if (!plain.endsWith("like") && !pure) {
             findings.uncacheable("operator " + operator + " is not known to be deterministic");
         }
     }
 
     private void type(TypeName type) {
-        if (!Builtins.isPlainType(type.name())) {
+        if (isH2() ? !H2Builtins.isPlainType(type.name()) : !Builtins.isPlainType(type.name())) {
             findings.uncacheable("type " + type.name() + " is not known");
         }
     }

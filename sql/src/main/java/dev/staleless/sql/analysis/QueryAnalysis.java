@@ -58,6 +58,10 @@ final class QueryAnalysis {
         this.expressions = new ExpressionCheck(catalog, findings, this);
     }
 
+    SqlDialect dialect() {
+        return dialect;
+    }
+
     List<TableOccurrence> occurrences() {
         return occurrences;
     }
@@ -239,6 +243,9 @@ final class QueryAnalysis {
         String name = ref.name().get(ref.name().size() - 1).text();
         TableRef.Alias alias = ref.alias();
         if (ref.name().size() == 1 && ctes.contains(name)) {
+            if (dialect == SqlDialect.H2 && catalog.resolve(null, name) != null) {
+                findings.uncacheable("a table and a common table expression are both called " + name);
+            }
             TableRef.Alias shown = alias == null ? new TableRef.Alias(ref.name().get(0), List.of()) : alias;
             return other(ref, shown, ctes.columns(name), scope);
         }

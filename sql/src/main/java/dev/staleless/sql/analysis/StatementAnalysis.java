@@ -97,6 +97,10 @@ public final class StatementAnalysis {
         if (findings.uncacheable() != null) {
             return new Analysis.Uncached(sql, findings.uncacheable());
         }
+        String clock = dialect == SqlDialect.H2 ? TimesOfDay.find(query, queries.occurrences()) : null;
+        if (clock != null) {
+            return new Analysis.Uncached(sql, clock);
+        }
         if (queries.occurrences().isEmpty()) {
             return new Analysis.Uncached(sql, "reads no table");
         }
@@ -155,7 +159,7 @@ public final class StatementAnalysis {
 
     private Analysis definition(Parsed parsed) {
         Table refreshed = Views.refreshed(parsed.tokens(), catalog);
-        if (refreshed == null || !Views.isReadOnly(refreshed, catalog, dialect)) {
+        if (dialect != SqlDialect.POSTGRESQL || refreshed == null || !Views.isReadOnly(refreshed, catalog, dialect)) {
             return everything(Cause.DDL, first(parsed));
         }
         EventTemplate filled = new EventTemplate.Fixed(ChangeEvent.any(refreshed.name()));

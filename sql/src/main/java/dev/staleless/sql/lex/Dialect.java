@@ -58,11 +58,11 @@ public record Dialect(
     public static final Dialect H2 = new Dialect(
             "H2", false, false, true, false, false, false, false, true, false, false, COMMON, Folding.UPPER);
 
-    /** An unquoted name as the database stores it. Only ASCII letters are folded, as in PostgreSQL with UTF-8. */
+    /** An unquoted name as the database stores it: PostgreSQL with UTF-8 folds ASCII letters only, H2 all. */
     public String fold(String name) {
         return switch (folding) {
             case LOWER -> isAscii(name) ? name.toLowerCase(Locale.ROOT) : foldAscii(name, 'A', 'Z', 32);
-            case UPPER -> isAscii(name) ? name.toUpperCase(Locale.ROOT) : foldAscii(name, 'a', 'z', -32);
+            case UPPER -> name.toUpperCase(Locale.ROOT);
             case NONE -> name;
         };
     }

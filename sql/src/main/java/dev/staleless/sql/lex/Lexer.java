@@ -162,6 +162,7 @@ public final class Lexer {
         }
         String word = text.substring(position, end);
         checkLength(word);
+        checkLetters(word);
         add(TokenKind.WORD, end, dialect.fold(word));
     }
 
@@ -209,6 +210,16 @@ public final class Lexer {
         }
         checkLength(name.toString());
         add(TokenKind.QUOTED_NAME, i, name.toString());
+    }
+
+    /** H2 takes names as Java does, and what Java calls a space for white space. */
+    private void checkLetters(String word) {
+        boolean letters = dialect.folding() != Dialect.Folding.UPPER
+                || word.chars()
+                        .allMatch(c -> c < 0x80 || Character.isJavaIdentifierPart(c) && !Character.isSpaceChar(c));
+        if (!letters) {
+            throw new SqlSyntaxException("a character that may be white space, in a name", position);
+        }
     }
 
     private void checkLength(String name) {

@@ -1,5 +1,7 @@
 package dev.staleless.sql.parse;
 
+import dev.staleless.sql.lex.Dialect;
+import dev.staleless.sql.lex.TokenKind;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Name;
 import dev.staleless.sql.tree.Query;
@@ -118,13 +120,13 @@ final class DmlParser {
         cursor.expect("set");
         List<Assignment> assignments = assignments();
         List<TableRef> from = cursor.accept("from") ? grammar.from().list() : List.of();
-        return new Statement.Update(with, target, assignments, from, where(), returning());
+        return new Statement.Update(with, target, assignments, from, limited(where()), returning());
     }
 
     private Statement delete(@Nullable With with) {
         TableRef.Table target = targetTable();
         List<TableRef> using = cursor.accept("using") ? grammar.from().list() : List.of();
-        return new Statement.Delete(with, target, using, where(), returning());
+        return new Statement.Delete(with, target, using, limited(where()), returning());
     }
 
     /** A table with an alias, which cannot be {@code set} without AS. */
@@ -145,6 +147,30 @@ final class DmlParser {
             return new Expr.CurrentOf(grammar.names().column());
         }
         return grammar.expressions().expression();
+    }
+
+    /**
+     * A condition, and H2's {@code FETCH FIRST n ROWS ONLY} or {@code LIMIT n} behind it. Which of the rows that meet the condition
+     * are changed does not matter: it is said of all.
+     */
+    private @Nullable Expr limited(@Nullable Expr where) {
+        if (!grammar.is(Dialect.H2) || !cursor.isWord("fetch") && !cursor.isWord("limit")) {
+            return where;
+        }
+        boolean fetch = cursor.next().isWord("fetch");
+        if (fetch) {
+            cursor.expectOneOf("first", "next");
+        }
+        // a constant, so that it depends on nothing
+        TokenKind limit = cursor.next().kind();
+        if (limit != TokenKind.NUMBER) {
+            throw cursor.error("expected a number");
+        }
+        if (fetch) {
+            cursor.expectOneOf("row", "rows");
+            cursor.expect("only");
+        }
+        return where;
     }
 
     private List<Query.Item> returning() {

@@ -1,5 +1,6 @@
 package dev.staleless.sql.parse;
 
+import dev.staleless.sql.lex.Dialect;
 import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.lex.TokenKind;
 import dev.staleless.sql.tree.Expr;
@@ -37,8 +38,12 @@ final class ExpressionParser {
     private final Grammar grammar;
     private final TokenCursor cursor;
 
+    /** H2 gives comparisons, LIKE, IN, BETWEEN and IS one level, from left to right. Where that matters, it is not understood. */
+    private final boolean leftToRight;
+
     ExpressionParser(Grammar grammar) {
         this.grammar = grammar;
+        this.leftToRight = grammar.is(Dialect.H2);
         this.cursor = grammar.cursor();
     }
 
@@ -98,18 +103,29 @@ final class ExpressionParser {
     private Expr infix(Expr first, int minimum, boolean restricted) {
         Expr left = first;
         int forbidden = -1;
+        boolean chained = false;
         while (true) {
             int level = nextLevel(restricted);
             if (level < minimum || level < 0) {
                 return left;
             }
-            if (level == forbidden) {
+            if (level == forbidden || chained && isCondition(level)) {
                 throw cursor.error("operator cannot be chained");
             }
+            chained = leftToRight && isCondition(level);
             boolean openEnded = isOpenEnded(level);
             left = apply(left, level, restricted);
             forbidden = openEnded ? level : -1;
         }
+    }
+
+    private static boolean isCondition(int level) {
+        return level == COMPARISON || level == PATTERN || level == IS;
+    }
+
+    /** The level from which on operators belong to the right operand of one of this level. */
+    private int rightOf(int level) {
+        return leftToRight && isCondition(level) ? OPERATOR : level + 1;
     }
 
     /** Whether the construct that begins here ends in an operand, so that one of the same level cannot follow. */
@@ -215,7 +231,7 @@ final class ExpressionParser {
         if (isQuantifier(0) && !restricted) {
             return quantified(left, operator);
         }
-        return new Expr.Binary(operator, left, expression(level + 1, restricted));
+        return new Expr.Binary(operator, left, expression(rightOf(level), restricted));
     }
 
     /** An operator, {@code OPERATOR(s.+)} included. */
@@ -257,7 +273,7 @@ final class ExpressionParser {
         cursor.expect("is");
         boolean negated = cursor.accept("not");
         if (cursor.accept("distinct", "from")) {
-            return new Expr.IsDistinct(left, expression(IS + 1, restricted), negated);
+            return new Expr.IsDistinct(left, expression(rightOf(IS), restricted), negated);
         }
         String test = cursor.expectOneOf(
                 "null", "true", "false", "unknown", "document", "normalized", "nfc", "nfd", "nfkc", "nfkd");

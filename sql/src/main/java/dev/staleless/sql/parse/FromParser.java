@@ -1,19 +1,25 @@
 package dev.staleless.sql.parse;
 
+import dev.staleless.sql.lex.Dialect;
 import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.lex.TokenKind;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Name;
 import dev.staleless.sql.tree.Query;
+import dev.staleless.sql.tree.Statement;
 import dev.staleless.sql.tree.TableRef;
 import dev.staleless.sql.tree.TableRef.JoinKind;
 import dev.staleless.sql.tree.TypeName;
+import dev.staleless.sql.tree.With;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in FROM. */
 final class FromParser {
+
+    /** What no table is called. */
+    private static final Name DELTA = new Name("\0delta", true);
 
     private final Grammar grammar;
     private final TokenCursor cursor;
@@ -111,6 +117,9 @@ final class FromParser {
         if (cursor.isWord("rows") && cursor.isWord(1, "from") && cursor.peek(2).isSymbol("(")) {
             return rowsFrom(lateral);
         }
+        if (grammar.is(Dialect.H2) && isDeltaTable()) {
+            return deltaTable();
+        }
         if (isCall()) {
             return function(List.of(grammar.primaries().primary()), false, lateral);
         }
@@ -120,6 +129,29 @@ final class FromParser {
         TableRef.Table table = relation();
         TableRef.Alias alias = grammar.names().alias();
         return new TableRef.Table(table.name(), table.only(), alias, sample());
+    }
+
+    private boolean isDeltaTable() {
+        boolean option = cursor.isWord("final") || cursor.isWord("new") || cursor.isWord("old");
+        return option && cursor.isWord(1, "table") && cursor.peek(2).isSymbol("(");
+    }
+
+    /**
+     * H2's {@code FINAL TABLE (INSERT ..)} reads the rows that a change has changed: as a common table expression does that
+     * returns them.
+     */
+    private TableRef deltaTable() {
+        cursor.next();
+        cursor.next();
+        cursor.enter();
+        cursor.expectSymbol("(");
+        Statement change = grammar.dml().dml(null);
+        cursor.expectSymbol(")");
+        cursor.leave();
+        With with = new With(false, List.of(new With.Cte(DELTA, List.of(), null, change)));
+        Query.Body whole = new Query.Whole(new TableRef.Table(List.of(DELTA), false, null, null));
+        Query query = new Query(with, whole, List.of(), null, false, null, List.of());
+        return new TableRef.Derived(query, false, grammar.names().alias());
     }
 
     private boolean isCall() {

@@ -19,7 +19,7 @@ final class Grammar {
     Grammar(TokenCursor cursor, Dialect dialect) {
         this.cursor = cursor;
         this.dialect = dialect;
-        names = new NameParser(cursor);
+        names = new NameParser(cursor, dialect);
         types = new TypeParser(cursor, names);
         expressions = new ExpressionParser(this);
         primaries = new PrimaryParser(this);

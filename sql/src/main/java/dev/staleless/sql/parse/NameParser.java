@@ -1,20 +1,27 @@
 package dev.staleless.sql.parse;
 
+import dev.staleless.sql.lex.Dialect;
 import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.lex.TokenKind;
 import dev.staleless.sql.tree.Name;
 import dev.staleless.sql.tree.TableRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Names and aliases. */
 final class NameParser {
 
-    private final TokenCursor cursor;
+    /** Words that begin a clause in H2, and so are no alias there without AS. */
+    private static final Set<String> H2_CLAUSES = Set.of("minus", "qualify", "use");
 
-    NameParser(TokenCursor cursor) {
+    private final TokenCursor cursor;
+    private final Set<String> clauses;
+
+    NameParser(TokenCursor cursor, Dialect dialect) {
         this.cursor = cursor;
+        this.clauses = dialect.equals(Dialect.H2) ? H2_CLAUSES : Set.of();
     }
 
     /** The name of a column, table or alias. */
@@ -83,13 +90,15 @@ final class NameParser {
         }
         Token token = cursor.peek();
         boolean bare = token.kind() == TokenKind.QUOTED_NAME
-                || token.kind() == TokenKind.WORD && Keywords.isBareLabel(token.word());
+                || token.kind() == TokenKind.WORD
+                        && Keywords.isBareLabel(token.word())
+                        && !clauses.contains(token.word());
         return bare ? name(cursor.next()) : null;
     }
 
     /** The alias of something in FROM, if there is one. */
     TableRef.@Nullable Alias alias() {
-        if (!cursor.accept("as") && !isColumn(cursor.peek())) {
+        if (clauses.contains(cursor.peek().word()) || !cursor.accept("as") && !isColumn(cursor.peek())) {
             return null;
         }
         Name name = column();

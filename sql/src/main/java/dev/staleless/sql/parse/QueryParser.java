@@ -1,5 +1,6 @@
 package dev.staleless.sql.parse;
 
+import dev.staleless.sql.lex.Dialect;
 import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.lex.TokenKind;
 import dev.staleless.sql.tree.Expr;
@@ -20,11 +21,13 @@ final class QueryParser {
     private final Grammar grammar;
     private final TokenCursor cursor;
     private final WindowParser windows;
+    private final boolean h2;
 
     QueryParser(Grammar grammar) {
         this.grammar = grammar;
         this.cursor = grammar.cursor();
         this.windows = new WindowParser(grammar);
+        this.h2 = grammar.is(Dialect.H2);
     }
 
     /** Whether a query begins here that is not in parentheses. */
@@ -39,7 +42,7 @@ final class QueryParser {
     /** Whether this can follow a query that stood in parentheses, so that both are one query. */
     boolean continuesQuery() {
         return switch (cursor.peek().word()) {
-            case "union", "intersect", "except", "order", "limit", "offset", "fetch", "for" -> true;
+            case "union", "intersect", "except", "minus", "order", "limit", "offset", "fetch", "for" -> true;
             default -> false;
         };
     }
@@ -71,7 +74,8 @@ final class QueryParser {
         while (true) {
             Token token = cursor.peek();
             boolean intersect = token.isWord("intersect");
-            boolean other = token.isWord("union") || token.isWord("except");
+            boolean minus = h2 && token.isWord("minus");
+            boolean other = token.isWord("union") || token.isWord("except") || minus;
             if (!(intersect || other && minimum == 1)) {
                 return left;
             }
@@ -84,7 +88,7 @@ final class QueryParser {
             if (!intersect) {
                 right = setOperations(right, 2);
             }
-            left = simple(new Query.SetOperation(token.word(), all, left, right));
+            left = simple(new Query.SetOperation(minus ? "except" : token.word(), all, left, right));
         }
     }
 
@@ -318,8 +322,17 @@ final class QueryParser {
         }
         Expr having = cursor.accept("having") ? grammar.expressions().expression() : null;
         List<Window.Named> named = cursor.accept("window") ? windows.named() : List.of();
+        if (h2 && cursor.accept("qualify")) {
+            having = qualified(having);
+        }
         return new Query.Select(
                 distinct, distinctOn, items, into, from, where, groupByDistinct, groupBy, having, named);
+    }
+
+    /** QUALIFY takes rows away behind everything else, as HAVING does where there is grouping. */
+    private Expr qualified(@Nullable Expr having) {
+        Expr qualify = grammar.expressions().expression();
+        return having == null ? qualify : new Expr.And(List.of(having, qualify));
     }
 
     private boolean endsItems() {

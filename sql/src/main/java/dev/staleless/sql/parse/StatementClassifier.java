@@ -12,6 +12,12 @@ final class StatementClassifier {
 
     /** {@link OtherKind#UNKNOWN} for queries and changes, which are to be parsed, and for what begins with no known word. */
     static OtherKind classify(List<Token> tokens, Dialect dialect) {
+        if (dialect.equals(Dialect.H2)) {
+            OtherKind own = H2Commands.classify(tokens);
+            if (own != null) {
+                return own;
+            }
+        }
         return switch (word(tokens, 0)) {
             case "begin", "start" -> OtherKind.BEGIN;
             case "commit", "end" -> isPrepared(tokens) ? OtherKind.TWO_PHASE : OtherKind.COMMIT;
@@ -48,7 +54,7 @@ final class StatementClassifier {
         };
     }
 
-    private static String word(List<Token> tokens, int index) {
+    static String word(List<Token> tokens, int index) {
         return index < tokens.size() ? tokens.get(index).word() : "";
     }
 
