@@ -3,6 +3,7 @@ package dev.staleless.benchmarks.fuzz;
 import dev.staleless.core.catalog.Catalog;
 import dev.staleless.jdbc.catalog.CatalogSource;
 import dev.staleless.jdbc.database.Database;
+import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.sql.SqlAnalyser;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ final class Area implements AutoCloseable {
     private final Target target;
     private final SqlAnalyser analyser;
     private final CatalogSource catalogs;
+    private final DriverProfile driver;
 
     Area(String url, Target target) throws SQLException {
         this.target = target;
@@ -24,10 +26,14 @@ final class Area implements AutoCloseable {
             Database database = Database.of(connection);
             catalogs = database.catalog(() -> DriverManager.getConnection(url), "staleless");
             analyser = SqlAnalyser.create(database.dialect());
+            driver = database.driver();
             connection.setAutoCommit(false);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        } catch (ReflectiveOperationException e) {
+            connection.close();
+            throw new SQLException("The driver's results cannot be captured", e);
         }
     }
 
@@ -38,6 +44,11 @@ final class Area implements AutoCloseable {
     /** In a transaction. */
     Connection connection() {
         return connection;
+    }
+
+    /** Which captures results. */
+    DriverProfile driver() {
+        return driver;
     }
 
     SqlAnalyser analyser() {

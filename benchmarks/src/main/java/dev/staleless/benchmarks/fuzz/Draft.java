@@ -15,6 +15,7 @@ final class Draft {
     private final List<Object> parameters = new ArrayList<>();
     private final Set<String> constructs = new TreeSet<>();
     private final Set<String> tables = new LinkedHashSet<>();
+    private final Set<String> changed = new LinkedHashSet<>();
     private int aliases;
 
     /** A table in FROM and its alias. */
@@ -66,6 +67,12 @@ final class Draft {
         return new Ref(table.name(), table);
     }
 
+    /** A table that is changed. */
+    Ref target(Ref ref) {
+        changed.add(ref.table().name());
+        return ref;
+    }
+
     FuzzTable table() {
         return choices.pick(schema.tables());
     }
@@ -88,7 +95,7 @@ final class Draft {
         int kind = choices.below(100);
         if (kind >= 96) {
             add("null");
-        } else if (kind >= 85 && !type.odd().isEmpty()) {
+        } else if (kind >= 78 && !type.odd().isEmpty()) {
             value(choices.pick(type.odd()));
         } else {
             value(choices.pick(type.stored()));
@@ -114,6 +121,7 @@ final class Draft {
                 List.copyOf(parameters),
                 new TreeSet<>(constructs),
                 new LinkedHashSet<>(tables),
+                new LinkedHashSet<>(changed),
                 ordered);
     }
 }

@@ -89,12 +89,14 @@ public final class FuzzBench implements Bench {
 
     private static void print(Tally tally, Options options, PrintStream out) {
         table("kept, because", tally.keptBecause, options.top, out);
+        table("kept, by rule", tally.keptBy, options.top, out);
         table("kept, by what the query is made of", tally.keptQueries, options.top, out);
         table("kept, by what the write is made of", tally.keptWrites, options.top, out);
         table("dropped without need, by what the query is made of", tally.needlessQueries, options.top, out);
         table("dropped without need, by what the write is made of", tally.needlessWrites, options.top, out);
         table("queries that are not cached", tally.passedThrough, options.top, out);
         table("changes of everything", tally.everything, options.top, out);
+        out.printf("%,d writes, %,d of them told by the rows they changed%n", tally.writes, tally.images);
         out.printf("failed on the database: %,d queries, %,d writes%n", tally.failedQueries, tally.failedWrites);
     }
 

@@ -12,8 +12,12 @@ interface FuzzDatabase extends AutoCloseable {
     /** The SQL that it speaks. */
     Target target();
 
-    /** Makes a database of its own for one thread, which opens it. */
-    Area area(String name) throws SQLException;
+    /**
+     * Makes a database of its own for one thread, which opens it.
+     *
+     * @param binary whether the driver asks for values in the binary format, where there are two
+     */
+    Area area(String name, boolean binary) throws SQLException;
 
     @Override
     void close();
@@ -43,12 +47,13 @@ interface FuzzDatabase extends AutoCloseable {
             }
 
             @Override
-            public Area area(String name) throws SQLException {
+            public Area area(String name, boolean binary) throws SQLException {
                 try (Connection admin = DriverManager.getConnection(server.jdbcUrl());
                         Statement statement = admin.createStatement()) {
                     statement.execute("create database " + name);
                 }
-                return new Area(server.jdbcUrl(name) + "&prepareThreshold=2&binaryTransfer=false", target);
+                String transfer = binary ? "&prepareThreshold=-1" : "&prepareThreshold=2&binaryTransfer=false";
+                return new Area(server.jdbcUrl(name) + transfer, target);
             }
 
             @Override

@@ -22,7 +22,7 @@ record FuzzSchema(
 
     /** Every table that a statement which names these may change, themselves included. */
     Set<String> reached(FuzzStatement write) {
-        Set<String> reached = new LinkedHashSet<>(write.tables());
+        Set<String> reached = new LinkedHashSet<>(write.changed());
         if (write.constructs().contains("TRUNCATE")) {
             tables.forEach(table -> reached.add(table.name())); // CASCADE follows every foreign key
         }

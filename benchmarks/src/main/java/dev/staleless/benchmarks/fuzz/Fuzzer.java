@@ -42,8 +42,8 @@ final class Fuzzer {
         try {
             List<Future<Tally>> parts = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                String area = name + "_" + i;
-                parts.add(executor.submit(() -> rounds(area, next, left)));
+                int thread = i;
+                parts.add(executor.submit(() -> rounds(name + "_" + thread, thread % 2 == 1, next, left)));
             }
             Tally total = new Tally();
             for (Future<Tally> part : parts) {
@@ -57,9 +57,9 @@ final class Fuzzer {
         }
     }
 
-    private Tally rounds(String name, AtomicLong next, AtomicLong left) throws SQLException {
+    private Tally rounds(String name, boolean binary, AtomicLong next, AtomicLong left) throws SQLException {
         Tally tally = new Tally();
-        try (Area area = database.area(name)) {
+        try (Area area = database.area(name, binary)) {
             while (left.get() > 0 && tally.stale < failures) {
                 long before = tally.pairs;
                 Round.run(next.getAndIncrement(), area, faults, tally);
@@ -72,9 +72,13 @@ final class Fuzzer {
     /** The failures, small, as SQL. */
     List<String> describe(String name, Tally tally) throws SQLException {
         List<String> described = new ArrayList<>();
-        try (Area area = database.area(name)) {
+        try (Area text = database.area(name + "_text", false);
+                Area binary = database.area(name + "_binary", true)) {
             for (Tally.Failure failure : tally.failures) {
-                String small = new Shrinker(area, Fault.NONE).shrink(failure.shrinkable());
+                String small = new Shrinker(text, Fault.NONE).shrink(failure.shrinkable());
+                if (small == null) {
+                    small = new Shrinker(binary, Fault.NONE).shrink(failure.shrinkable());
+                }
                 described.add(failure.seed() + "\n" + (small == null ? "(does not fail again)" : small));
             }
         }

@@ -1,12 +1,18 @@
 package dev.staleless.benchmarks.fuzz;
 
+import dev.staleless.jdbc.driver.Capture;
+import dev.staleless.jdbc.driver.DriverProfile;
+import dev.staleless.jdbc.policy.Limits;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Oracle {
 
     private final Connection connection;
+    private final DriverProfile driver;
 
-    Oracle(Connection connection) {
-        this.connection = connection;
+    Oracle(Area area) {
+        this.connection = area.connection();
+        this.driver = area.driver();
     }
+
+    /** What a query returned: its rows to be compared, and as the product publishes them. */
+    record Result(List<String> rows, byte[] published) {}
 
     /** A query that is executed again and again. */
     final class Prepared implements AutoCloseable {
@@ -40,6 +51,18 @@ final class Oracle {
             }
         }
 
+        /** As {@link #rows}, with the rows as they are published. */
+        @Nullable
+        Result result(Savepoint before) throws SQLException {
+            try (ResultSet result = prepared.executeQuery()) {
+                byte[] published = captured(result);
+                return new Result(read(result), published);
+            } catch (SQLException e) {
+                connection.rollback(before);
+                return null;
+            }
+        }
+
         private List<String> read(ResultSet result) throws SQLException {
             int columns = result.getMetaData().getColumnCount();
             List<String> rows = new ArrayList<>();
@@ -47,7 +70,7 @@ final class Oracle {
             while (result.next()) {
                 row.setLength(0);
                 for (int i = 1; i <= columns; i++) {
-                    row.append(result.getString(i)).append('|');
+                    append(result.getObject(i), row);
                 }
                 rows.add(row.toString());
             }
@@ -55,6 +78,18 @@ final class Oracle {
                 Collections.sort(rows);
             }
             return rows;
+        }
+
+        /** In one form, whichever format the driver has asked for this time. */
+        private static void append(@Nullable Object value, StringBuilder row) throws SQLException {
+            if (value instanceof byte[] bytes) {
+                row.append(HexFormat.of().formatHex(bytes));
+            } else if (value instanceof Array array) {
+                row.append(Arrays.deepToString((Object[]) array.getArray()));
+            } else {
+                row.append(value);
+            }
+            row.append('|');
         }
 
         @Override
@@ -67,21 +102,47 @@ final class Oracle {
         return new Prepared(statement);
     }
 
-    /** Executes a change; false if it fails, which it undoes. */
-    boolean attempt(FuzzStatement statement) throws SQLException {
+    /** Executes a change; how many rows the database says were changed, 1 if it says nothing, -1 if it fails, which it undoes. */
+    int attempt(FuzzStatement statement) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement prepared = prepare(statement)) {
-            prepared.execute();
+            boolean rows = prepared.execute();
+            int changed = rows ? 1 : prepared.getUpdateCount();
             connection.releaseSavepoint(before);
-            return true;
+            return Math.max(changed, 0);
         } catch (SQLException e) {
             connection.rollback(before);
-            return false;
+            return -1;
         }
     }
 
+    /** Executes a change as a query that returns something of it, as it would be published; null if it fails, which it undoes. */
+    byte @Nullable [] attempt(FuzzStatement statement, String query) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try (PreparedStatement prepared = prepare(statement, query);
+                ResultSet result = prepared.executeQuery()) {
+            byte[] returned = captured(result);
+            connection.releaseSavepoint(before);
+            return returned;
+        } catch (SQLException e) {
+            connection.rollback(before);
+            return null;
+        }
+    }
+
+    private byte[] captured(ResultSet result) throws SQLException {
+        if (driver.capture(result, Limits.DEFAULT, false) instanceof Capture.Captured captured) {
+            return captured.rows();
+        }
+        throw new SQLException("The result cannot be captured");
+    }
+
     private PreparedStatement prepare(FuzzStatement statement) throws SQLException {
-        PreparedStatement prepared = connection.prepareStatement(statement.sql());
+        return prepare(statement, statement.sql());
+    }
+
+    private PreparedStatement prepare(FuzzStatement statement, String sql) throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement(sql);
         List<Object> parameters = statement.parameters();
         for (int i = 0; i < parameters.size(); i++) {
             prepared.setObject(i + 1, parameters.get(i));

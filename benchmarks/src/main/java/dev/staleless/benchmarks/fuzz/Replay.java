@@ -21,7 +21,7 @@ final class Replay {
     Replay(Area area, Fault fault) {
         this.area = area;
         this.fault = fault;
-        this.oracle = new Oracle(area.connection());
+        this.oracle = new Oracle(area);
     }
 
     /** What is wrong, as SQL, or null if nothing is. */
@@ -29,7 +29,7 @@ final class Replay {
     String failure(FuzzCase played) throws SQLException {
         try {
             FuzzSchema current = schema(played.schema());
-            Judge judge = new Judge(area.analyser(), Objects.requireNonNull(catalog), fault);
+            Judge judge = new Judge(area, Objects.requireNonNull(catalog), fault);
             return failure(played, current, judge);
         } finally {
             oracle.rollback();
@@ -52,60 +52,54 @@ final class Replay {
         StringBuilder story = new StringBuilder();
         current.ddl().forEach(ddl -> story.append(ddl).append(";\n"));
         for (FuzzStatement row : played.rows()) {
-            if (oracle.attempt(row)) {
+            if (oracle.attempt(row) >= 0) {
                 story.append(row.sql()).append(";\n");
             }
         }
         FuzzStatement query = QueryGrammar.make(Choices.given(played.query()), current);
-        Judge.Known known = judge.query(query).known();
-        if (known == null) {
+        Judge.Reading reading = judge.query(query);
+        if (reading.known() == null) {
             return null;
         }
+        List<Judge> judges = List.of(judge);
         try (Oracle.Prepared prepared = oracle.query(query)) {
-            List<String> rows = prepared.rows(oracle.savepoint());
-            if (rows == null) {
+            Oracle.Result result = prepared.result(oracle.savepoint());
+            if (result == null) {
                 return null;
             }
             story.append(query.describe())
                     .append(";\n  -- cached: ")
-                    .append(rows)
+                    .append(result.rows())
                     .append('\n');
-            return failure(played, current, judge, known, prepared, rows, story);
+            Subject subject = Subject.of(query, played.query(), judges, List.of(reading), prepared, result);
+            return failure(played, current, judges, subject, story);
         }
     }
 
     private @Nullable String failure(
-            FuzzCase played,
-            FuzzSchema current,
-            Judge judge,
-            Judge.Known known,
-            Oracle.Prepared prepared,
-            List<String> cached,
-            StringBuilder story)
+            FuzzCase played, FuzzSchema current, List<Judge> judges, Subject cached, StringBuilder story)
             throws SQLException {
-        List<String> rows = cached;
+        Subject subject = cached;
         for (int[] choices : played.writes()) {
-            FuzzStatement write = WriteGrammar.make(Choices.given(choices), current);
-            if (!oracle.attempt(write)) {
+            Execution change = Execution.of(Choices.given(choices), current, oracle, judges);
+            if (change == null) {
                 continue;
             }
             Savepoint savepoint = oracle.savepoint();
-            Judge.Opinion opinion = judge.opinion(known, judge.change(write));
-            List<String> now = prepared.rows(savepoint);
-            story.append(write.describe())
-                    .append(";\n  -- ")
-                    .append(opinion.reason())
-                    .append('\n');
+            Judge.Opinion opinion = subject.opinion(judges, 0, change);
+            story.append(change.statement().describe()).append(";\n  -- ").append(opinion.reason());
+            story.append(change.images() ? " (by images)" : "").append('\n');
+            Oracle.Result now = subject.prepared().result(savepoint);
             if (now == null) {
                 return null;
             }
-            if (!opinion.affected() && !now.equals(rows)) {
+            if (!opinion.affected() && !now.rows().equals(subject.rows())) {
                 return story.append("  -- kept, but now: ")
-                        .append(now)
+                        .append(now.rows())
                         .append('\n')
                         .toString();
             }
-            rows = opinion.affected() ? now : rows;
+            subject = opinion.affected() ? subject.again(judges, now) : subject;
         }
         return null;
     }

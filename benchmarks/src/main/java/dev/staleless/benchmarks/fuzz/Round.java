@@ -35,8 +35,8 @@ final class Round {
         this.schema = SchemaGrammar.make(choices, area.target());
         this.schemaChoices = choices.made();
         Catalog catalog = area.make(schema);
-        this.oracle = new Oracle(area.connection());
-        faults.forEach(fault -> judges.add(new Judge(area.analyser(), catalog, fault)));
+        this.oracle = new Oracle(area);
+        faults.forEach(fault -> judges.add(new Judge(area, catalog, fault)));
         this.tally = tally;
     }
 
@@ -53,25 +53,12 @@ final class Round {
         }
     }
 
-    /** A cached query, and the choices it was made by. */
-    private record Cached(
-            FuzzStatement statement,
-            int[] choices,
-            List<Judge.Reading> readings,
-            Oracle.Prepared prepared,
-            List<String> rows) {
-
-        Cached again(List<String> now) {
-            return new Cached(statement, choices, readings, prepared, now);
-        }
-    }
-
-    /** A write, the choices it was made by, and the tables it may reach. */
-    private record Step(FuzzStatement statement, int[] choices, Set<String> reached) {}
+    /** A change, the choices it was made by, and the tables it may reach. */
+    private record Step(Execution change, int[] choices, Set<String> reached) {}
 
     private void state() throws SQLException {
         List<FuzzStatement> rows = fill();
-        List<Cached> cached = new ArrayList<>();
+        List<Subject> cached = new ArrayList<>();
         try {
             for (int i = 0; i < QUERIES; i++) {
                 cache(cached);
@@ -82,7 +69,7 @@ final class Round {
                 oracle.rollback(before);
             }
         } finally {
-            for (Cached each : cached) {
+            for (Subject each : cached) {
                 each.prepared().close();
             }
             oracle.rollback();
@@ -95,7 +82,7 @@ final class Round {
             int count = 2 + random.nextInt(4);
             for (int key = 0; key < count; key++) {
                 FuzzStatement row = WriteGrammar.row(Choices.random(random), schema, table, key);
-                if (oracle.attempt(row)) {
+                if (oracle.attempt(row) >= 0) {
                     rows.add(row);
                 }
             }
@@ -103,106 +90,88 @@ final class Round {
         return rows;
     }
 
-    private void cache(List<Cached> cached) throws SQLException {
+    private void cache(List<Subject> cached) throws SQLException {
         Choices choices = Choices.random(random);
         FuzzStatement statement = QueryGrammar.make(choices, schema);
         Oracle.Prepared prepared = oracle.query(statement);
-        List<String> rows = prepared.rows(oracle.savepoint());
-        List<Judge.Reading> readings = new ArrayList<>();
-        if (rows == null) {
+        Oracle.Result result = prepared.result(oracle.savepoint());
+        if (result == null) {
             tally.failedQueries++;
-        } else {
-            judges.forEach(judge -> readings.add(judge.query(statement)));
-        }
-        if (rows == null || readings.get(0).known() == null) {
-            readings.stream().limit(1).forEach(reading -> Tally.add(tally.passedThrough, reading.why()));
             prepared.close();
             return;
         }
-        cached.add(new Cached(statement, choices.made(), readings, prepared, rows));
+        List<Judge.Reading> readings =
+                judges.stream().map(judge -> judge.query(statement)).toList();
+        if (readings.get(0).known() == null) {
+            Tally.add(tally.passedThrough, readings.get(0).why());
+            prepared.close();
+            return;
+        }
+        cached.add(Subject.of(statement, choices.made(), judges, readings, prepared, result));
     }
 
-    private void sequence(List<FuzzStatement> rows, List<Cached> cached) throws SQLException {
+    private void sequence(List<FuzzStatement> rows, List<Subject> cached) throws SQLException {
         List<Step> steps = new ArrayList<>();
         int length = 1 + random.nextInt(4);
         for (int i = 0; i < length; i++) {
             Choices choices = Choices.random(random);
-            FuzzStatement write = WriteGrammar.make(choices, schema);
-            if (!oracle.attempt(write)) {
+            Execution change = Execution.of(choices, schema, oracle, judges);
+            if (change == null) {
                 tally.failedWrites++;
                 continue;
             }
-            steps.add(new Step(write, choices.made(), schema.reached(write)));
-            List<Judge.Reported> reported =
-                    judges.stream().map(judge -> judge.change(write)).toList();
-            if (reported.get(0).events() == null) {
-                Tally.add(tally.everything, reported.get(0).why());
+            steps.add(new Step(change, choices.made(), schema.reached(change.statement())));
+            tally.changed(change);
+            if (!change.isNothing() || random.nextInt(4) == 0) {
+                compareAll(rows, cached, steps);
             }
-            compareAll(rows, cached, steps, reported);
         }
     }
 
-    private void compareAll(
-            List<FuzzStatement> rows, List<Cached> cached, List<Step> steps, List<Judge.Reported> reported)
-            throws SQLException {
+    private void compareAll(List<FuzzStatement> rows, List<Subject> cached, List<Step> steps) throws SQLException {
         Savepoint savepoint = oracle.savepoint();
         Step step = steps.get(steps.size() - 1);
         for (int i = cached.size() - 1; i >= 0; i--) {
-            Cached each = cached.get(i);
+            Subject each = cached.get(i);
             boolean related = !Collections.disjoint(each.statement().tables(), step.reached());
             if (!related && random.nextInt(8) > 0) {
                 continue;
             }
             List<String> now = each.prepared().rows(savepoint);
-            if (now == null) {
-                cached.remove(i); // it fails on these rows
-                continue;
+            boolean same = now != null && now.equals(each.rows());
+            if (now != null) {
+                count(rows, each, steps, same, related);
             }
-            boolean same = now.equals(each.rows());
-            if (count(rows, each, steps, reported, same, related)) {
-                cached.set(i, same ? each : each.again(now));
+            if (!same) {
+                Oracle.Result result = now == null ? null : each.prepared().result(savepoint);
+                if (result == null) {
+                    cached.remove(i); // it fails on these rows
+                } else {
+                    cached.set(i, each.again(judges, result));
+                }
             }
         }
     }
 
-    /** Counts one pair; whether the result is dropped. */
-    private boolean count(
-            List<FuzzStatement> rows,
-            Cached cached,
-            List<Step> steps,
-            List<Judge.Reported> reported,
-            boolean same,
-            boolean related) {
-        Step step = steps.get(steps.size() - 1);
-        Judge.Opinion opinion = opinion(0, cached, reported);
+    /** Counts one pair. */
+    private void count(List<FuzzStatement> rows, Subject cached, List<Step> steps, boolean same, boolean related) {
+        Execution change = steps.get(steps.size() - 1).change();
+        Judge.Opinion opinion = cached.opinion(judges, 0, change);
         tally.pairs += related ? 1 : 0;
         if (opinion.affected() && same) {
-            tally.needless(cached.statement(), step.statement());
+            tally.needless(cached.statement(), change.statement());
         } else if (opinion.affected()) {
             tally.needed++;
         } else if (same && related) {
-            tally.kept(cached.statement(), step.statement(), opinion.reason());
+            tally.kept(cached.statement(), change.statement(), opinion);
         } else if (!same) {
-            tally.stale(
-                    new FuzzCase(
-                            schemaChoices,
-                            rows,
-                            cached.choices(),
-                            steps.stream().map(Step::choices).toList()),
-                    "seed=" + seed);
+            List<int[]> writes = steps.stream().map(Step::choices).toList();
+            tally.stale(new FuzzCase(schemaChoices, rows, cached.choices(), writes), "seed=" + seed);
         }
         for (int i = 1; i < judges.size() && !same; i++) {
-            if (!opinion(i, cached, reported).affected()) {
+            if (!cached.opinion(judges, i, change).affected()) {
                 tally.found.putIfAbsent(judges.get(i).fault().name(), tally.pairs);
             }
         }
-        return opinion.affected() || !same;
-    }
-
-    private Judge.Opinion opinion(int judge, Cached cached, List<Judge.Reported> reported) {
-        Judge.Known known = cached.readings().get(judge).known();
-        return known == null
-                ? new Judge.Opinion(true, "not cached")
-                : judges.get(judge).opinion(known, reported.get(judge));
     }
 }

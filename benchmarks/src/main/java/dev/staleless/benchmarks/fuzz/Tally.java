@@ -15,9 +15,12 @@ final class Tally {
     long needless;
     long stale;
     long schemas;
+    long writes;
+    long images;
     long failedWrites;
     long failedQueries;
     final Map<String, Long> keptBecause = new TreeMap<>();
+    final Map<String, Long> keptBy = new TreeMap<>();
     final Map<String, Long> keptQueries = new TreeMap<>();
     final Map<String, Long> keptWrites = new TreeMap<>();
     final Map<String, Long> needlessQueries = new TreeMap<>();
@@ -32,8 +35,18 @@ final class Tally {
     /** A result that would have been served although it had changed. */
     record Failure(FuzzCase shrinkable, String seed) {}
 
-    void kept(FuzzStatement query, FuzzStatement write, String reason) {
-        add(keptBecause, reason);
+    void changed(Execution change) {
+        writes++;
+        images += change.images() ? 1 : 0;
+        Judge.Reported reported = change.reported().get(0);
+        if (reported.events() == null) {
+            add(everything, reported.why());
+        }
+    }
+
+    void kept(FuzzStatement query, FuzzStatement write, Judge.Opinion opinion) {
+        add(keptBecause, opinion.reason());
+        opinion.rules().forEach(rule -> add(keptBy, rule.name()));
         query.constructs().forEach(construct -> add(keptQueries, construct));
         write.constructs().forEach(construct -> add(keptWrites, construct));
     }
@@ -61,9 +74,12 @@ final class Tally {
         needless += other.needless;
         stale += other.stale;
         schemas += other.schemas;
+        writes += other.writes;
+        images += other.images;
         failedWrites += other.failedWrites;
         failedQueries += other.failedQueries;
         add(keptBecause, other.keptBecause);
+        add(keptBy, other.keptBy);
         add(keptQueries, other.keptQueries);
         add(keptWrites, other.keptWrites);
         add(needlessQueries, other.needlessQueries);

@@ -70,7 +70,7 @@ final class WriteGrammar {
     // ---- UPDATE
 
     private void update() {
-        Ref ref = draft.ref(draft.table());
+        Ref ref = draft.target(draft.ref(draft.table()));
         draft.construct("UPDATE").add("update " + ref.table().name() + " " + ref.alias() + " set ");
         assignments(ref);
         where(ref, 92);
@@ -78,7 +78,7 @@ final class WriteGrammar {
     }
 
     private void updateByKey() {
-        Ref ref = draft.ref(draft.table());
+        Ref ref = draft.target(draft.ref(draft.table()));
         draft.construct("UPDATE by key").add("update " + ref.table().name() + " " + ref.alias() + " set ");
         assignments(ref);
         byKey(ref);
@@ -132,7 +132,7 @@ final class WriteGrammar {
     }
 
     private void key() {
-        Ref ref = draft.ref(draft.table());
+        Ref ref = draft.target(draft.ref(draft.table()));
         String key = choices.pick(ref.table().key());
         draft.construct("UPDATE of a key")
                 .add("update " + ref.table().name() + " " + ref.alias() + " set " + key + " = ");
@@ -149,7 +149,7 @@ final class WriteGrammar {
             update();
             return;
         }
-        Ref ref = draft.ref(draft.table());
+        Ref ref = draft.target(draft.ref(draft.table()));
         Ref other = draft.ref(draft.table());
         draft.construct("UPDATE FROM").add("update " + ref.table().name() + " " + ref.alias() + " set ");
         assignments(ref);
@@ -175,7 +175,7 @@ final class WriteGrammar {
     // ---- INSERT
 
     private void insert() {
-        FuzzTable table = draft.bare(draft.table()).table();
+        FuzzTable table = draft.target(draft.bare(draft.table())).table();
         boolean all = choices.chance(30);
         List<FuzzColumn> columns = new ArrayList<>();
         for (FuzzColumn column : table.written()) {
@@ -237,7 +237,7 @@ final class WriteGrammar {
     }
 
     private void insertSelect() {
-        FuzzTable table = draft.bare(draft.table()).table();
+        FuzzTable table = draft.target(draft.bare(draft.table())).table();
         Ref from = draft.ref(draft.table());
         List<String> names = new ArrayList<>();
         draft.construct("INSERT SELECT").add("insert into " + table.name());
@@ -268,14 +268,14 @@ final class WriteGrammar {
     // ---- DELETE and the rest
 
     private void delete() {
-        Ref ref = draft.ref(draft.table());
+        Ref ref = draft.target(draft.ref(draft.table()));
         draft.construct("DELETE").add("delete from " + ref.table().name() + " " + ref.alias());
         where(ref, 95);
         returning();
     }
 
     private void deleteByKey() {
-        Ref ref = draft.ref(draft.table());
+        Ref ref = draft.target(draft.ref(draft.table()));
         draft.construct("DELETE by key").add("delete from " + ref.table().name() + " " + ref.alias());
         byKey(ref);
     }
@@ -285,7 +285,7 @@ final class WriteGrammar {
             delete();
             return;
         }
-        Ref ref = draft.ref(draft.table());
+        Ref ref = draft.target(draft.ref(draft.table()));
         Ref other = draft.ref(draft.table());
         draft.construct("DELETE USING").add("delete from " + ref.table().name() + " " + ref.alias() + " using ");
         draft.add(other.table().name() + " " + other.alias() + " where ");
@@ -299,7 +299,7 @@ final class WriteGrammar {
             insert();
             return;
         }
-        Ref ref = draft.ref(draft.table());
+        Ref ref = draft.target(draft.ref(draft.table()));
         Ref source = draft.ref(draft.table());
         String key = ref.table().key().get(0);
         draft.construct("MERGE").add("merge into " + ref.table().name() + " " + ref.alias() + " using ");
@@ -325,7 +325,7 @@ final class WriteGrammar {
             update();
             return;
         }
-        Ref ref = draft.ref(draft.table());
+        Ref ref = draft.target(draft.ref(draft.table()));
         String name = draft.name();
         draft.construct("writing CTE")
                 .add("with " + name + " as (update " + ref.table().name() + " " + ref.alias());
@@ -335,6 +335,7 @@ final class WriteGrammar {
         draft.add(" returning " + ref.alias() + "." + ref.table().key().get(0) + " k) ");
         Ref other = draft.ref(draft.table());
         if (choices.chance(50)) {
+            draft.target(other);
             draft.add("delete from " + other.table().name() + " " + other.alias() + " using " + name + " where ");
             draft.add(other.alias() + "." + other.table().key().get(0) + " = " + name + ".k");
         } else {
@@ -343,7 +344,7 @@ final class WriteGrammar {
     }
 
     private void truncate() {
-        FuzzTable table = draft.bare(draft.table()).table();
+        FuzzTable table = draft.target(draft.bare(draft.table())).table();
         boolean whole = draft.has(Feature.TRUNCATE) && choices.chance(50);
         draft.construct(whole ? "TRUNCATE" : "DELETE of all")
                 .add((whole ? "truncate " : "delete from ") + table.name());

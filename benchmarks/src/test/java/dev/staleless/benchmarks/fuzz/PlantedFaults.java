@@ -48,8 +48,7 @@ final class PlantedFaults {
                 Fault.inEvents("foreign keys do not spread", events -> events.subList(0, Math.min(1, events.size()))),
                 events("an omitted column is NULL whatever its default", PlantedFaults::omittedIsNull),
                 events("a computed column is not changed", PlantedFaults::computedIsNotChanged),
-                events("an UPDATE keeps what its WHERE says of the columns it sets", PlantedFaults::assignedIsKept),
-                events("a value is stored as it was written, whatever the column's type", PlantedFaults::unrounded));
+                events("an UPDATE keeps what its WHERE says of the columns it sets", PlantedFaults::assignedIsKept));
     }
 
     private static Fault uses(String name, UnaryOperator<List<TableUse>> change) {
@@ -174,19 +173,6 @@ final class PlantedFaults {
         }
         Map<String, AbstractValue> after = new HashMap<>(event.after().values());
         after.putAll(event.before().values());
-        return new ChangeEvent(event.table(), event.kind(), event.before(), new Image(after), event.changed());
-    }
-
-    private static ChangeEvent unrounded(ChangeEvent event) {
-        if (event.after() == null) {
-            return event;
-        }
-        Map<String, AbstractValue> after = new HashMap<>(event.after().values());
-        after.replaceAll((column, value) -> value instanceof AbstractValue.NotNull
-                        && (event.changed().contains(column))
-                        && column.matches("[in][0-9]")
-                ? new AbstractValue.Exact(column.startsWith("i") ? (Object) 1L : new java.math.BigDecimal("1.499"))
-                : value);
         return new ChangeEvent(event.table(), event.kind(), event.before(), new Image(after), event.changed());
     }
 }

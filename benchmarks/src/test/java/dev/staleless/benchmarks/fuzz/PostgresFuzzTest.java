@@ -17,7 +17,7 @@ class PostgresFuzzTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresFuzzTest.class);
     private static final long SEED = Long.getLong("staleless.fuzz.seed", 1);
-    private static final long PAIRS = Long.getLong("staleless.fuzz.pairs", 20_000);
+    private static final long PAIRS = Long.getLong("staleless.fuzz.pairs", 12_000);
 
     private static List<String> stale;
     private static Tally tally;
