@@ -14,6 +14,8 @@ import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
+import dev.staleless.redis.Batch.Answer;
+import dev.staleless.redis.Lines.Purpose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +26,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of one database and namespace on a server.
+ * The store of one database and namespace, on one server or on those of a Cluster.
  *
  * <pre>
  * KEY          string  an entry
@@ -58,34 +59,44 @@ final class ConnectedStore implements Store {
 
     @Override
     public Snapshot read(EntryKey key, List<Partition> partitions) {
-        Link link = connections.read();
-        Pipeline pipeline = link.pipeline();
-        Reply<byte[]> entry = pipeline.get(keys.entry(key));
-        List<Reply<byte[]>> newest = each(partitions, partition -> pipeline.newest(keys.log(partition)));
-        pipeline.run(options.timeout());
-        return new Snapshot(ofKey(EntryCodec.decode(entry.value(), partitions), key), heads(newest, link));
+        Batch batch = connections.batch(Purpose.READ);
+        Answer<byte[]> entry = get(batch, keys.entry(key));
+        List<Answer<byte[]>> newest = each(partitions, partition -> newest(batch, partition));
+        batch.run();
+        return new Snapshot(ofKey(EntryCodec.decode(entry.value(), partitions), key), heads(newest));
+    }
+
+    private static Answer<byte[]> get(Batch batch, byte[] key) {
+        return batch.add(key, (pipeline, link) -> pipeline.get(key));
+    }
+
+    private Answer<byte[]> newest(Batch batch, Partition partition) {
+        byte[] log = keys.log(partition);
+        return batch.add(log, (pipeline, link) -> pipeline.newest(log));
     }
 
     private static @Nullable Entry ofKey(@Nullable Entry entry, EntryKey key) {
         return entry != null && Arrays.equals(entry.key(), key.identity()) ? entry : null;
     }
 
-    private static List<@Nullable Offset> heads(List<Reply<byte[]>> newest, Link link) {
+    private static List<@Nullable Offset> heads(List<Answer<byte[]>> newest) {
         List<@Nullable Offset> heads = new ArrayList<>(newest.size());
-        for (Reply<byte[]> reply : newest) {
-            UUID id = ElementCodec.id(reply.value());
-            heads.add(id == null ? null : new Offset(id, link.server()));
+        for (Answer<byte[]> answer : newest) {
+            UUID id = ElementCodec.id(answer.value());
+            heads.add(id == null ? null : new Offset(id, answer.link().server()));
         }
         return heads;
     }
 
     @Override
     public List<Log> logs(List<Partition> partitions) {
-        Link link = connections.read();
-        Pipeline pipeline = link.pipeline();
-        List<Reply<List<byte[]>>> replies = each(partitions, partition -> pipeline.all(keys.log(partition)));
-        pipeline.run(options.timeout());
-        return each(replies, reply -> log(Objects.requireNonNullElse(reply.value(), List.of()), link));
+        Batch batch = connections.batch(Purpose.READ);
+        List<Answer<List<byte[]>>> answers = each(partitions, partition -> {
+            byte[] log = keys.log(partition);
+            return batch.add(log, (pipeline, link) -> pipeline.all(log));
+        });
+        batch.run();
+        return each(answers, answer -> log(Objects.requireNonNullElse(answer.value(), List.of()), answer.link()));
     }
 
     private static Log log(List<byte[]> values, Link link) {
@@ -109,12 +120,11 @@ final class ConnectedStore implements Store {
      * has created it meanwhile, the head stays what it was, and an element without events stands where the oldest do: nobody
      * has its id as an offset, since that is only ever read at the near end. A trim keeps the near end, too. So of any
      * number of openings and appends that race, every head that was read is a position in the log, with exactly the later
-     * appends before it. All on one connection: a log and its offset are of one server.
+     * appends before it. An offset is of the server that answered.
      */
     @Override
     public List<Offset> open(List<Partition> partitions) {
-        Link link = connections.read();
-        List<Reply<byte[]>> newest = newest(link, partitions, List.of());
+        List<Answer<byte[]>> newest = newest(partitions, List.of());
         List<Partition> missing = new ArrayList<>();
         for (int i = 0; i < partitions.size(); i++) {
             if (newest.get(i).value() == null) {
@@ -122,11 +132,11 @@ final class ConnectedStore implements Store {
             }
         }
         if (!missing.isEmpty()) {
-            newest = newest(link, partitions, missing);
+            newest = newest(partitions, missing);
         }
         List<Offset> heads = new ArrayList<>(partitions.size());
         for (int i = 0; i < partitions.size(); i++) {
-            heads.add(head(newest.get(i).value(), partitions.get(i), link));
+            heads.add(head(newest.get(i), partitions.get(i)));
         }
         return heads;
     }
@@ -135,72 +145,77 @@ final class ConnectedStore implements Store {
      * The newest elements, after a start element was pushed to some logs. Only those get a time to live: a log that is there
      * has one from its last append or publish, and one that cannot be read is to expire.
      */
-    private List<Reply<byte[]>> newest(Link link, List<Partition> partitions, List<Partition> missing) {
-        Pipeline pipeline = link.pipeline();
+    private List<Answer<byte[]>> newest(List<Partition> partitions, List<Partition> missing) {
+        Batch batch = connections.batch(Purpose.READ);
         for (Partition partition : missing) {
-            Element start = new Element(UUID.randomUUID(), NO_TRANSACTION, List.of());
-            pipeline.pushOldest(keys.log(partition), ElementCodec.encode(start));
-            pipeline.expire(keys.log(partition), options.logTtl());
+            byte[] log = keys.log(partition);
+            byte[] start = ElementCodec.encode(new Element(UUID.randomUUID(), NO_TRANSACTION, List.of()));
+            batch.add(log, (pipeline, link) -> pipeline.pushOldest(log, start));
+            batch.add(log, (pipeline, link) -> pipeline.expire(log, options.logTtl()));
         }
-        List<Reply<byte[]>> newest = each(partitions, partition -> pipeline.newest(keys.log(partition)));
-        pipeline.run(options.timeout());
+        List<Answer<byte[]>> newest = each(partitions, partition -> newest(batch, partition));
+        batch.run();
         return newest;
     }
 
-    private static Offset head(byte @Nullable [] newest, Partition partition, Link link) {
-        UUID id = ElementCodec.id(newest);
+    private static Offset head(Answer<byte[]> newest, Partition partition) {
+        UUID id = ElementCodec.id(newest.value());
         if (id == null) {
-            throw new StoreException("The log " + partition + " on " + link.where()
-                    + (newest == null
-                            ? " was lost while it was opened"
-                            : " has a newest element that cannot be read: malformed, or of a newer release"));
+            throw new StoreException(
+                    "The log " + partition + " on " + newest.link().where()
+                            + (newest.value() == null
+                                    ? " was lost while it was opened"
+                                    : " has a newest element that cannot be read: malformed, or of a newer release"));
         }
-        return new Offset(id, link.server());
+        return new Offset(id, newest.link().server());
     }
 
     @Override
     public List<Registry> registries(List<TableName> tables) {
-        Link link = connections.read();
-        Pipeline pipeline = link.pipeline();
-        List<Reply<List<byte[]>>> replies = each(tables, table -> pipeline.fields(keys.registry(table)));
-        pipeline.run(options.timeout());
+        Batch batch = connections.batch(Purpose.READ);
+        List<Answer<List<byte[]>>> answers = each(tables, table -> {
+            byte[] registry = keys.registry(table);
+            return batch.add(registry, (pipeline, link) -> pipeline.fields(registry));
+        });
+        batch.run();
         return each(
-                replies,
-                reply -> RegistryCodec.decode(Objects.requireNonNullElse(reply.value(), List.of()), link.server()));
+                answers,
+                answer -> RegistryCodec.decode(
+                        Objects.requireNonNullElse(answer.value(), List.of()),
+                        answer.link().server()));
     }
 
     @Override
     public UUID createRegistry(TableName table) {
-        Link link = connections.report();
         byte[] key = keys.registry(table);
         byte[] field = RegistryCodec.creationField();
-        Pipeline pipeline = link.pipeline();
-        pipeline.setFieldIfMissing(key, field, creation(link));
-        Reply<byte[]> there = pipeline.field(key, field);
-        pipeline.run(options.timeout());
+        Batch batch = connections.batch(Purpose.REPORT);
+        batch.add(key, (pipeline, link) -> pipeline.setFieldIfMissing(key, field, creation(link)));
+        Answer<byte[]> there = batch.add(key, (pipeline, link) -> pipeline.field(key, field));
+        batch.run();
         RegistryCodec.Creation creation = RegistryCodec.decodeCreation(there.value());
-        return creation != null && creation.server().equals(link.server())
+        return creation != null && creation.server().equals(there.link().server())
                 ? creation.id()
-                : replaceCreation(link, key, creation);
+                : replaceCreation(key, creation);
     }
 
     /**
      * Replaces a creation mark that proves nothing here. Two nodes may both do so, the later one over the earlier: the
      * earlier one's version then stands in a field that belongs to no creation mark.
      */
-    private UUID replaceCreation(Link link, byte[] key, RegistryCodec.@Nullable Creation old) {
+    private UUID replaceCreation(byte[] key, RegistryCodec.@Nullable Creation old) {
         byte[] field = RegistryCodec.creationField();
-        Pipeline pipeline = link.pipeline();
+        Batch batch = connections.batch(Purpose.REPORT);
         if (old != null) {
-            pipeline.deleteField(key, RegistryCodec.versionField(old.id()));
+            batch.add(key, (pipeline, link) -> pipeline.deleteField(key, RegistryCodec.versionField(old.id())));
         }
-        pipeline.setField(key, field, creation(link));
-        Reply<byte[]> there = pipeline.field(key, field);
-        pipeline.run(options.timeout());
+        batch.add(key, (pipeline, link) -> pipeline.setField(key, field, creation(link)));
+        Answer<byte[]> there = batch.add(key, (pipeline, link) -> pipeline.field(key, field));
+        batch.run();
         RegistryCodec.Creation creation = RegistryCodec.decodeCreation(there.value());
-        if (creation == null || !creation.server().equals(link.server())) {
+        if (creation == null || !creation.server().equals(there.link().server())) {
             throw new StoreException(
-                    "The creation mark of a registry on " + link.where() + " was replaced by another server's");
+                    "The creation mark of a registry on " + there.link().where() + " was replaced by another server's");
         }
         return creation.id();
     }
@@ -211,38 +226,51 @@ final class ConnectedStore implements Store {
 
     @Override
     public void confirmRegistry(TableName table, UUID creation, long version) {
-        Pipeline pipeline = connections.report().pipeline();
-        byte[] field = RegistryCodec.versionField(creation);
-        pipeline.setField(keys.registry(table), field, RegistryCodec.encodeVersion(version));
-        pipeline.run(options.timeout());
+        byte[] key = keys.registry(table);
+        Batch batch = connections.batch(Purpose.REPORT);
+        batch.add(
+                key,
+                (pipeline, link) -> pipeline.setField(
+                        key, RegistryCodec.versionField(creation), RegistryCodec.encodeVersion(version)));
+        batch.run();
     }
 
+    /** One pipeline, in whose order one server executes; where there are several the marks are acknowledged first. */
     @Override
     public void report(Collection<Mark> marks, Collection<Append> appends) {
-        Pipeline pipeline = connections.report().pipeline();
+        Batch batch = connections.batch(Purpose.REPORT);
         for (Mark mark : marks) {
-            pipeline.setField(keys.registry(mark.table()), MarkCodec.encode(mark));
+            byte[] registry = keys.registry(mark.table());
+            batch.add(registry, (pipeline, link) -> pipeline.setField(registry, MarkCodec.encode(mark)));
+        }
+        if (!connections.oneServer() && !marks.isEmpty()) {
+            batch.run();
+            batch = connections.batch(Purpose.REPORT);
         }
         for (Append append : appends) {
-            Partition partition = append.partition();
-            boolean whole = partition.kind() == Partition.Kind.TABLE;
-            byte[] log = keys.log(partition);
-            pipeline.pushNewest(log, ElementCodec.encode(append.element()));
-            pipeline.trim(log, whole ? options.keptTableElements() : options.keptElements());
-            pipeline.expire(log, options.logTtl());
+            append(batch, append);
         }
-        pipeline.run(options.timeout());
+        batch.run();
+    }
+
+    private void append(Batch batch, Append append) {
+        Partition partition = append.partition();
+        byte[] log = keys.log(partition);
+        byte[] element = ElementCodec.encode(append.element());
+        int kept = partition.kind() == Partition.Kind.TABLE ? options.keptTableElements() : options.keptElements();
+        batch.add(log, (pipeline, link) -> pipeline.pushNewest(log, element));
+        batch.add(log, (pipeline, link) -> pipeline.trim(log, kept));
+        batch.add(log, (pipeline, link) -> pipeline.expire(log, options.logTtl()));
     }
 
     @Override
     public CompletionStage<Void> resolve(Collection<Mark> marks) {
-        return stage(() -> {
-            Pipeline pipeline = connections.report().pipeline();
-            for (Mark mark : marks) {
-                pipeline.deleteField(keys.registry(mark.table()), MarkCodec.encode(mark));
-            }
-            return pipeline.start(options.timeout());
-        });
+        Batch batch = connections.batch(Purpose.REPORT);
+        for (Mark mark : marks) {
+            byte[] registry = keys.registry(mark.table());
+            batch.add(registry, (pipeline, link) -> pipeline.deleteField(registry, MarkCodec.encode(mark)));
+        }
+        return stage(batch);
     }
 
     @Override
@@ -250,23 +278,24 @@ final class ConnectedStore implements Store {
         if (ttl.isNegative() || ttl.isZero()) {
             throw new IllegalArgumentException("ttl must be positive: " + ttl);
         }
-        return stage(() -> {
-            Pipeline pipeline = connections.entries().pipeline();
-            pipeline.set(keys.entry(key), EntryCodec.encode(entry), kept(ttl));
-            for (Partition partition : entry.offsets().keySet()) {
-                pipeline.expire(keys.log(partition), options.logTtl());
-            }
-            return pipeline.start(options.timeout());
-        });
+        byte[] name = keys.entry(key);
+        byte[] value = EntryCodec.encode(entry);
+        Batch batch = connections.batch(Purpose.ENTRIES);
+        batch.add(name, (pipeline, link) -> pipeline.set(name, value, kept(ttl)));
+        for (Partition partition : entry.offsets().keySet()) {
+            byte[] log = keys.log(partition);
+            batch.add(log, (pipeline, link) -> pipeline.expire(log, options.logTtl()));
+        }
+        return stage(batch);
     }
 
     @Override
     public CompletionStage<Void> replace(EntryKey key, Entry entry) {
-        return stage(() -> {
-            Pipeline pipeline = connections.entries().pipeline();
-            pipeline.setOver(keys.entry(key), EntryCodec.encode(entry));
-            return pipeline.start(options.timeout());
-        });
+        byte[] name = keys.entry(key);
+        byte[] value = EntryCodec.encode(entry);
+        Batch batch = connections.batch(Purpose.ENTRIES);
+        batch.add(name, (pipeline, link) -> pipeline.setOver(name, value));
+        return stage(batch);
     }
 
     /** In whole milliseconds, which is what the server counts in; at least one. */
@@ -278,9 +307,9 @@ final class ConnectedStore implements Store {
     }
 
     /** A connection that is not there fails the stage, like one that breaks. */
-    private CompletionStage<Void> stage(Supplier<CompletableFuture<Void>> action) {
+    private CompletionStage<Void> stage(Batch batch) {
         try {
-            return connections.forCallers(action.get());
+            return connections.forCallers(batch.start(connections.background()));
         } catch (StoreException e) {
             return CompletableFuture.failedStage(e);
         }

@@ -1,72 +1,85 @@
 package dev.staleless.redis;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The connections of one store: some for reading, one for all that concerns transactions in flight, so that it is executed in
- * the order in which it was sent, and one for entries, which may be large and must not hold up a commit.
- */
+/** The connections of one store, to whatever servers keep its data, and the threads that look after them. */
 final class Connections implements AutoCloseable {
 
-    private final Connector connector;
+    private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+
+    private final RedisClient client;
+    private final Servers servers;
     private final Duration timeout;
-    private final Duration connectTimeout;
     private final Duration checkInterval;
-    private final List<Line> reads = new ArrayList<>();
-    private final Line reports;
-    private final Line entries;
-    private final List<Line> all = new ArrayList<>();
     private final ScheduledExecutorService checks =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "staleless-redis-check"));
+    private final ExecutorService background =
+            Executors.newSingleThreadExecutor(work -> daemon(work, "staleless-redis-background"));
     private final ExecutorService callbacks =
             Executors.newSingleThreadExecutor(work -> daemon(work, "staleless-redis-callback"));
 
     Connections(Options options) {
-        this.connector = new Connector(options.uri(), options.connectTimeout());
         this.timeout = options.timeout();
-        this.connectTimeout = options.connectTimeout();
         this.checkInterval = options.checkInterval();
-        for (int i = 0; i < options.readConnections(); i++) {
-            reads.add(new Line(connector));
-        }
-        this.reports = new Line(connector);
-        this.entries = new Line(connector);
-        all.addAll(reads);
-        all.add(reports);
-        all.add(entries);
+        this.client = Connector.client(options.connectTimeout(), options.trusted());
+        this.servers = options.cluster() ? cluster(options) : one(options);
+    }
+
+    private Servers one(Options options) {
+        Connector connector = new Connector(client, options.uris().get(0), false, options.connectTimeout());
+        return new OneServer(
+                connector, options.readConnections(), options.connectTimeout().multipliedBy(2));
+    }
+
+    private Servers cluster(Options options) {
+        return new ClusterServers(
+                options.uris().stream()
+                        .map(uri -> new Address(uri.getHost(), uri.getPort()))
+                        .toList(),
+                address -> new Connector(client, at(options.uris().get(0), address), true, options.connectTimeout()),
+                options.readConnections(),
+                options.connectTimeout().multipliedBy(2),
+                background);
+    }
+
+    /** The same login at another server. */
+    private static RedisURI at(RedisURI seed, Address address) {
+        RedisURI uri = RedisURI.builder(seed).build();
+        uri.setHost(address.host());
+        uri.setPort(address.port());
+        return uri;
     }
 
     /** Connects, and begins to watch over the connections. */
     void connect() {
-        for (Line line : all) {
-            line.link(connectTimeout.multipliedBy(2));
-        }
+        servers.connect();
         long nanos = checkInterval.toNanos();
-        checks.scheduleWithFixedDelay(() -> all.forEach(Line::check), nanos, nanos, TimeUnit.NANOSECONDS);
+        checks.scheduleWithFixedDelay(servers::check, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
-    Link read() {
-        Line line =
-                reads.get(reads.size() == 1 ? 0 : ThreadLocalRandom.current().nextInt(reads.size()));
-        return line.link(timeout);
+    /** Commands for one purpose. */
+    Batch batch(Lines.Purpose purpose) {
+        return new Batch(servers, purpose, timeout);
     }
 
-    Link report() {
-        return reports.link(timeout);
+    /** Whether everything is on one server, so that what is sent to it in one batch is executed in that order. */
+    boolean oneServer() {
+        return servers.one();
     }
 
-    Link entries() {
-        return entries.link(timeout);
+    /** Runs what may wait for a server. */
+    Executor background() {
+        return background;
     }
 
     /**
@@ -101,8 +114,9 @@ final class Connections implements AutoCloseable {
     @Override
     public void close() {
         checks.shutdownNow();
-        all.forEach(Line::close);
-        connector.close();
+        servers.close();
+        background.shutdown();
+        client.shutdown(Duration.ZERO, SHUTDOWN);
         callbacks.shutdown();
     }
 }

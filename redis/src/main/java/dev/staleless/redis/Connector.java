@@ -6,10 +6,13 @@ import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,21 +23,30 @@ import org.jspecify.annotations.Nullable;
  * commands (Lettuce, "Command execution reliability": at most once), as is moving a connection to another server at the
  * server's wish. Time-outs of commands are the {@link Pipeline}'s.
  */
-final class Connector implements AutoCloseable {
-
-    private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+final class Connector {
 
     private final RedisClient client;
     private final RedisURI uri;
+    private final boolean cluster;
     private final String where;
     private final Duration timeout;
 
-    Connector(RedisURI uri, Duration timeout) {
+    /**
+     * @param client made by {@link #client}
+     * @param cluster whether the server is to be one of a Cluster, or on no account
+     */
+    Connector(RedisClient client, RedisURI uri, boolean cluster, Duration timeout) {
+        this.client = client;
         this.uri = uri;
+        this.cluster = cluster;
         this.where = "Redis at " + address(uri);
         this.timeout = timeout;
-        this.client = RedisClient.create();
-        client.setOptions(ClientOptions.builder()
+    }
+
+    /** The client library with the options that connections need; to be shut down in the end. */
+    static RedisClient client(Duration timeout, @Nullable Path trusted) {
+        RedisClient client = RedisClient.create();
+        ClientOptions.Builder options = ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
@@ -44,8 +56,15 @@ final class Connector implements AutoCloseable {
                         .connectTimeout(timeout)
                         .keepAlive(true)
                         .tcpNoDelay(true)
-                        .build())
-                .build());
+                        .build());
+        if (trusted != null) {
+            options.sslOptions(SslOptions.builder()
+                    .jdkSslProvider()
+                    .trustManager(trusted.toFile())
+                    .build());
+        }
+        client.setOptions(options.build());
+        return client;
     }
 
     /** The server's address, for messages. */
@@ -67,7 +86,7 @@ final class Connector implements AutoCloseable {
                 .exceptionally(failure -> {
                     throw unreachable(failure);
                 })
-                .thenApply(connection -> new Wire(connection, where))
+                .thenApply(connection -> new Wire(connection, where, host()))
                 .thenCompose(wire -> identify(wire)
                         .thenCompose(link -> endReplaced(link, replaced))
                         .whenComplete((link, failure) -> {
@@ -86,15 +105,18 @@ final class Connector implements AutoCloseable {
         Pipeline pipeline = new Pipeline(wire);
         Reply<String> server = pipeline.info("server");
         Reply<String> replication = pipeline.info("replication");
+        Reply<String> state = cluster ? pipeline.clusterInfo() : null;
         Reply<Long> clientId = pipeline.clientId();
         return pipeline.start(timeout).thenApply(done -> {
-            ServerIds ids = ServerIds.parse(where, text(server), text(replication));
+            ServerIds ids = cluster
+                    ? ServerIds.parseCluster(where, text(server), text(replication), text(state))
+                    : ServerIds.parse(where, text(server), text(replication));
             return new Link(wire, ids, ids.digest(), clientId.value());
         });
     }
 
     private CompletableFuture<Link> endReplaced(Link link, @Nullable Link replaced) {
-        Long clientId = replaced == null || !replaced.ids().equals(link.ids()) ? null : replaced.clientId();
+        Long clientId = replaced == null || !replaced.ids().sameLife(link.ids()) ? null : replaced.clientId();
         if (clientId == null) {
             return CompletableFuture.completedFuture(link);
         }
@@ -118,11 +140,6 @@ final class Connector implements AutoCloseable {
         return new StoreException(where + " could not be reached: " + message, cause);
     }
 
-    @Override
-    public void close() {
-        client.shutdown(Duration.ZERO, SHUTDOWN);
-    }
-
     /** What a stage failed with, as a {@link StoreException}. */
     StoreException failure(Throwable failure) {
         Throwable cause = failure instanceof CompletionException
@@ -131,8 +148,39 @@ final class Connector implements AutoCloseable {
         return cause instanceof StoreException known ? known : unreachable(cause);
     }
 
-    private static String text(Reply<String> reply) {
-        return Objects.requireNonNullElse(reply.value(), "");
+    /**
+     * Which server of the Cluster holds which slots, as any of them tells, a replica too.
+     *
+     * @param open a connection there; null for one that is ended afterwards
+     */
+    CompletableFuture<List<SlotRange>> slots(Address asked, @Nullable Link open) {
+        if (open != null) {
+            return slots(asked, open.wire());
+        }
+        return client.connectAsync(ByteArrayCodec.INSTANCE, uri)
+                .toCompletableFuture()
+                .exceptionally(failure -> {
+                    throw unreachable(failure);
+                })
+                .thenCompose(connection -> {
+                    Wire wire = new Wire(connection, where, host());
+                    return slots(asked, wire).whenComplete((ranges, failure) -> wire.close());
+                });
+    }
+
+    private CompletableFuture<List<SlotRange>> slots(Address asked, Wire wire) {
+        Pipeline pipeline = new Pipeline(wire);
+        Reply<List<Object>> reply = pipeline.clusterSlots();
+        return pipeline.start(timeout)
+                .thenApply(done -> SlotRange.parse(Objects.requireNonNullElse(reply.value(), List.of()), asked));
+    }
+
+    private String host() {
+        return String.valueOf(uri.getHost());
+    }
+
+    private static String text(@Nullable Reply<String> reply) {
+        return reply == null ? "" : Objects.requireNonNullElse(reply.value(), "");
     }
 
     private static String address(RedisURI uri) {

@@ -65,7 +65,7 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** Ends a connection whose server has other ids by now, or does not answer; makes one where there is none. */
+    /** Ends a connection whose server is in another life by now, or does not answer; makes one where there is none. */
     void check() {
         Link current;
         synchronized (this) {
@@ -79,11 +79,20 @@ final class Line implements AutoCloseable {
             }
         }
         connector.ids(current).whenComplete((ids, problem) -> {
-            if (problem != null || !ids.equals(current.ids())) {
+            if (problem == null && ids.sameLife(current.ids())) {
+                relabel(current, ids);
+            } else {
                 LOG.warn("{} is not what it was, its connection is renewed: {}", current.where(), reason(problem));
                 current.close();
             }
         });
+    }
+
+    /** What is under way keeps the ids that were read before it; what comes has the new ones. */
+    private synchronized void relabel(Link current, ServerIds ids) {
+        if (current.equals(last) && !ids.equals(current.ids())) {
+            last = new Link(current.wire(), ids, ids.digest(), current.clientId());
+        }
     }
 
     private static String reason(@Nullable Throwable problem) {
@@ -131,9 +140,18 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** Ends the renewing; the connection itself ends with its {@link Connector}. */
+    /** The connection if there is one now, else null. */
+    synchronized @Nullable Link open() {
+        Link current = last;
+        return current != null && current.isOpen() ? current : null;
+    }
+
+    /** Ends the renewing and the connection. */
     @Override
     public synchronized void close() {
         closed = true;
+        if (last != null) {
+            last.close();
+        }
     }
 }

@@ -21,6 +21,11 @@ record Link(
         return wire.where();
     }
 
+    /** The server's host. */
+    String host() {
+        return wire.host();
+    }
+
     boolean isOpen() {
         return wire.isOpen();
     }

@@ -1,15 +1,21 @@
 package dev.staleless.redis;
 
 import io.lettuce.core.RedisURI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checked options of a {@link RedisStore}; its builder says what they mean.
  *
- * @param uri not to be changed, though it could be
+ * @param uris one, or those of some servers of a Cluster; not to be changed, though they could be
+ * @param trusted certificates to trust instead of those that Java trusts; null for those
  */
 record Options(
-        RedisURI uri,
+        List<RedisURI> uris,
+        boolean cluster,
+        @Nullable Path trusted,
         String prefix,
         Duration timeout,
         Duration connectTimeout,

@@ -4,6 +4,7 @@ import dev.staleless.core.store.StoreException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.StatusOutput;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commands for one connection, sent in one flush and executed in their order, or a prefix of them if the connection breaks.
- * Filled by one thread, sent once. Every reply is checked. A connection that does not answer in time is ended, and so is one
+ * Filled by one thread, sent once. Every reply is checked, but for redirections, which are the caller's to follow. A connection that does not answer in time is ended, and so is one
  * whose server says that it is no primary any more.
  */
 final class Pipeline {
@@ -110,6 +111,20 @@ final class Pipeline {
 
     Reply<Long> deleteField(byte[] key, byte[] field) {
         return add(CommandType.HDEL, new IntegerOutput<>(CODEC), args(key).addValue(field), null);
+    }
+
+    /** Lets the next command be executed although the slot of its key is still being moved here. */
+    Reply<String> asking() {
+        return add(CommandType.ASKING, new StatusOutput<>(CODEC), args(), null);
+    }
+
+    /** Which server of a Cluster holds which slots. */
+    Reply<List<Object>> clusterSlots() {
+        return add(CommandType.CLUSTER, new ArrayOutput<>(CODEC), args().add("SLOTS"), null);
+    }
+
+    Reply<String> clusterInfo() {
+        return add(CommandType.CLUSTER, new StatusOutput<>(CODEC), args().add("INFO"), null);
     }
 
     Reply<String> info(String section) {

@@ -3,13 +3,19 @@ package dev.staleless.redis;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreProvider;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.RedisClusterURIUtil;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store on a Redis or Valkey server, shared by all nodes that use the same database and namespace. Needs a primary that
- * shows its run id and replication id; standalone, or behind Sentinel. Works from Redis 6.2; any eviction policy is safe.
+ * shows its run id and replication id; standalone, behind Sentinel, or in a Cluster. Works from Redis 6.2; any eviction policy is safe.
  *
  * <p>Immutable, safe for any thread. Nothing is connected before {@link #open}; each store opened has connections of its own.
  */
@@ -28,7 +34,8 @@ public final class RedisStore implements StoreProvider {
      * A store with the defaults of {@link #builder}.
      *
      * @param uri {@code redis://user:password@host:port/database}, {@code rediss://} for TLS, {@code
-     *     redis-sentinel://host:port,host:port#master}
+     *     redis-sentinel://host:port,host:port#master}, {@code redis-cluster://host:port,host:port} for a Cluster (some of its servers
+     *     are enough), {@code rediss-cluster://} for one with TLS
      * @throws IllegalArgumentException if it is none of these
      */
     public static RedisStore connect(String uri) {
@@ -74,7 +81,12 @@ public final class RedisStore implements StoreProvider {
 
         private static final Duration LONGEST = Duration.ofDays(3_650);
 
+        private static final String CLUSTER = "redis-cluster://";
+
+        private static final String SECURE_CLUSTER = "rediss-cluster://";
+
         private final String uri;
+        private @Nullable Path trusted;
         private String prefix = "sl:";
         private Duration timeout = Duration.ofSeconds(2);
         private Duration connectTimeout = Duration.ofSeconds(5);
@@ -96,6 +108,15 @@ public final class RedisStore implements StoreProvider {
                         "prefix must be at most 64 letters, digits, '.', '_', '-' or ':': \"" + text + '"');
             }
             prefix = text;
+            return this;
+        }
+
+        /** A file of certificates in PEM that a server reached by TLS may show; those that Java trusts if not set. */
+        public Builder trustedCertificates(Path file) {
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException("trustedCertificates must be a file that can be read: " + file);
+            }
+            trusted = file;
             return this;
         }
 
@@ -140,11 +161,15 @@ public final class RedisStore implements StoreProvider {
         }
 
         public RedisStore build() {
-            RedisURI parsed = parse(uri);
-            parsed.setTimeout(connectTimeout);
-            parsed.getSentinels().forEach(sentinel -> sentinel.setTimeout(connectTimeout));
+            List<RedisURI> parsed = parse(uri);
+            for (RedisURI each : parsed) {
+                each.setTimeout(connectTimeout);
+                each.getSentinels().forEach(sentinel -> sentinel.setTimeout(connectTimeout));
+            }
             return new RedisStore(new Options(
                     parsed,
+                    isCluster(uri),
+                    trusted,
                     prefix,
                     timeout,
                     connectTimeout,
@@ -155,14 +180,26 @@ public final class RedisStore implements StoreProvider {
                     readConnections));
         }
 
-        private static RedisURI parse(String text) {
+        private static boolean isCluster(String text) {
+            return text.startsWith(CLUSTER) || text.startsWith(SECURE_CLUSTER);
+        }
+
+        private static List<RedisURI> parse(String text) {
             try {
-                return RedisURI.create(text);
+                if (!isCluster(text)) {
+                    return List.of(RedisURI.create(text));
+                }
+                URI seeds = URI.create(text.replaceFirst("-cluster", ""));
+                List<RedisURI> uris = RedisClusterURIUtil.toRedisURIs(seeds);
+                if (uris.isEmpty() || !List.of("", "/", "/0").contains(String.valueOf(seeds.getPath()))) {
+                    throw new IllegalArgumentException("no server, or another database than 0, the only one");
+                }
+                return uris;
             } catch (IllegalArgumentException e) {
                 // Neither the text nor the cause is shown: both may hold a password.
-                throw new IllegalArgumentException(
-                        "uri must be redis://host:port, rediss://host:port or"
-                                + " redis-sentinel://host:port,host:port#master, with user:password@ before the host if needed");
+                throw new IllegalArgumentException("uri must be redis://host:port/database, rediss://host:port (TLS),"
+                        + " redis-sentinel://host:port,host:port#master, redis-cluster://host:port,host:port or"
+                        + " rediss-cluster://host:port,host:port, with user:password@ before the host if needed");
             }
         }
 

@@ -26,9 +26,24 @@ final class Reply<T> extends AsyncCommand<byte[], byte[], T> {
         return isCompletedExceptionally() ? null : getNow(null);
     }
 
-    /** Why there is no reply that counts; null if there is one. */
+    /** Why there is no reply that counts; null if there is one, or a redirection. */
     @Nullable
     Throwable failure() {
+        Throwable cause = cause();
+        return isTolerated(cause) || redirection(cause) != null ? null : cause;
+    }
+
+    /** The server that is to be asked instead; null if this one has answered. */
+    @Nullable
+    Redirection redirection() {
+        return redirection(cause());
+    }
+
+    private static @Nullable Redirection redirection(@Nullable Throwable cause) {
+        return cause instanceof RedisCommandExecutionException ? Redirection.parse(cause.getMessage()) : null;
+    }
+
+    private @Nullable Throwable cause() {
         if (!isDone()) {
             return new IllegalStateException("no reply");
         }
@@ -36,7 +51,7 @@ final class Reply<T> extends AsyncCommand<byte[], byte[], T> {
             getNow(null);
             return null;
         } catch (CompletionException e) {
-            return isTolerated(e.getCause()) ? null : e.getCause();
+            return e.getCause();
         } catch (CancellationException e) {
             return e;
         }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runId {@code run_id} of {@code INFO server}
  * @param replicationId {@code master_replid} of {@code INFO replication}
+ * @param epoch {@code cluster_my_epoch} of {@code CLUSTER INFO} in a Cluster; else empty
  */
-record ServerIds(String runId, String replicationId) {
+record ServerIds(String runId, String replicationId, String epoch) {
 
     private static final int DIGEST_BYTES = 9;
 
@@ -30,10 +31,37 @@ record ServerIds(String runId, String replicationId) {
         Map<String, String> fields = fields(server + "\n" + replication);
         String mode = fields.get("redis_mode");
         if (mode != null && !mode.equals("standalone")) {
-            throw new StoreException(
-                    where + " runs in " + mode + " mode, which is not supported: connect to a standalone"
-                            + " primary, or through Sentinel with redis-sentinel://");
+            throw new StoreException(where + " runs in " + mode + " mode: "
+                    + (mode.equals("cluster")
+                            ? "connect to it with redis-cluster://host:port,host:port"
+                            : "connect to a primary, or through Sentinel with redis-sentinel://"));
         }
+        return of(where, fields);
+    }
+
+    /**
+     * As {@link #parse}, for one server of a Cluster.
+     *
+     * <p>The server's configuration epoch is one of its ids. A server that takes a slot over from another has the
+     * highest epoch of all then. So one that gave a slot away and took it back has another epoch than before, and with it
+     * other ids: the keys of that slot were elsewhere in between.
+     *
+     * @param cluster the answer to {@code CLUSTER INFO}
+     */
+    static ServerIds parseCluster(String where, String server, String replication, String cluster) {
+        Map<String, String> fields = fields(server + "\n" + replication + "\n" + cluster);
+        if (!"cluster".equals(fields.get("redis_mode"))) {
+            throw new StoreException(where + " is not part of a Cluster: connect to it with redis://");
+        }
+        String epoch = fields.get("cluster_my_epoch");
+        if (epoch == null) {
+            throw new StoreException(where + " does not tell cluster_my_epoch by CLUSTER INFO, so it cannot be used");
+        }
+        ServerIds ids = of(where, fields);
+        return new ServerIds(ids.runId, ids.replicationId, epoch);
+    }
+
+    private static ServerIds of(String where, Map<String, String> fields) {
         String role = fields.get("role");
         if (role != null && !role.equals("master")) {
             throw new StoreException(where + " is not a primary (role " + role + "): replicas are never read");
@@ -45,7 +73,7 @@ record ServerIds(String runId, String replicationId) {
                     where + " hides its run_id, master_replid or role from INFO. Without them a restart or"
                             + " fail-over that loses changes would go unnoticed, so it cannot be used");
         }
-        return new ServerIds(runId, replicationId);
+        return new ServerIds(runId, replicationId, "");
     }
 
     private static Map<String, String> fields(String info) {
@@ -64,10 +92,15 @@ record ServerIds(String runId, String replicationId) {
         return value == null || value.chars().allMatch(c -> c == '0') ? null : value;
     }
 
+    /** Whether it is the same server in the same life, though it may have taken slots over since. */
+    boolean sameLife(ServerIds other) {
+        return runId.equals(other.runId) && replicationId.equals(other.replicationId);
+    }
+
     /** The ids as offsets and creation marks carry them: a digest, since every entry has it. */
     String digest() {
         try {
-            byte[] all = (runId + ":" + replicationId).getBytes(StandardCharsets.UTF_8);
+            byte[] all = (runId + ":" + replicationId + ":" + epoch).getBytes(StandardCharsets.UTF_8);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES));
         } catch (NoSuchAlgorithmException e) {

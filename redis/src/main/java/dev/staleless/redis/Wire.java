@@ -8,16 +8,23 @@ final class Wire {
 
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final String where;
+    private final String host;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Wire(StatefulRedisConnection<byte[], byte[]> connection, String where) {
+    Wire(StatefulRedisConnection<byte[], byte[]> connection, String where, String host) {
         this.connection = connection;
         this.where = where;
+        this.host = host;
     }
 
     /** The server's address, for messages. */
     String where() {
         return where;
+    }
+
+    /** The server's host, as it was asked for. */
+    String host() {
+        return host;
     }
 
     StatefulRedisConnection<byte[], byte[]> connection() {

@@ -78,7 +78,7 @@ class ConnectingTest {
     void serviceThatHidesItsIdsIsRefused() {
         String id = "0123456789012345678901234567890123456789";
         assertThat(ServerIds.parse("Redis at x", "run_id:" + id + "\r\n", "role:master\r\nmaster_replid:" + id))
-                .isEqualTo(new ServerIds(id, id));
+                .isEqualTo(new ServerIds(id, id, ""));
         for (String hidden : List.of("", "run_id:", "run_id:0000000000000000000000000000000000000000")) {
             assertThatThrownBy(() -> ServerIds.parse("Redis at x", hidden, "role:master\nmaster_replid:" + id))
                     .isInstanceOf(StoreException.class)

@@ -1,8 +1,10 @@
 package dev.staleless.redis;
 
+import dev.staleless.testkit.server.RedisCluster;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,16 +14,25 @@ import java.util.TreeMap;
 /** A plain connection of a test, to look at keys and to damage them. */
 final class RawRedis implements AutoCloseable {
 
-    private final RedisClient client;
-    private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final AbstractRedisClient client;
+    private final RedisClusterCommands<byte[], byte[]> commands;
 
+    /** @param uri of one server */
     RawRedis(String uri) {
-        client = RedisClient.create(uri);
-        connection = client.connect(ByteArrayCodec.INSTANCE);
+        RedisClient one = RedisClient.create(uri);
+        client = one;
+        commands = one.connect(ByteArrayCodec.INSTANCE).sync();
     }
 
-    RedisCommands<byte[], byte[]> commands() {
-        return connection.sync();
+    RawRedis(RedisCluster cluster) {
+        RedisClusterClient all = RedisClusterClient.create(
+                "redis://127.0.0.1:" + cluster.primaries().get(0).port());
+        client = all;
+        commands = all.connect(ByteArrayCodec.INSTANCE).sync();
+    }
+
+    RedisClusterCommands<byte[], byte[]> commands() {
+        return commands;
     }
 
     List<byte[]> keys(String pattern) {
@@ -57,7 +68,6 @@ final class RawRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.close();
         client.shutdown();
     }
 }

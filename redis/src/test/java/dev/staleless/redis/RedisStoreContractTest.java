@@ -1,77 +1,12 @@
 package dev.staleless.redis;
 
-import dev.staleless.core.catalog.TableName;
-import dev.staleless.core.changelog.Partition;
-import dev.staleless.core.codec.MarkCodec;
-import dev.staleless.core.codec.RegistryCodec;
-import dev.staleless.core.store.EntryKey;
-import dev.staleless.core.store.Store;
 import dev.staleless.testkit.server.RedisServer;
-import dev.staleless.testkit.store.StoredBytesContract;
-import java.time.Duration;
-import java.util.UUID;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 
-class RedisStoreContractTest extends StoredBytesContract {
+class RedisStoreContractTest extends StoredInRedisContract {
 
-    private final UUID database = UUID.randomUUID();
-    private final Keys keys = new Keys("sl:", "contract", database);
-    private final RawRedis raw = new RawRedis(RedisServer.shared().uri());
+    private static final RawRedis RAW = new RawRedis(RedisServer.shared().uri());
 
-    @AfterEach
-    void closeRaw() {
-        raw.close();
-    }
-
-    @Override
-    protected Store open() {
-        return Stores.patient(RedisServer.shared().uri()).build().open(database, "contract");
-    }
-
-    /** The server's clock goes by itself. */
-    @Override
-    protected void elapse(Duration time) {}
-
-    @Override
-    protected void loseLogs() {
-        String pattern = RawRedis.text(keys.log(Partition.table(new TableName("s", "t"))))
-                .replaceFirst(":l:.*", ":l:*");
-        raw.keys(pattern).forEach(key -> raw.commands().del(key));
-    }
-
-    @Override
-    protected void loseRegistry(TableName table) {
-        raw.commands().del(keys.registry(table));
-    }
-
-    @Override
-    protected void damageEntry(EntryKey key, UnaryOperator<byte[]> damage) {
-        byte[] name = keys.entry(key);
-        raw.commands().set(name, damage.apply(raw.commands().get(name)));
-    }
-
-    @Override
-    protected void damageHead(Partition partition, UnaryOperator<byte[]> damage) {
-        byte[] name = keys.log(partition);
-        raw.commands().lset(name, 0, damage.apply(raw.commands().lindex(name, 0)));
-    }
-
-    @Override
-    protected void damageMarks(TableName table, UnaryOperator<byte[]> damage) {
-        byte[] name = keys.registry(table);
-        for (byte[] field : raw.commands().hkeys(name)) {
-            if (MarkCodec.decode(field) != null) {
-                raw.commands().hdel(name, field);
-                raw.commands().hset(name, damage.apply(field), new byte[0]);
-            }
-        }
-    }
-
-    @Override
-    protected void damageCreation(TableName table, UnaryOperator<byte[]> damage) {
-        byte[] name = keys.registry(table);
-        byte[] field = RegistryCodec.creationField();
-        raw.commands().hset(name, field, damage.apply(raw.commands().hget(name, field)));
+    RedisStoreContractTest() {
+        super(RedisServer.shared().uri(), RAW);
     }
 }

@@ -1,0 +1,199 @@
+package dev.staleless.redis;
+
+import dev.staleless.core.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands on keys, each sent to the server that holds its key: one pipeline for each server. Filled by one thread, sent once.
+ *
+ * <p>A server of a Cluster that does not hold a key answers with the one that does. It has executed nothing then, so sending the
+ * command there repeats nothing. Commands on one key keep their order: whoever is sent on is so behind those that were executed.
+ */
+final class Batch {
+
+    /** More redirections than this, and the Cluster does not agree with itself. */
+    private static final int MAX_REDIRECTIONS = 5;
+
+    /** A command; its server is known when it is made. */
+    interface Command<T> {
+        Reply<T> on(Pipeline pipeline, Link link);
+    }
+
+    /** What a server answered, and which one. To be asked when the batch has run. */
+    static final class Answer<T> {
+        private final byte[] key;
+        private final Command<T> command;
+        private @Nullable Reply<T> reply;
+        private @Nullable Link link;
+
+        private Answer(byte[] key, Command<T> command) {
+            this.key = key;
+            this.command = command;
+        }
+
+        private void send(Pipeline pipeline, Link to) {
+            reply = command.on(pipeline, to);
+            link = to;
+        }
+
+        /** Null for nil. */
+        @Nullable
+        T value() {
+            return Objects.requireNonNull(reply).value();
+        }
+
+        Link link() {
+            return Objects.requireNonNull(link);
+        }
+
+        private @Nullable Redirection redirection() {
+            return reply == null ? null : reply.redirection();
+        }
+    }
+
+    private record Target(Lines lines, boolean asking) {}
+
+    private final Servers servers;
+    private final Lines.Purpose purpose;
+    private final Duration timeout;
+    private final List<Answer<?>> answers = new ArrayList<>();
+
+    Batch(Servers servers, Lines.Purpose purpose, Duration timeout) {
+        this.servers = servers;
+        this.purpose = purpose;
+        this.timeout = timeout;
+    }
+
+    <T> Answer<T> add(byte[] key, Command<T> command) {
+        Answer<T> answer = new Answer<>(key, command);
+        answers.add(answer);
+        return answer;
+    }
+
+    /**
+     * Sends the commands and waits for all replies.
+     *
+     * @throws StoreException if any reply is missing or an error; every command was executed at most once
+     */
+    void run() {
+        Map<Target, List<Answer<?>>> targets = targets();
+        if (targets.size() == 1) {
+            // the usual case: no stage is needed to wait for one pipeline
+            targets.forEach((target, asked) -> pipeline(target, asked).run(timeout));
+        } else {
+            join(started(targets));
+        }
+        follow();
+    }
+
+    /**
+     * As {@link #run}, without waiting for replies.
+     *
+     * @param executor runs what is to be sent on to another server, which may wait
+     */
+    CompletableFuture<Void> start(Executor executor) {
+        return started(targets())
+                .thenCompose(done -> redirected().isEmpty()
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.runAsync(this::follow, executor));
+    }
+
+    private Map<Target, List<Answer<?>>> targets() {
+        Map<Target, List<Answer<?>>> targets = new LinkedHashMap<>();
+        for (Answer<?> answer : answers) {
+            Target target = new Target(servers.holding(answer.key), false);
+            targets.computeIfAbsent(target, key -> new ArrayList<>()).add(answer);
+        }
+        return targets;
+    }
+
+    private Pipeline pipeline(Target target, List<Answer<?>> asked) {
+        Link link;
+        try {
+            link = target.lines().line(purpose).link(timeout);
+        } catch (StoreException e) {
+            servers.unreachable(target.lines());
+            throw e;
+        }
+        Pipeline pipeline = link.pipeline();
+        for (Answer<?> answer : asked) {
+            if (target.asking()) {
+                pipeline.asking();
+            }
+            answer.send(pipeline, link);
+        }
+        return pipeline;
+    }
+
+    /** All are started before the first is waited for. One that cannot be sent does not keep the others back. */
+    private CompletableFuture<Void> started(Map<Target, List<Answer<?>>> targets) {
+        List<CompletableFuture<Void>> stages = new ArrayList<>(targets.size());
+        targets.forEach((target, asked) -> {
+            try {
+                stages.add(pipeline(target, asked).start(timeout));
+            } catch (StoreException e) {
+                stages.add(CompletableFuture.failedFuture(e));
+            }
+        });
+        return stages.size() == 1
+                ? stages.get(0)
+                : CompletableFuture.allOf(stages.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static void join(CompletableFuture<Void> stage) {
+        try {
+            stage.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreException cause ? cause : new StoreException("No answer", e);
+        }
+    }
+
+    private List<Answer<?>> redirected() {
+        List<Answer<?>> redirected = new ArrayList<>(0);
+        for (Answer<?> answer : answers) {
+            if (answer.redirection() != null) {
+                redirected.add(answer);
+            }
+        }
+        return redirected;
+    }
+
+    /** Sends on what was redirected, until nothing is. */
+    private void follow() {
+        List<Answer<?>> redirected = redirected();
+        for (int i = 0; !redirected.isEmpty(); i++) {
+            if (i == MAX_REDIRECTIONS) {
+                throw new StoreException("A command was sent on " + i + " times by the servers of a Redis Cluster,"
+                        + " the last time with " + redirected.get(0).redirection());
+            }
+            Map<Target, List<Answer<?>>> targets = new LinkedHashMap<>();
+            for (Answer<?> answer : redirected) {
+                targets.computeIfAbsent(target(answer), key -> new ArrayList<>())
+                        .add(answer);
+            }
+            join(started(targets));
+            redirected = redirected();
+        }
+    }
+
+    private Target target(Answer<?> answer) {
+        Redirection redirection = Objects.requireNonNull(answer.redirection());
+        Lines lines = servers.at(redirection.address(answer.link().host()));
+        if (lines == null) {
+            throw new StoreException(answer.link().where() + " is part of a Cluster: use redis-cluster://");
+        }
+        if (!redirection.asking()) {
+            servers.moved(answer.key, lines);
+        }
+        return new Target(lines, redirection.asking());
+    }
+}
