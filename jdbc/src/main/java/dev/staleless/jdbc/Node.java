@@ -15,6 +15,7 @@ import dev.staleless.core.statistics.CacheStatistics;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import dev.staleless.jdbc.catalog.CatalogSource;
+import dev.staleless.jdbc.catalog.DeclaredTriggers;
 import dev.staleless.jdbc.catalog.VersionedCatalog;
 import dev.staleless.jdbc.connection.BarrierLocks;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
@@ -78,7 +79,9 @@ final class Node implements AutoCloseable {
                 resources.store(), coordinator, settings.environment(), statistics, cacheSettings, driver::cachedRows));
         // read after its version
         long version = cache.schemaVersion();
-        CatalogSource source = database.catalog(catalogConnections(settings, service), coordination.schema());
+        CatalogSource source = DeclaredTriggers.on(
+                database.catalog(catalogConnections(settings, service), coordination.schema()),
+                settings.writes().triggers());
         catalog = new VersionedCatalog(source, version, settings.environment(), this::schemaChanged);
         boolean serves = settings.mode() == Mode.SERVE;
         enlistment = new Enlistment(cache, catalog::current, settings.environment());

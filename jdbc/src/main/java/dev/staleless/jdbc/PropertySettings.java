@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.protocol.OutageSettings.WhenUnreachable;
+import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class PropertySettings {
 
     private static final String PREFIX = "staleless.";
     private static final String PROFILES = "profiles.";
+    private static final String TRIGGERS = "triggers.";
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
     private static final Pattern PROFILE = Pattern.compile("(.+?)\\s+ttl\\s*=\\s*(\\S+)");
 
@@ -32,6 +34,7 @@ final class PropertySettings {
         known.put("snapshot", PropertySettings::snapshot);
         known.put("namespace", builder::namespace);
         known.put("max-ttl", text -> builder.maxTtl(time(text)));
+        known.put("images", text -> builder.images(images(text)));
         known.put("limit-rows", text -> builder.limits(rows = number(text), bytes));
         known.put("limit-bytes", text -> builder.limits(rows, bytes = number(text)));
         known.put("when-unreachable", text -> builder.whenUnreachable(whenUnreachable(text)));
@@ -55,12 +58,16 @@ final class PropertySettings {
     }
 
     private void set(String name, String key, String value) {
-        Consumer<String> setting =
-                key.startsWith(PROFILES) ? text -> profile(key.substring(PROFILES.length()), text) : known.get(key);
+        Consumer<String> setting = known.get(key);
+        if (key.startsWith(PROFILES)) {
+            setting = text -> profile(key.substring(PROFILES.length()), text);
+        } else if (key.startsWith(TRIGGERS)) {
+            setting = text -> builder.triggers(key.substring(TRIGGERS.length()), text.split("\\s*,\\s*"));
+        }
         if (setting == null) {
             String allowed = known.keySet().stream().map(PREFIX::concat).collect(Collectors.joining(", "));
-            throw new IllegalArgumentException(
-                    name + " is no property: allowed are " + allowed + " and " + PREFIX + PROFILES + "SCHEMA.TABLE");
+            throw new IllegalArgumentException(name + " is no property: allowed are " + allowed + ", " + PREFIX
+                    + PROFILES + "SCHEMA.TABLE and " + PREFIX + TRIGGERS + "SCHEMA.TABLE");
         }
         try {
             setting.accept(value);
@@ -89,6 +96,13 @@ final class PropertySettings {
                 .filter(value -> value.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("allowed are proceed, refuse"));
+    }
+
+    private static Images images(String text) {
+        return Arrays.stream(Images.values())
+                .filter(images -> images.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("allowed are auto, always, never"));
     }
 
     private static void snapshot(String text) {

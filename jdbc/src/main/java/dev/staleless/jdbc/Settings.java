@@ -22,6 +22,7 @@ record Settings(
         Duration maxTtl,
         Limits limits,
         OutageSettings outage,
+        WriteSettings writes,
         CoordinationSettings coordination,
         List<CacheListener> listeners,
         List<FrontListener> frontListeners,

@@ -1,5 +1,7 @@
 package dev.staleless.jdbc;
 
+import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.catalog.TriggerEffects;
 import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.protocol.OutageSettings;
 import dev.staleless.core.protocol.OutageSettings.WhenUnreachable;
@@ -8,9 +10,11 @@ import dev.staleless.core.statistics.CacheListener;
 import dev.staleless.core.store.StoreProvider;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
 import dev.staleless.jdbc.policy.FrontListener;
+import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -35,6 +39,8 @@ public final class StalelessBuilder {
     private Mode mode = Mode.SERVE;
     private Duration maxTtl = ResultCacheSettings.DEFAULTS.maxTtl();
     private Limits limits = Limits.DEFAULT;
+    private Images images = Images.AUTO;
+    private final Map<TableName, TriggerEffects> triggers = new HashMap<>();
     private String namespace = "default";
     private String schema = CoordinationSettings.DEFAULT_SCHEMA;
     private boolean createTables = true;
@@ -98,6 +104,28 @@ public final class StalelessBuilder {
     /** The largest result that is cached. A larger one is handed through as the driver delivers it. */
     public StalelessBuilder limits(int rows, int bytes) {
         limits = new Limits(rows, bytes);
+        return this;
+    }
+
+    /** When the images of changed rows are fetched from the database along with the statement that changes them. */
+    public StalelessBuilder images(Images value) {
+        images = value;
+        return this;
+    }
+
+    /**
+     * Declares what the triggers of a table change beside what statements say. Without it a write to a table with triggers counts
+     * as a change of everything. It is taken at its word: what it leaves out may be served stale.
+     *
+     * @param table {@code schema.table} in the catalog's spelling
+     * @param changes {@code schema.table} if they may change any row of this table; a column's name if they may store something
+     *     else in this column of the very row that is written, {@code *} for any of its columns; {@code none} alone if they change
+     *     nothing
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public StalelessBuilder triggers(String table, String... changes) {
+        TriggerDeclaration declaration = TriggerDeclaration.of(table, List.of(changes));
+        triggers.put(declaration.table(), declaration.effects());
         return this;
     }
 
@@ -184,6 +212,8 @@ public final class StalelessBuilder {
      * staleless.snapshot                strict
      * staleless.namespace               name
      * staleless.max-ttl                 time
+     * staleless.images                  auto, always, never
+     * staleless.triggers.SCHEMA.TABLE   none, or what they change: "schema.table, column"
      * staleless.limit-rows              number
      * staleless.limit-bytes             number
      * staleless.when-unreachable        proceed, refuse
@@ -237,6 +267,7 @@ public final class StalelessBuilder {
                 maxTtl,
                 limits,
                 outage,
+                new WriteSettings(images, triggers),
                 coordination,
                 listeners,
                 frontListeners,

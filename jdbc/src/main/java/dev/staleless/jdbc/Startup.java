@@ -21,7 +21,8 @@ final class Startup {
                     settings.limits(),
                     node.driver(),
                     FrontListeners.of(settings.frontListeners()),
-                    node.locks());
+                    node.locks(),
+                    settings.writes().images());
             return new WrappedDataSource(CachingDataSource.create(settings.dataSource(), wiring), node);
         } catch (RuntimeException e) {
             node.close();

@@ -62,6 +62,7 @@ class NodeTest {
                 Duration.ofMinutes(1),
                 Limits.DEFAULT,
                 dev.staleless.core.protocol.OutageSettings.DEFAULTS,
+                WriteSettings.DEFAULT,
                 new CoordinationSettings("staleless", "test", true, !store.shared(), Duration.ofSeconds(5)),
                 List.of(),
                 List.of(),

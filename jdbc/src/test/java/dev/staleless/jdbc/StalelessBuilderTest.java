@@ -50,6 +50,9 @@ class StalelessBuilderTest {
         assertRefused("staleless.cache-everything", "soon", "10m");
         assertRefused("staleless.limit-rows", "many", "whole number");
         assertRefused("staleless.limit-rows", "-5");
+        assertRefused("staleless.images", "often", "auto, always, never");
+        assertRefused("staleless.triggers.public.a", "none, b", "schema.table", "none alone");
+        assertRefused("staleless.triggers.a", "none", "schema.table");
         assertRefused("staleless.create-tables", "yes", "true, false");
         assertRefused("staleless.profiles.public.a", "get", "ttl=10m");
         assertRefused("staleless.profiles.public.a", "got ttl=1m", "get, fetch, count, aggregate, exists");
@@ -66,6 +69,8 @@ class StalelessBuilderTest {
                         "staleless.profiles.public.order*", "get, fetch ttl=10m",
                         "staleless.cache-everything", "60",
                         "staleless.mode", "Report",
+                        "staleless.images", "never",
+                        "staleless.triggers.public.a", "public.b, changed_at",
                         "staleless.namespace", "shop"));
     }
 }

@@ -229,6 +229,11 @@ final class ProtocolResultCache implements ResultCache {
     }
 
     @Override
+    public boolean isCached(TableName table) {
+        return reporter.reports(List.of(table));
+    }
+
+    @Override
     public void enlist(Collection<Table> tables, Duration timeout) {
         var unused = coordinator.enlist(tables, timeout);
     }

@@ -1,6 +1,7 @@
 package dev.staleless.core.protocol;
 
 import dev.staleless.core.catalog.Table;
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.store.EntryKey;
 import java.time.Duration;
@@ -71,6 +72,11 @@ public interface ResultCache extends AutoCloseable {
      */
     default SchemaChange migrate() {
         return answered -> {};
+    }
+
+    /** Whether some node caches the table, as far as this one knows now: to save work that only a cached table is worth. */
+    default boolean isCached(TableName table) {
+        return true;
     }
 
     @Override

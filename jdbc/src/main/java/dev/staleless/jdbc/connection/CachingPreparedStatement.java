@@ -3,6 +3,7 @@ package dev.staleless.jdbc.connection;
 import dev.staleless.jdbc.key.BoundArray;
 import dev.staleless.jdbc.key.BoundValue;
 import dev.staleless.jdbc.key.BoundValues;
+import dev.staleless.sql.RowImages;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -21,9 +22,12 @@ import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLType;
 import java.sql.SQLXML;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,14 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
 
     private final String sql;
     private final BoundValues values = new BoundValues();
+
+    /** How each value is set; null for one that cannot be set again. */
+    private final Map<Integer, StatementHandle.@Nullable Action> set = new TreeMap<>();
+
+    /** The statement as the query that returns the rows it changes, once it was sent as such. */
+    private volatile @Nullable PreparedStatement imaged;
+
+    private @Nullable String imagedSql;
 
     /** Whether nothing but the statement's own result is asked of the database: no generated keys. */
     private final boolean plain;
@@ -73,7 +85,7 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
     public ResultSet executeQuery() throws SQLException {
         return plain
                 ? query(sql, values, () -> prepared().executeQuery())
-                : live(update(sql, values, () -> prepared().executeQuery()));
+                : live(update(sql, values, () -> prepared().executeQuery(), null));
     }
 
     @Override
@@ -83,12 +95,12 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
 
     @Override
     public int executeUpdate() throws SQLException {
-        return update(sql, values, () -> prepared().executeUpdate());
+        return update(sql, values, () -> prepared().executeUpdate(), plain ? CachingStatement::asInt : null);
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        return update(sql, values, () -> prepared().executeLargeUpdate());
+        return update(sql, values, () -> prepared().executeLargeUpdate(), plain ? count -> count : null);
     }
 
     @Override
@@ -118,13 +130,75 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
             unknown(index, s -> binder.bind(s, value));
             return;
         }
-        handle.set(index, s -> binder.bind((PreparedStatement) s, bound.value()));
+        StatementHandle.Action action = s -> binder.bind((PreparedStatement) s, bound.value());
+        handle.set(index, action);
         values.bind(index, bound);
+        set.put(index, action);
     }
 
     private void unknown(int index, DirectBinder binder) throws SQLException {
         binder.bind(prepared());
         values.bind(index, null);
+        set.put(index, null);
+    }
+
+    // ---- row images
+
+    /** A value that was given as a stream, or is an object of the driver's, may not be there a second time. */
+    @Override
+    boolean canBeImaged() throws SQLException {
+        return plain && !set.containsValue(null) && super.canBeImaged();
+    }
+
+    @Override
+    ResultSet executeImaged(RowImages images) throws SQLException {
+        PreparedStatement statement = imaged;
+        if (statement == null || !images.sql().equals(imagedSql)) {
+            closeImaged();
+            statement = connection.borrow().connection().prepareStatement(images.sql());
+            imaged = statement;
+            imagedSql = images.sql();
+        }
+        statement.clearWarnings();
+        statement.setQueryTimeout(now().getQueryTimeout());
+        for (StatementHandle.Action action : set.values()) {
+            if (action != null) {
+                action.on(statement);
+            }
+        }
+        return statement.executeQuery();
+    }
+
+    @Override
+    Statement warned() throws SQLException {
+        PreparedStatement statement = imaged;
+        return isCounted() && statement != null ? statement : super.warned();
+    }
+
+    @Override
+    public void cancel() throws SQLException {
+        PreparedStatement statement = imaged;
+        if (statement != null) {
+            statement.cancel();
+        }
+        super.cancel();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            closeImaged();
+        } finally {
+            super.close();
+        }
+    }
+
+    private void closeImaged() throws SQLException {
+        PreparedStatement statement = imaged;
+        imaged = null;
+        if (statement != null) {
+            statement.close();
+        }
     }
 
     private static @Nullable Calendar copy(@Nullable Calendar calendar) {
@@ -137,6 +211,7 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
         ((PreparedStatement) handle.now()).clearParameters();
         handle.forget(Integer.class);
         values.clear();
+        set.clear();
     }
 
     @Override

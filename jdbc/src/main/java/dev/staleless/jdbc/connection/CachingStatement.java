@@ -2,6 +2,7 @@ package dev.staleless.jdbc.connection;
 
 import dev.staleless.jdbc.key.BoundValues;
 import dev.staleless.sql.Analysis;
+import dev.staleless.sql.RowImages;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * interface is; reads are made by {@link CachedRead}, writes by {@link Writes}.
  */
 class CachingStatement implements Statement {
+    private static final long NOT_COUNTED = -2;
+    private static final long COUNT_TAKEN = -1;
+
     final LogicalConnection connection;
     final StatementHandle handle;
     private final List<Changes> batch = new ArrayList<>();
@@ -30,6 +35,13 @@ class CachingStatement implements Statement {
     private @Nullable ResultSet live;
 
     private @Nullable ResultSet liveWrapped;
+
+    /** Number of rows that the last execution changed, if it was sent as a query that returned them. */
+    private long counted = NOT_COUNTED;
+
+    /** Whether the JDBC escapes in a text are left alone, or the cursor has a name: what is sent is not to be another text then. */
+    private boolean particular;
+
     private volatile boolean closed;
 
     CachingStatement(LogicalConnection connection, StatementHandle.Factory factory) {
@@ -52,7 +64,7 @@ class CachingStatement implements Statement {
         return handle.real();
     }
 
-    private Statement now() throws SQLException {
+    final Statement now() throws SQLException {
         checkOpen();
         return handle.now();
     }
@@ -73,7 +85,7 @@ class CachingStatement implements Statement {
             ResultSet rows = new CachedRead(this, sql, read, values).run(work);
             return rows;
         }
-        return live(Writes.run(connection, sql, analysis, values, whole(work)));
+        return live(write(sql, analysis, values, whole(work), null));
     }
 
     /** Executes what may return anything. */
@@ -87,7 +99,17 @@ class CachingStatement implements Statement {
             });
             return true;
         }
-        return Writes.run(connection, sql, analysis, values, whole(work));
+        return write(sql, analysis, values, whole(work), plain ? count -> false : null);
+    }
+
+    /** Sends a statement that is no query to be cached. */
+    private <T> T write(
+            String sql, Analysis analysis, BoundValues values, Work<T> work, @Nullable LongFunction<T> countedAs)
+            throws SQLException {
+        return analysis instanceof Analysis.Write write
+                ? Writes.run(
+                        connection, new ChangeExecution<>(this, write.changes(), values.canonical(), work, countedAs))
+                : Writes.run(connection, sql, analysis, values, work);
     }
 
     /**
@@ -125,11 +147,50 @@ class CachingStatement implements Statement {
         }
     }
 
-    /** Executes what returns a number of rows. */
-    final <T> T update(String sql, BoundValues values, Work<T> work) throws SQLException {
+    /** Executes what returns a number of rows, and nothing but that if it says how. */
+    final <T> T update(String sql, BoundValues values, Work<T> work, @Nullable LongFunction<T> countedAs)
+            throws SQLException {
         Analysis analysis = analyse(sql);
         beforeExecution();
-        return Writes.run(connection, sql, analysis, values, work);
+        return write(sql, analysis, values, work, countedAs);
+    }
+
+    /** As JDBC has it for a number that an int cannot hold. */
+    static int asInt(long count) {
+        return count > Integer.MAX_VALUE ? SUCCESS_NO_INFO : (int) count;
+    }
+
+    // ---- row images
+
+    /** Whether a change can be sent as the query that returns its rows, without that its own result could be another. */
+    boolean canBeImaged() throws SQLException {
+        Statement statement = now();
+        return !particular
+                && statement.getMaxRows() == 0
+                && statement.getMaxFieldSize() == 0
+                && !statement.isCloseOnCompletion()
+                && statement.getResultSetType() == ResultSet.TYPE_FORWARD_ONLY
+                && statement.getResultSetConcurrency() == ResultSet.CONCUR_READ_ONLY;
+    }
+
+    /** Sends a change as the query that returns its rows. */
+    ResultSet executeImaged(RowImages images) throws SQLException {
+        return real().executeQuery(images.sql());
+    }
+
+    /** The last execution, sent as such a query, has changed this many rows. */
+    final void counted(long rows) {
+        counted = rows;
+    }
+
+    /** Whether the database says that the last execution, sent as it is, has changed no row. */
+    final boolean hasChangedNoRow() {
+        try {
+            return real().getUpdateCount() == 0;
+        } catch (SQLException e) {
+            connection.front().failed("The number of changed rows could not be asked for", e);
+            return false;
+        }
     }
 
     final Analysis analyse(String sql) throws SQLException {
@@ -142,6 +203,7 @@ class CachingStatement implements Statement {
         ResultSet previous = cached;
         cached = null;
         servedFromCache = false;
+        counted = NOT_COUNTED;
         if (previous != null) {
             previous.close();
         }
@@ -203,42 +265,42 @@ class CachingStatement implements Statement {
 
     @Override
     public int executeUpdate(String sql) throws SQLException {
-        return update(sql, new BoundValues(), () -> real().executeUpdate(sql));
+        return update(sql, new BoundValues(), () -> real().executeUpdate(sql), CachingStatement::asInt);
     }
 
     @Override
     public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-        return update(sql, new BoundValues(), () -> real().executeUpdate(sql, autoGeneratedKeys));
+        return update(sql, new BoundValues(), () -> real().executeUpdate(sql, autoGeneratedKeys), null);
     }
 
     @Override
     public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return update(sql, new BoundValues(), () -> real().executeUpdate(sql, columnIndexes));
+        return update(sql, new BoundValues(), () -> real().executeUpdate(sql, columnIndexes), null);
     }
 
     @Override
     public int executeUpdate(String sql, String[] columnNames) throws SQLException {
-        return update(sql, new BoundValues(), () -> real().executeUpdate(sql, columnNames));
+        return update(sql, new BoundValues(), () -> real().executeUpdate(sql, columnNames), null);
     }
 
     @Override
     public long executeLargeUpdate(String sql) throws SQLException {
-        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql));
+        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql), count -> count);
     }
 
     @Override
     public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql, autoGeneratedKeys));
+        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql, autoGeneratedKeys), null);
     }
 
     @Override
     public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql, columnIndexes));
+        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql, columnIndexes), null);
     }
 
     @Override
     public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
-        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql, columnNames));
+        return update(sql, new BoundValues(), () -> real().executeLargeUpdate(sql, columnNames), null);
     }
 
     // ---- batches
@@ -285,17 +347,28 @@ class CachingStatement implements Statement {
         if (servedFromCache) {
             return cached;
         }
+        if (counted != NOT_COUNTED) {
+            return null;
+        }
         ResultSet rows = handle.now().getResultSet();
         return rows == null ? null : live(rows);
     }
 
     @Override
     public int getUpdateCount() throws SQLException {
+        if (counted != NOT_COUNTED) {
+            checkOpen();
+            return asInt(counted);
+        }
         return servedFromCache ? noUpdateCount() : now().getUpdateCount();
     }
 
     @Override
     public long getLargeUpdateCount() throws SQLException {
+        if (counted != NOT_COUNTED) {
+            checkOpen();
+            return counted;
+        }
         return servedFromCache ? noUpdateCount() : now().getLargeUpdateCount();
     }
 
@@ -312,6 +385,10 @@ class CachingStatement implements Statement {
     @Override
     public boolean getMoreResults(int current) throws SQLException {
         checkOpen();
+        if (counted != NOT_COUNTED) {
+            counted = COUNT_TAKEN;
+            return false;
+        }
         if (!servedFromCache) {
             return current == CLOSE_CURRENT_RESULT ? now().getMoreResults() : now().getMoreResults(current);
         }
@@ -331,12 +408,22 @@ class CachingStatement implements Statement {
     @Override
     @SuppressWarnings("NullAway") // JDBC: null where there is none
     public SQLWarning getWarnings() throws SQLException {
-        return now().getWarnings();
+        return warned().getWarnings();
     }
 
     @Override
     public void clearWarnings() throws SQLException {
-        now().clearWarnings();
+        warned().clearWarnings();
+    }
+
+    /** The statement of the driver that has the warnings of the last execution. */
+    Statement warned() throws SQLException {
+        return now();
+    }
+
+    /** Whether the last execution was sent as a query that returned the rows it changed. */
+    final boolean isCounted() {
+        return counted != NOT_COUNTED;
     }
 
     // ---- settings
@@ -378,6 +465,7 @@ class CachingStatement implements Statement {
 
     @Override
     public void setEscapeProcessing(boolean enable) throws SQLException {
+        particular |= !enable;
         set("escapeProcessing", s -> s.setEscapeProcessing(enable));
     }
 
@@ -393,6 +481,7 @@ class CachingStatement implements Statement {
 
     @Override
     public void setCursorName(String name) throws SQLException {
+        particular = true;
         set("cursorName", s -> s.setCursorName(name));
     }
 

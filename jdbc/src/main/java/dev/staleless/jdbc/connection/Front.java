@@ -22,6 +22,7 @@ final class Front {
     final Wiring wiring;
     final ResultKeys keys;
     final Sessions sessions = new Sessions();
+    final ImageChoice images;
     private final DataSource delegate;
     private final Map<String, Boolean> logged = new ConcurrentHashMap<>();
     private volatile @Nullable Defaults defaults;
@@ -30,6 +31,7 @@ final class Front {
     Front(DataSource delegate, Wiring wiring) {
         this.delegate = delegate;
         this.wiring = wiring;
+        this.images = new ImageChoice(wiring);
         this.keys = new ResultKeys(wiring.database(), wiring.driver().format());
     }
 

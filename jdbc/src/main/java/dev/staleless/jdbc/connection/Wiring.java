@@ -5,6 +5,7 @@ import dev.staleless.jdbc.catalog.CatalogSource;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.policy.CachePolicy;
 import dev.staleless.jdbc.policy.FrontListener;
+import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
 import dev.staleless.sql.SqlAnalyser;
 
@@ -24,9 +25,10 @@ public record Wiring(
         Limits limits,
         DriverProfile driver,
         FrontListener listener,
-        BarrierLocks locks) {
+        BarrierLocks locks,
+        Images images) {
 
-    /** For a store in the process, which never is away. */
+    /** For a store in the process, which never is away; with row images where they pay. */
     public Wiring(
             ResultCache cache,
             SqlAnalyser analyser,
@@ -36,6 +38,6 @@ public record Wiring(
             Limits limits,
             DriverProfile driver,
             FrontListener listener) {
-        this(cache, analyser, catalogs, database, policy, limits, driver, listener, BarrierLocks.NONE);
+        this(cache, analyser, catalogs, database, policy, limits, driver, listener, BarrierLocks.NONE, Images.AUTO);
     }
 }

@@ -21,6 +21,11 @@ final class Writes {
         return run(connection, changes(connection, sql, analysis, values), true, work);
     }
 
+    /** Sends a statement that changes rows. */
+    static <T> T run(LogicalConnection connection, ChangeExecution<T> execution) throws SQLException {
+        return run(connection, Changes.of(execution.events()), true, execution);
+    }
+
     /** Sends a batch. In auto-commit mode the database may commit a part of it, so what it changes is reported before. */
     static <T> T runBatch(LogicalConnection connection, List<Changes> batch, Work<T> work) throws SQLException {
         List<ChangeEvent> events = new ArrayList<>();
@@ -109,11 +114,26 @@ final class Writes {
         if (!changes.inTransaction()) {
             // It may end the transaction by itself.
             transaction.reportNow(null, sessionName(connection), true);
-        } else {
-            transaction.aboutToWrite(changes, connection.holdsConnection(), true);
-            transaction.changed(changes);
+            return send(connection, work);
         }
-        return send(connection, work);
+        transaction.aboutToWrite(changes, connection.holdsConnection(), true);
+        return changing(connection, changes, work);
+    }
+
+    /** Sends something that changes rows within a transaction: what it has changed is known more closely when it was answered. */
+    private static <T> T changing(LogicalConnection connection, Changes changes, Work<T> work) throws SQLException {
+        if (!(work instanceof ChangeExecution<T> execution)) {
+            connection.transaction().changed(changes);
+            return send(connection, work);
+        }
+        boolean answered = false;
+        try {
+            T result = send(connection, work);
+            answered = true;
+            return result;
+        } finally {
+            connection.transaction().changed(answered ? Changes.of(execution.known()) : changes);
+        }
     }
 
     /**
@@ -150,8 +170,7 @@ final class Writes {
         physical.setAutoCommit(false);
         T result;
         try {
-            connection.transaction().changed(changes);
-            result = work.run();
+            result = changing(connection, changes, work);
         } catch (SQLException | RuntimeException | Error e) {
             abandon(connection, physical, e);
             throw e;

@@ -1,7 +1,9 @@
 package dev.staleless.jdbc.driver;
 
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.query.CachedRows;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.sql.RowImages;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -80,6 +82,25 @@ public interface DriverProfile {
     /** Whether arrays can be made by {@link Connection#createArrayOf} of PostgreSQL's names of types, without a statement. */
     default boolean hasArrays() {
         return false;
+    }
+
+    /**
+     * What the database can return of the rows that a statement changes.
+     *
+     * @return null for nothing that is made use of
+     */
+    default RowImages.@Nullable Returning returning(Connection connection) throws SQLException {
+        return null;
+    }
+
+    /** Whether the session's role may read all columns of a table. Sends a statement, which does not fail. */
+    default boolean mayRead(Connection connection, TableName table) throws SQLException {
+        return false;
+    }
+
+    /** An error of a statement that was sent as the query that returns its rows, as the statement itself would have had it. */
+    default SQLException ofStatement(SQLException error, RowImages images) {
+        return error;
     }
 
     /** Part of the key: the format of captured results. */

@@ -14,6 +14,7 @@ import dev.staleless.jdbc.catalog.CatalogSource;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.policy.CachePolicy;
 import dev.staleless.jdbc.policy.FrontListener;
+import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
 import dev.staleless.jdbc.result.pgjdbc.PgjdbcProfile;
 import dev.staleless.sql.SqlAnalyser;
@@ -80,7 +81,11 @@ final class CachedDatabase implements AutoCloseable {
 
     /** Another data source of the same database, over the same cache. */
     DataSource caching(DataSource delegate) {
-        return CachingDataSource.create(delegate, wiring(database, limits));
+        return caching(delegate, Images.AUTO);
+    }
+
+    DataSource caching(DataSource delegate, Images images) {
+        return CachingDataSource.create(delegate, wiring(database, limits, images));
     }
 
     /** Makes the tables cacheable that are there now. */
@@ -88,7 +93,7 @@ final class CachedDatabase implements AutoCloseable {
         cache.enlist(catalogs.refresh().tables(), Duration.ofSeconds(10));
     }
 
-    private Wiring wiring(UUID database, Limits limits) {
+    private Wiring wiring(UUID database, Limits limits, Images images) {
         CachePolicy policy = (template, hint) -> Duration.ofMinutes(5);
         FrontListener listener = new FrontListener() {
             @Override
@@ -106,7 +111,17 @@ final class CachedDatabase implements AutoCloseable {
                 everything.add(reason);
             }
         };
-        return new Wiring(cache, SqlAnalyser.create(), catalogs, database.toString(), policy, limits, DRIVER, listener);
+        return new Wiring(
+                cache,
+                SqlAnalyser.create(),
+                catalogs,
+                database.toString(),
+                policy,
+                limits,
+                DRIVER,
+                listener,
+                BarrierLocks.NONE,
+                images);
     }
 
     private static DriverProfile driver() {

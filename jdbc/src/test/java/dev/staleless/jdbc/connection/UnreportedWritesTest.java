@@ -240,7 +240,7 @@ class UnreportedWritesTest {
             statement.executeUpdate("UPDATE item SET name = 'x' WHERE id = 1");
             database.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'"
-                            + " AND query LIKE 'UPDATE item%'");
+                            + " AND query LIKE '%UPDATE item%'");
             assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
         } finally {
             connection.close();
@@ -256,7 +256,7 @@ class UnreportedWritesTest {
             statement.executeUpdate("UPDATE item SET name = 'x' WHERE id = 1");
             database.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'"
-                            + " AND query LIKE 'UPDATE item%'");
+                            + " AND query LIKE '%UPDATE item%'");
             assertThatThrownBy(connection::rollback).isInstanceOf(SQLException.class);
         } finally {
             connection.close();

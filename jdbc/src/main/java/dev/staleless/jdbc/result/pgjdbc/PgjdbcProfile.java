@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.result.pgjdbc;
 
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.query.CachedRows;
 import dev.staleless.jdbc.driver.Capture;
 import dev.staleless.jdbc.driver.DriverProfile;
@@ -7,7 +8,9 @@ import dev.staleless.jdbc.driver.Replay;
 import dev.staleless.jdbc.driver.ResultSettings;
 import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.sql.RowImages;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,6 +28,11 @@ import org.postgresql.jdbc.PgResultSet;
 public final class PgjdbcProfile implements DriverProfile {
     /** Sets of decoding settings that are kept; there is one for all connections of a pool. */
     private static final int DECODERS = 64;
+
+    /** The first version whose RETURNING knows old values. */
+    private static final int OLD_VALUES = 180_000;
+
+    private static final String MAY_READ = "SELECT pg_catalog.has_table_privilege(pg_catalog.to_regclass(?), 'SELECT')";
 
     private final DriverFields driver;
     private final Map<DecodingSettings, Decoder> decoders = new ConcurrentHashMap<>();
@@ -146,6 +154,32 @@ public final class PgjdbcProfile implements DriverProfile {
     @Override
     public boolean hasArrays() {
         return true;
+    }
+
+    @Override
+    public RowImages.Returning returning(Connection connection) throws SQLException {
+        return connection.unwrap(PgConnection.class).haveMinimumServerVersion(OLD_VALUES)
+                ? RowImages.Returning.BOTH
+                : RowImages.Returning.ONE;
+    }
+
+    @Override
+    public boolean mayRead(Connection connection, TableName table) throws SQLException {
+        PgConnection driver = connection.unwrap(PgConnection.class);
+        try (PreparedStatement statement = driver.prepareStatement(MAY_READ)) {
+            // A setting of the connection, not of this statement.
+            statement.setQueryTimeout(0);
+            statement.setString(
+                    1, driver.escapeIdentifier(table.schema()) + "." + driver.escapeIdentifier(table.name()));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    public SQLException ofStatement(SQLException error, RowImages images) {
+        return StatementErrors.of(error, images);
     }
 
     @Override

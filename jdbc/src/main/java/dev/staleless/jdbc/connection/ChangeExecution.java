@@ -1,0 +1,93 @@
+package dev.staleless.jdbc.connection;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.value.Parameters;
+import dev.staleless.sql.ChangeTemplate;
+import dev.staleless.sql.RowImages;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a statement that changes rows: as it is, or, where that pays and nobody can notice it, as the query that returns
+ * the rows it changes. When it has been answered, it is known more closely what has changed.
+ */
+final class ChangeExecution<T> implements Work<T> {
+    private final CachingStatement statement;
+    private final ChangeTemplate template;
+    private final Parameters parameters;
+    private final List<ChangeEvent> events;
+    private final Work<T> work;
+    private final @Nullable LongFunction<T> counted;
+    private List<ChangeEvent> known;
+
+    /**
+     * An execution.
+     *
+     * @param work sends the statement as it is
+     * @param counted what the application gets for a number of rows; null if it gets more than that
+     */
+    ChangeExecution(
+            CachingStatement statement,
+            ChangeTemplate template,
+            Parameters parameters,
+            Work<T> work,
+            @Nullable LongFunction<T> counted) {
+        this.statement = statement;
+        this.template = template;
+        this.parameters = parameters;
+        this.events = template.events(parameters);
+        this.work = work;
+        this.counted = counted;
+        this.known = events;
+    }
+
+    /** What it may change, before it is sent. */
+    List<ChangeEvent> events() {
+        return events;
+    }
+
+    /** What it has changed, once it has been answered. */
+    List<ChangeEvent> known() {
+        return known;
+    }
+
+    @Override
+    public T run() throws SQLException {
+        ImageChoice images = statement.connection.front().images;
+        RowImages rows = counted == null ? null : images.choose(statement, template, events);
+        long started = System.nanoTime();
+        T result = rows == null || counted == null ? plain() : counted.apply(imaged(rows));
+        images.executed(template, rows, System.nanoTime() - started, known.equals(events));
+        return result;
+    }
+
+    private T plain() throws SQLException {
+        T result = work.run();
+        if (template.isNothingWithoutRows() && statement.hasChangedNoRow()) {
+            known = List.of();
+        }
+        return result;
+    }
+
+    private long imaged(RowImages images) throws SQLException {
+        long count = 0;
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        try (ResultSet row = statement.executeImaged(images)) {
+            while (row.next()) {
+                count = row.getLong(1);
+                rows.add(ImageReader.read(row, images.cells()));
+            }
+        } catch (SQLException e) {
+            throw statement.connection.front().wiring.driver().ofStatement(e, images);
+        }
+        if (rows.size() <= RowImages.MAX_ROWS) {
+            known = images.events(parameters, rows);
+        }
+        statement.counted(count);
+        return count;
+    }
+}
