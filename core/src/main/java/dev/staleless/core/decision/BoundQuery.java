@@ -1,6 +1,8 @@
 package dev.staleless.core.decision;
 
 import dev.staleless.core.condition.Operand;
+import dev.staleless.core.query.Contribution;
+import dev.staleless.core.query.Contribution.Role;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.query.ResultForm;
 import dev.staleless.core.query.TableUse;
@@ -11,11 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** A query prepared for deciding on many events. Immutable. */
 final class BoundQuery {
 
-    /** An occurrence of a table, its prepared condition, and where its rows are seen in the result. */
+    /**
+     * An occurrence of a table, its prepared condition, and where its rows are seen in the result.
+     *
+     * @param sight null if nothing is known of that
+     * @param beside where that is seen which a row of it adds to; null if it does not add to others
+     */
     record Use(
             TableUse use,
             BoundCondition condition,
+            Role role,
             @Nullable Sight sight,
+            @Nullable Sight beside,
             BoundQuery query) {}
 
     private final Use[] uses;
@@ -35,11 +44,19 @@ final class BoundQuery {
         List<TableUse> of = query.template().uses();
         uses = new Use[of.size()];
         for (int i = 0; i < uses.length; i++) {
-            TableUse use = of.get(i);
-            BoundCondition condition = new Binder(use.index(), query.parameters()).bind(use.condition());
-            Sight sight = form == null || use.contribution() == null ? null : new Sight(use.contribution());
-            uses[i] = new Use(use, condition, sight, this);
+            uses[i] = use(of.get(i), query.parameters());
         }
+    }
+
+    private Use use(TableUse use, Parameters parameters) {
+        BoundCondition condition = new Binder(use.index(), parameters).bind(use.condition());
+        Contribution contribution = form == null ? null : use.contribution();
+        if (contribution == null) {
+            return new Use(use, condition, Role.OTHER, null, null, this);
+        }
+        boolean attached = contribution.role() == Role.ATTACHED;
+        Sight beside = attached ? Sight.besideRow(contribution) : null;
+        return new Use(use, condition, contribution.role(), Sight.ofRow(contribution), beside, this);
     }
 
     static BoundQuery of(Query query) {

@@ -132,7 +132,7 @@ final class Rules {
                     || sight == null
                     || event.kind() != ChangeEvent.Kind.UPDATE
                     || changed == null
-                    || sight.role() != Role.COMBINED
+                    || use.role() != Role.COMBINED
                     || !holds(use.query())) {
                 return null;
             }

@@ -86,7 +86,7 @@ final class SideRules {
             return !after
                     && rows != null
                     && sight != null
-                    && (sight.role() == Role.COMBINED || sight.role() == Role.SOUGHT)
+                    && (use.role() == Role.COMBINED || use.role() == Role.SOUGHT)
                     && startsWithFirst(use.query())
                     && !sight.mayShow(rows, logic, event, false);
         }
@@ -100,11 +100,12 @@ final class SideRules {
     /**
      * A row that only adds to combinations which are there without it, none of which is among the cached rows.
      *
-     * <p>Proof. The row concerns only combinations of the other occurrences that have its values of the shown columns. With or
-     * without it, each of them is in the result at least once, in the same place of the order. No cached row has these values,
-     * so all of them come after the cached rows, or there are none; and what the row changes there, their number included, does
-     * not reach the rows before. This holds for a row that comes as for one that leaves: unlike the parent of an inner join, one
-     * of an outer join is in the result whether it has children or not, so that its absence says that it takes no part.
+     * <p>Proof. The row concerns only combinations of the other occurrences that have its values of certain shown columns, which
+     * are not its own. With or without it, each of them is in the result at least once, in the same place of the order. No
+     * cached row has these values, so all of them come after the cached rows, or there are none; and what the row changes there,
+     * their number included, does not reach the rows before. This holds for a row that comes as for one that leaves: unlike the
+     * parent of an inner join, one of an outer join is in the result whether it has children or not, so that its absence says
+     * that it takes no part.
      */
     record BesideUnseen(Logic logic) implements SideRule {
         @Override
@@ -114,12 +115,11 @@ final class SideRules {
 
         @Override
         public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
-            Sight sight = use.sight();
+            Sight beside = use.beside();
             return rows != null
-                    && sight != null
-                    && sight.role() == Role.ATTACHED
+                    && beside != null
                     && startsWithFirst(use.query())
-                    && !sight.mayShow(rows, logic, event, after);
+                    && !beside.mayShow(rows, logic, event, after);
         }
 
         @Override
@@ -154,10 +154,7 @@ final class SideRules {
 
         @Override
         public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
-            if (rows == null
-                    || use.sight() == null
-                    || use.sight().role() != Role.COMBINED
-                    || !isPage(use.query(), rows)) {
+            if (rows == null || use.role() != Role.COMBINED || !isPage(use.query(), rows)) {
                 return false;
             }
             for (SortKey key : use.query().order()) {
@@ -217,10 +214,7 @@ final class SideRules {
         @Override
         public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
             ResultForm form = use.query().form();
-            if (rows == null
-                    || form == null
-                    || use.sight() == null
-                    || use.sight().role() != Role.COMBINED) {
+            if (rows == null || form == null || use.role() != Role.COMBINED) {
                 return false;
             }
             return switch (form.kind()) {
@@ -277,11 +271,7 @@ final class SideRules {
         @Override
         public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
             ResultForm.Aggregate[] aggregates = use.query().aggregates();
-            if (rows == null
-                    || aggregates.length == 0
-                    || use.sight() == null
-                    || use.sight().role() != Role.COMBINED
-                    || rows.size() != 1) {
+            if (rows == null || aggregates.length == 0 || use.role() != Role.COMBINED || rows.size() != 1) {
                 return false;
             }
             for (int i = 0; i < aggregates.length; i++) {

@@ -11,31 +11,33 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks for a changed row among the rows of a cached result, by the columns of its occurrence that are shown there. Immutable.
- *
- * <p>A class of instances that can be derived, so that tests can plant bugs.
- */
-class Sight {
+/** Looks for a changed row among the rows of a cached result, by columns whose values are shown there. Immutable. */
+final class Sight {
 
-    private final Contribution contribution;
+    private final Map<String, Contribution.Shown> columns;
+    private final List<String> key;
     private final String[] names;
     private final Contribution.Shown[] shown;
 
-    Sight(Contribution contribution) {
-        this.contribution = contribution;
-        List<Map.Entry<String, Contribution.Shown>> columns =
-                new ArrayList<>(contribution.shown().entrySet());
-        // keys first: they tell most
-        columns.sort(Comparator.comparing((Map.Entry<String, Contribution.Shown> column) ->
-                        !contribution.key().contains(column.getKey()))
-                .thenComparing(Map.Entry::getKey));
-        names = columns.stream().map(Map.Entry::getKey).toArray(String[]::new);
-        shown = columns.stream().map(Map.Entry::getValue).toArray(Contribution.Shown[]::new);
+    private Sight(Map<String, Contribution.Shown> columns, List<String> key) {
+        this.columns = columns;
+        this.key = key;
+        List<Map.Entry<String, Contribution.Shown>> sorted = new ArrayList<>(columns.entrySet());
+        sorted.sort(
+                Comparator.comparing((Map.Entry<String, Contribution.Shown> column) -> !key.contains(column.getKey()))
+                        .thenComparing(Map.Entry::getKey));
+        names = sorted.stream().map(Map.Entry::getKey).toArray(String[]::new);
+        shown = sorted.stream().map(Map.Entry::getValue).toArray(Contribution.Shown[]::new);
     }
 
-    Contribution.Role role() {
-        return contribution.role();
+    /** Where the row itself is seen. */
+    static Sight ofRow(Contribution contribution) {
+        return new Sight(contribution.shown(), contribution.key());
+    }
+
+    /** Where that is seen which the row adds to. */
+    static Sight besideRow(Contribution contribution) {
+        return new Sight(contribution.beside(), List.of());
     }
 
     /**
@@ -73,12 +75,12 @@ class Sight {
                 fewest = count;
             }
         }
-        Object key = canonical(shown[rarest].type(), logic.known(event, after, names[rarest]));
+        Object value = canonical(shown[rarest].type(), logic.known(event, after, names[rarest]));
         ColumnIndex index = rows.index(shown[rarest].position(), shown[rarest].type());
-        if (key == null || index == null) {
+        if (value == null || index == null) {
             return true;
         }
-        for (int row = index.first(key); row >= 0; row = index.next(row)) {
+        for (int row = index.first(value); row >= 0; row = index.next(row)) {
             if (mayHaveAll(row, rows, logic, event, after)) {
                 return true;
             }
@@ -104,15 +106,15 @@ class Sight {
 
     /** A row of the result that surely shows the one row that an UPDATE changes, as it was before; -1 if there is none. */
     int find(IndexedRows rows, Logic logic, ChangeEvent event) {
-        if (contribution.key().isEmpty() || rows.size() <= 0) {
+        if (key.isEmpty() || rows.size() <= 0) {
             return -1;
         }
-        Object key = canonical(shown[0].type(), logic.known(event, false, names[0]));
-        ColumnIndex index = key == null ? null : rows.index(shown[0].position(), shown[0].type());
-        if (key == null || index == null) {
+        Object first = canonical(shown[0].type(), logic.known(event, false, names[0]));
+        ColumnIndex index = first == null ? null : rows.index(shown[0].position(), shown[0].type());
+        if (first == null || index == null) {
             return -1;
         }
-        for (int row = index.first(key); row >= 0; row = index.next(row)) {
+        for (int row = index.first(first); row >= 0; row = index.next(row)) {
             if (hasKey(row, rows, logic, event)) {
                 return row;
             }
@@ -121,7 +123,7 @@ class Sight {
     }
 
     private boolean hasKey(int row, IndexedRows rows, Logic logic, ChangeEvent event) {
-        for (int i = 1; i < contribution.key().size(); i++) {
+        for (int i = 1; i < key.size(); i++) {
             Object canonical = canonical(shown[i].type(), logic.known(event, false, names[i]));
             ColumnIndex index = canonical == null ? null : rows.index(shown[i].position(), shown[i].type());
             if (index == null || canonical == null || !index.has(row, canonical)) {
@@ -136,7 +138,7 @@ class Sight {
      * nothing tells the two apart: not only equal to the database, but stored and returned alike.
      */
     boolean shows(int row, String column, IndexedRows rows, Logic logic, ChangeEvent event) {
-        Contribution.Shown seen = contribution.shown().get(column);
+        Contribution.Shown seen = columns.get(column);
         if (seen == null || !seen.itself() || !Values.isIdentity(seen.type())) {
             return false;
         }

@@ -8,10 +8,12 @@ import java.util.Map;
  * How the rows of a table occurrence get into a result, and where they can be seen there. A row <em>takes part</em> in a
  * combination of rows that a block forms from its FROM if it is one of them and WHERE and every ON that concerns it are true.
  *
- * @param shown columns of the occurrence that can be seen in the result
+ * @param shown columns of the occurrence that can be seen in the result where a row of it takes part
+ * @param beside for {@link Role#ATTACHED}: columns of the occurrence whose values the combinations have, without its help, that
+ *     a row of it adds to
  * @param key the columns of the primary key if all of them are shown themselves; else empty
  */
-public record Contribution(Role role, Map<String, Shown> shown, List<String> key) {
+public record Contribution(Role role, Map<String, Shown> shown, Map<String, Shown> beside, List<String> key) {
 
     /** What one row of the occurrence, beside all others as they are, can do to the result. */
     public enum Role {
@@ -23,15 +25,15 @@ public record Contribution(Role role, Map<String, Shown> shown, List<String> key
 
         /**
          * The occurrence adds to combinations that are there without it: the filled side of an outer join that nothing but
-         * its own ON and the list of results names, or a sub-query in the list of results. A row of it takes part only beside
-         * rows that have the {@link #shown} values of its columns, whether it is there or not, and has no influence on others,
-         * nor on which combinations there are of those, nor on their order.
+         * its own ON and the list of results names, or a sub-query in the list of results. A row of it matters only to
+         * combinations that have its values of the columns {@link #beside}, which are the same whether it is there or not; and it
+         * has no influence on which of these there are, nor on their order, only on what stands beside them, and how often.
          */
         ATTACHED,
 
         /**
          * Stands in a condition that rows of it can only make true, never false: EXISTS, IN. A row more can add combinations,
-         * a row less can take some away, in either case such as have the {@link #shown} values of its columns.
+         * a row less can take some away, in either case such as have its values of the {@link #shown} columns.
          */
         SOUGHT,
 
@@ -51,6 +53,7 @@ public record Contribution(Role role, Map<String, Shown> shown, List<String> key
 
     public Contribution {
         shown = Map.copyOf(shown);
+        beside = Map.copyOf(beside);
         key = List.copyOf(key);
     }
 }

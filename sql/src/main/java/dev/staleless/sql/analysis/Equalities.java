@@ -42,7 +42,8 @@ final class Equalities {
         return implied;
     }
 
-    private static List<Condition> flatten(List<Condition> conditions) {
+    /** The conjuncts of conjunctions. */
+    static List<Condition> flatten(List<Condition> conditions) {
         List<Condition> flat = new ArrayList<>();
         for (Condition condition : conditions) {
             if (condition instanceof Condition.And and) {

@@ -53,15 +53,16 @@ final class JoinConditions {
     static void assign(FromItem item, @Nullable Expr where, Scope scope, List<TableOccurrence> occurrences) {
         Scope outer = scope.outer();
         JoinConditions joins = new JoinConditions(occurrences, outer == null ? List.of() : outer.facts());
-        joins.assign(item, conjuncts(where, scope));
+        joins.assign(item, conjuncts(where, scope), Standing.INNER);
     }
 
-    private void assign(FromItem item, List<Conjunct> outside) {
+    private void assign(FromItem item, List<Conjunct> outside, Standing standing) {
         FromItem left = item.left();
         FromItem right = item.right();
         if (left == null || right == null) {
             for (Source source : item.sources()) {
                 if (source instanceof Source.Base base) {
+                    occurrences.get(base.index()).standing = standing;
                     add(occurrences.get(base.index()), outside);
                 }
             }
@@ -73,20 +74,20 @@ final class JoinConditions {
         both.addAll(on);
         switch (kind(join, left, right, outside)) {
             case INNER, CROSS -> {
-                assign(left, both);
-                assign(right, both);
+                assign(left, both, standing);
+                assign(right, both, standing);
             }
             case LEFT -> {
-                assign(left, outside);
-                assign(right, filled(right, outside, on));
+                assign(left, outside, standing);
+                assign(right, filled(right, outside, on), standing.filledBy(join, right));
             }
             case RIGHT -> {
-                assign(left, filled(left, outside, on));
-                assign(right, outside);
+                assign(left, filled(left, outside, on), standing.filledBy(join, left));
+                assign(right, outside, standing);
             }
             case FULL -> {
-                assign(left, List.of());
-                assign(right, List.of());
+                assign(left, List.of(), Standing.OTHER);
+                assign(right, List.of(), Standing.OTHER);
             }
         }
     }

@@ -31,27 +31,34 @@ final class MembershipWalk {
         }
         select.from().forEach(this::visit);
         Node.each(this::visit, select.where());
+        select.groupBy().forEach(this::visit);
         for (OrderItem item : query.orderBy()) {
             order(item.expr(), select);
         }
         return known;
     }
 
-    /** ORDER BY may name a result column by its number or its label. */
+    /** ORDER BY may name a result column by its number or its label, in some databases anywhere in an expression. */
     private void order(Expr expr, Query.Select select) {
         visit(expr);
-        boolean label = expr instanceof Expr.Literal
-                || expr instanceof Expr.Column column
-                        && column.parts().size() == 1
-                        && select.items().stream()
-                                .anyMatch(item -> isLabel(item, column.parts().get(0)));
-        if (label) {
+        if (expr instanceof Expr.Literal || namesLabel(expr, select)) {
             select.items().forEach(this::visit);
         }
     }
 
+    private static boolean namesLabel(Node node, Query.Select select) {
+        if (node instanceof Expr.Column column && column.parts().size() == 1) {
+            return select.items().stream()
+                    .anyMatch(item -> isLabel(item, column.parts().get(0)));
+        }
+        boolean[] found = {false};
+        node.forEachChild(child -> found[0] |= namesLabel(child, select));
+        return found[0];
+    }
+
     private static boolean isLabel(Query.Item item, Name name) {
-        return item.alias() != null && item.alias().text().equals(name.text()) || item.expr() instanceof Expr.Star;
+        return item.alias() != null && item.alias().text().equalsIgnoreCase(name.text())
+                || item.expr() instanceof Expr.Star;
     }
 
     private void visit(Node node) {

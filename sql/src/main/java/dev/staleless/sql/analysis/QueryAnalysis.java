@@ -12,7 +12,9 @@ import dev.staleless.sql.tree.Window;
 import dev.staleless.sql.tree.With;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class QueryAnalysis {
     private final List<TableOccurrence> occurrences;
     private final Set<String> aliases = new HashSet<>();
     private final TableOccurrence.@Nullable ReadNames names;
+    private final Map<Query.Select, Scope> scopes = new IdentityHashMap<>();
     private final List<NestedChange> changes = new ArrayList<>();
 
     /** A change in a common table expression, and what it can name. */
@@ -161,6 +164,7 @@ final class QueryAnalysis {
         List<FromItem> items = new ArrayList<>();
         select.from().forEach(ref -> items.add(from(ref, scope, ctes)));
         items.forEach(item -> JoinConditions.assign(item, select.where(), scope, occurrences));
+        keep(select, items, scope);
         scope.know(Conditions.all(select.where(), scope));
         for (Query.Item item : select.items()) {
             if (item.expr() instanceof Expr.Star star && star.qualifier().isEmpty()) {
@@ -177,6 +181,23 @@ final class QueryAnalysis {
             expressions.checkChildren(named, scope, ctes);
         }
         return scope;
+    }
+
+    private void keep(Query.Select select, List<FromItem> items, Scope scope) {
+        scopes.put(select, scope);
+        for (FromItem item : items) {
+            for (Source source : item.sources()) {
+                if (source instanceof Source.Base base) {
+                    occurrences.get(base.index()).block = scope;
+                }
+            }
+        }
+    }
+
+    /** What the expressions of a block can name; null if it was not looked at. */
+    @Nullable
+    Scope scope(Query.Select select) {
+        return scopes.get(select);
     }
 
     private void readWhole(List<Source> sources) {

@@ -2,8 +2,10 @@ package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Column;
 import dev.staleless.core.change.ColumnSet;
+import dev.staleless.core.query.Contribution;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.TableUse;
+import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.tree.Query;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,17 +24,28 @@ final class ReadTemplates {
      * @param block the scope of the query's only block; null if it has several
      */
     static QueryTemplate of(
-            Query query, QueryAnalysis analysis, Identifiers identifiers, @Nullable Scope block, int parameters) {
+            Query query,
+            QueryAnalysis analysis,
+            Identifiers identifiers,
+            @Nullable Scope block,
+            SqlDialect dialect,
+            int parameters) {
         ResultShape shape = new ResultShape(query, block, analysis);
+        ResultView view = ResultView.of(query, block, analysis, dialect);
+        Contributions contributions = view == null ? null : new Contributions(view, analysis);
         List<TableUse> uses = new ArrayList<>();
         for (TableOccurrence occurrence : analysis.occurrences()) {
-            uses.add(use(occurrence, analysis, identifiers, shape));
+            ColumnSet read = columnsRead(occurrence, analysis, identifiers);
+            Contribution contribution = contributions == null ? null : contributions.of(occurrence);
+            ColumnSet membership = view == null || contribution == null ? read : view.membership(occurrence, read);
+            uses.add(use(occurrence, read, membership, contribution));
         }
         return new QueryTemplate(
                 shape.operation(uses),
                 uses,
                 parameters,
-                analysis.expressions().clocks().parameters());
+                analysis.expressions().clocks().parameters(),
+                view == null ? null : view.form());
     }
 
     /**
@@ -56,10 +69,7 @@ final class ReadTemplates {
     }
 
     private static TableUse use(
-            TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers, ResultShape shape) {
-        ColumnSet read = columnsRead(occurrence, analysis, identifiers);
-        List<Integer> keyPositions = shape.keyPositions(occurrence);
-        ColumnSet membership = keyPositions == null ? read : shape.membership(occurrence, read);
+            TableOccurrence occurrence, ColumnSet read, ColumnSet membership, @Nullable Contribution contribution) {
         return new TableUse(
                 occurrence.index,
                 occurrence.alias,
@@ -68,7 +78,7 @@ final class ReadTemplates {
                 membership,
                 occurrence.condition(),
                 occurrence.pins,
-                null);
+                contribution);
     }
 
     private static ColumnSet columnsRead(TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers) {

@@ -109,7 +109,7 @@ public final class StatementAnalysis {
         if (system != null) {
             return new Analysis.Uncached(sql, "reads the system column " + system);
         }
-        return new Analysis.Read(sql, ReadTemplates.of(query, queries, identifiers, block, parameters));
+        return new Analysis.Read(sql, ReadTemplates.of(query, queries, identifiers, block, dialect, parameters));
     }
 
     private Analysis change(Statement.Dml change, List<Token> tokens) {

@@ -4,7 +4,6 @@ import dev.staleless.core.catalog.Table;
 import dev.staleless.core.condition.Condition;
 import dev.staleless.core.query.TableUse;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +29,29 @@ final class TableOccurrence {
 
     final Map<String, TableUse.Pin> pins = new LinkedHashMap<>();
 
-    /** Columns read by names that the identifiers of the text do not show, for example through USING. */
-    final Set<String> membership = new HashSet<>();
+    /** Null until its block's joins were looked at; for the target of a change, for good. */
+    @Nullable
+    Standing standing;
+
+    /** What the expressions of the block can name in whose FROM it stands; null for others. */
+    @Nullable
+    Scope block;
 
     /** The names among which its columns are, where that are not those of the statement: those of a view. */
     final @Nullable ReadNames names;
 
     boolean readsAll;
-    boolean membershipIsAll;
 
     TableOccurrence(int index, String alias, Table table, @Nullable ReadNames names) {
         this.index = index;
         this.alias = alias;
         this.table = table;
         this.names = names;
+    }
+
+    /** Whether every combination of rows that its block forms has a row of it. */
+    boolean isInner() {
+        return standing != null && standing.kind() == Standing.Kind.INNER;
     }
 
     void readWhole() {

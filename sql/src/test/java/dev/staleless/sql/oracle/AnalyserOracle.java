@@ -2,6 +2,8 @@ package dev.staleless.sql.oracle;
 
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.decision.Decision;
+import dev.staleless.core.decision.IndexedRows;
+import dev.staleless.core.decision.RuleName;
 import dev.staleless.core.decision.Verdict;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.query.QueryTemplate;
@@ -16,7 +18,9 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ final class AnalyserOracle {
 
     private static final int QUERIES = 8;
     private static final int WRITES = 10;
+    private static final int SEQUENCE = 8;
 
     private final Connection connection;
     private final SqlAnalyser analyser = SqlAnalyser.create();
@@ -40,6 +45,7 @@ final class AnalyserOracle {
     int everything;
     int changed;
     int needless;
+    final Map<RuleName, Integer> spared = new EnumMap<>(RuleName.class);
     final List<String> stale = new ArrayList<>();
     private final List<String> why = new ArrayList<>();
 
@@ -64,7 +70,10 @@ final class AnalyserOracle {
     }
 
     /** A query that can be cached, and its result. */
-    private record Cached(RandomSql.Statement statement, Query query, List<String> rows) {}
+    private record Cached(RandomSql.Statement statement, Query query, Result result) {}
+
+    /** What a query returned: its rows as text, sorted unless it sorts them itself, and as the decision sees them. */
+    private record Result(List<String> rows, IndexedRows known) {}
 
     /** One database state, with several queries and changes. */
     void check(long seed) throws SQLException {
@@ -74,27 +83,42 @@ final class AnalyserOracle {
         }
         List<Cached> queries = new ArrayList<>();
         for (int i = 0; i < QUERIES; i++) {
-            Cached cached = cached(RandomQueries.next(random));
+            Cached cached = cached(i % 2 == 0 ? RandomQueries.next(random) : RandomShownQueries.next(random));
             if (cached != null) {
                 queries.add(cached);
             }
         }
         for (int i = 0; i < WRITES; i++) {
             Savepoint savepoint = connection.setSavepoint();
-            RandomSql.Statement write = RandomWrites.next(random);
+            RandomSql.Statement write = i % 2 == 0 ? RandomWrites.next(random) : RandomRowWrites.next(random);
             if (attempt(write)) {
                 compareAll(seed, queries, write);
             }
             connection.rollback(savepoint);
         }
+        sequence(seed, queries, random);
         connection.rollback();
+    }
+
+    /** Several changes one after the other, judged by the rows that were cached first, as long as none affects them. */
+    private void sequence(long seed, List<Cached> queries, SplittableRandom random) throws SQLException {
+        List<Cached> kept = new ArrayList<>(queries);
+        StringBuilder past = new StringBuilder();
+        for (int i = 0; i < SEQUENCE && !kept.isEmpty(); i++) {
+            RandomSql.Statement write = i % 4 == 0 ? RandomWrites.next(random) : RandomRowWrites.next(random);
+            if (attempt(write)) {
+                kept.removeIf(query -> isAffected(query, write));
+                past.append(write.sql()).append(' ').append(write.parameters()).append("; ");
+                stillThere(seed, kept, past.toString());
+            }
+        }
     }
 
     private @Nullable Cached cached(RandomSql.Statement statement) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
-        List<String> rows;
+        Result result;
         try {
-            rows = rows(statement);
+            result = result(statement);
         } catch (SQLException e) {
             connection.rollback(savepoint);
             return null;
@@ -106,7 +130,7 @@ final class AnalyserOracle {
             return null;
         }
         Query query = new Query(fault.template().apply(read.template()), statement.sql(), parameters(statement));
-        return new Cached(statement, query, rows);
+        return new Cached(statement, query, result);
     }
 
     private static Parameters parameters(RandomSql.Statement statement) {
@@ -116,17 +140,32 @@ final class AnalyserOracle {
     private void compareAll(long seed, List<Cached> queries, RandomSql.Statement write) {
         for (Cached query : queries) {
             try {
-                compare(seed, query, write, rows(query.statement()));
+                compare(
+                        seed,
+                        query,
+                        write,
+                        isAffected(query, write),
+                        result(query.statement()).rows());
             } catch (SQLException e) {
                 return; // the query fails on the new rows, and the transaction with it
             }
         }
     }
 
-    private void compare(long seed, Cached cached, RandomSql.Statement write, List<String> rows) {
+    private void stillThere(long seed, List<Cached> kept, String past) {
+        for (Cached query : kept) {
+            try {
+                RandomSql.Statement writes = new RandomSql.Statement(past, List.of());
+                compare(seed, query, writes, false, result(query.statement()).rows());
+            } catch (SQLException e) {
+                return;
+            }
+        }
+    }
+
+    private void compare(long seed, Cached cached, RandomSql.Statement write, boolean affected, List<String> rows) {
         pairs++;
-        boolean same = cached.rows().equals(rows);
-        boolean affected = isAffected(cached.query(), write);
+        boolean same = cached.result().rows().equals(rows);
         if (!same) {
             changed++;
         } else if (affected) {
@@ -143,35 +182,46 @@ final class AnalyserOracle {
         }
     }
 
-    private boolean isAffected(Query query, RandomSql.Statement write) {
+    private boolean isAffected(Cached cached, RandomSql.Statement write) {
         Analysis analysis = analyser.analyse(write.sql(), catalog);
         if (!(analysis instanceof Analysis.Write change)) {
             everything++;
             return true;
         }
         List<ChangeEvent> events = fault.events().apply(change.changes().events(parameters(write)));
-        return events.stream().anyMatch(event -> Decision.decide(query, event) instanceof Verdict.Affected);
+        for (ChangeEvent event : events) {
+            Verdict verdict = Decision.decide(cached.query(), cached.result().known(), event);
+            if (verdict instanceof Verdict.Unaffected unaffected) {
+                unaffected.rules().forEach(rule -> spared.merge(rule, 1, Integer::sum));
+            } else {
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---- the database
 
-    /** The rows of a query, sorted unless it sorts them itself. */
-    private List<String> rows(RandomSql.Statement statement) throws SQLException {
+    private Result result(RandomSql.Statement statement) throws SQLException {
         try (PreparedStatement query = prepare(statement);
                 ResultSet result = query.executeQuery()) {
-            List<String> rows = new ArrayList<>();
             int columns = result.getMetaData().getColumnCount();
+            List<String> rows = new ArrayList<>();
+            List<@Nullable Object[]> values = new ArrayList<>();
             while (result.next()) {
                 StringBuilder row = new StringBuilder();
+                @Nullable Object[] known = new Object[columns];
                 for (int i = 1; i <= columns; i++) {
                     row.append(result.getString(i)).append('|');
+                    known[i - 1] = ShownRows.known(result.getObject(i));
                 }
                 rows.add(row.toString());
+                values.add(known);
             }
             if (!statement.sql().matches(".* order by [^)]*")) {
                 Collections.sort(rows);
             }
-            return rows;
+            return new Result(rows, IndexedRows.of(new ShownRows(columns, values)));
         }
     }
 
@@ -196,7 +246,7 @@ final class AnalyserOracle {
 
     String report() {
         return ("fault=%s pairs=%d changed=%d needless=%d (%.0f %% of the unchanged) stale=%d; "
-                        + "queries not cached=%d, writes of everything=%d")
+                        + "queries not cached=%d, writes of everything=%d, kept by %s")
                 .formatted(
                         fault.name(),
                         pairs,
@@ -205,7 +255,8 @@ final class AnalyserOracle {
                         100.0 * needless / Math.max(1, pairs - changed),
                         stale.size(),
                         uncached,
-                        everything);
+                        everything,
+                        spared);
     }
 
     List<String> reasons() {

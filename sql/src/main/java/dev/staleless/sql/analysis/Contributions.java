@@ -1,0 +1,175 @@
+package dev.staleless.sql.analysis;
+
+import dev.staleless.core.catalog.Column;
+import dev.staleless.core.catalog.Table;
+import dev.staleless.core.condition.Condition;
+import dev.staleless.core.condition.Operand;
+import dev.staleless.core.query.Contribution;
+import dev.staleless.core.query.Contribution.Role;
+import dev.staleless.core.query.Contribution.Shown;
+import dev.staleless.core.value.ColumnType;
+import dev.staleless.core.value.Values;
+import dev.staleless.sql.tree.Expr;
+import dev.staleless.sql.tree.Node;
+import dev.staleless.sql.tree.Query;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of table occurrences how their rows get into a result and where they are seen there. */
+final class Contributions {
+
+    private final ResultView view;
+    private final QueryAnalysis analysis;
+
+    /** The blocks of the sub-queries in the list of results. */
+    private final Set<Scope> attached = new HashSet<>();
+
+    private final List<SoughtRows> sought;
+
+    Contributions(ResultView view, QueryAnalysis analysis) {
+        this.view = view;
+        this.analysis = analysis;
+        sought = SoughtRows.in(view.block().where());
+        if (OuterNames.sortsByTablesOnly(view.query(), view.block())) {
+            view.block().items().forEach(this::attach);
+        }
+    }
+
+    private void attach(Node node) {
+        Scope scope = node instanceof Query.Select select ? analysis.scope(select) : null;
+        if (scope != null) {
+            attached.add(scope);
+        }
+        node.forEachChild(this::attach);
+    }
+
+    @Nullable
+    Contribution of(TableOccurrence occurrence) {
+        if (occurrence.block == null) {
+            return null;
+        }
+        return switch (view.form().kind()) {
+            case FOUND, NOT_FOUND, TOTALS ->
+                occurrence.block == view.scope() && occurrence.isInner()
+                        ? new Contribution(Role.COMBINED, Map.of(), Map.of(), List.of())
+                        : null;
+            case ROWS, DISTINCT, GROUPS -> ofRows(occurrence);
+        };
+    }
+
+    private @Nullable Contribution ofRows(TableOccurrence occurrence) {
+        if (occurrence.block == view.scope()) {
+            return ofBlock(occurrence);
+        }
+        if (attached.contains(occurrence.block)) {
+            return new Contribution(Role.ATTACHED, Map.of(), equal(occurrence, null), List.of());
+        }
+        for (SoughtRows rows : sought) {
+            if (analysis.scope(rows.block()) == occurrence.block && occurrence.isInner()) {
+                return new Contribution(Role.SOUGHT, soughtColumns(rows, occurrence), Map.of(), List.of());
+            }
+        }
+        return null;
+    }
+
+    private Contribution ofBlock(TableOccurrence occurrence) {
+        Map<String, Shown> shown = equal(occurrence, null);
+        Map<String, Shown> own = own(occurrence);
+        shown.putAll(own);
+        // rows of relatives by inheritance may have the same key
+        List<String> key = occurrence.table.is(Table.Trait.INHERITANCE) ? List.of() : occurrence.table.primaryKey();
+        List<String> shownKey = own.keySet().containsAll(key) ? key : List.of();
+        Standing standing = occurrence.standing;
+        if (occurrence.isInner()) {
+            return new Contribution(Role.COMBINED, shown, Map.of(), shownKey);
+        }
+        if (standing != null
+                && standing.side() != null
+                && standing.join() != null
+                && !OuterNames.mayName(standing.side(), standing.join(), view)) {
+            return new Contribution(Role.ATTACHED, shown, equal(occurrence, standing.side()), shownKey);
+        }
+        return new Contribution(Role.OTHER, shown, Map.of(), shownKey);
+    }
+
+    /** The columns of an occurrence that are columns of the result. */
+    private Map<String, Shown> own(TableOccurrence occurrence) {
+        Map<String, Shown> own = new HashMap<>();
+        for (Column column : occurrence.table.columns()) {
+            int position = view.position(occurrence.index, column.name());
+            if (position >= 0 && Values.hasCanonicalForm(column.type())) {
+                own.put(column.name(), new Shown(position, column.type(), true));
+            }
+        }
+        return own;
+    }
+
+    /**
+     * The columns of an occurrence that are equal to a column of the result wherever a row of it takes part, by what its
+     * conditions say.
+     *
+     * @param side whose columns do not count; null for none
+     */
+    private Map<String, Shown> equal(TableOccurrence occurrence, QueryAnalysis.@Nullable FromItem side) {
+        Map<String, Shown> equal = new HashMap<>();
+        for (Condition condition : Equalities.flatten(occurrence.conditions)) {
+            if (condition instanceof Condition.Comparison comparison
+                    && comparison.operator() == Condition.Operator.EQUAL
+                    && comparison.left() instanceof Operand.Column left
+                    && comparison.right() instanceof Operand.Column right) {
+                add(occurrence, left, right, side, equal);
+                add(occurrence, right, left, side, equal);
+            }
+        }
+        return equal;
+    }
+
+    private void add(
+            TableOccurrence occurrence,
+            Operand.Column own,
+            Operand.Column other,
+            QueryAnalysis.@Nullable FromItem side,
+            Map<String, Shown> into) {
+        if (own.use() != occurrence.index
+                || other.use() == occurrence.index
+                || side != null && side.contains(other.use())) {
+            return;
+        }
+        put(own.column(), own.type(), other.use(), other.column(), other.type(), into);
+    }
+
+    private void put(
+            String column, ColumnType type, int otherUse, String other, ColumnType otherType, Map<String, Shown> into) {
+        int position = view.position(otherUse, other);
+        boolean alike =
+                type.kind() == otherType.kind() && Values.hasCanonicalForm(type) && Values.hasCanonicalForm(otherType);
+        if (position >= 0 && alike) {
+            into.put(column, new Shown(position, type, false));
+        }
+    }
+
+    /** By the conditions of the sub-query, and by what IN compares its column with. */
+    private Map<String, Shown> soughtColumns(SoughtRows rows, TableOccurrence occurrence) {
+        Map<String, Shown> shown = equal(occurrence, null);
+        Scope scope = analysis.scope(rows.block());
+        if (scope == null || !(rows.operand() instanceof Expr.Column reference)) {
+            return shown;
+        }
+        Scope.Resolved operand = view.scope().resolve(reference);
+        Scope.Resolved column = rows.column(scope);
+        if (operand != null && column != null && column.source().index() == occurrence.index) {
+            put(
+                    column.column().name(),
+                    column.column().type(),
+                    operand.source().index(),
+                    operand.column().name(),
+                    operand.column().type(),
+                    shown);
+        }
+        return shown;
+    }
+}
