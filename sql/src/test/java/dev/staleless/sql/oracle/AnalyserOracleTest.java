@@ -29,8 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The analyser and the decision against the database. {@code -Dstaleless.oracle.seed} and {@code -Dstaleless.oracle.states}
@@ -38,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 class AnalyserOracleTest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AnalyserOracleTest.class);
     private static final long SEED = Long.getLong("staleless.oracle.seed", 1);
     private static final int STATES = Integer.getInteger("staleless.oracle.states", 60);
 
@@ -72,7 +69,7 @@ class AnalyserOracleTest {
         for (long seed = SEED; seed < SEED + STATES; seed++) {
             oracle.check(seed);
         }
-        LOG.info(oracle.report());
+        System.out.println(oracle.report());
         assertThat(oracle.stale).isEmpty();
         assertThat(oracle.changed).as("results that changed").isGreaterThan(oracle.pairs / 50);
         assertThat(oracle.needless).as("needless").isLessThan(oracle.pairs / 2);
@@ -86,7 +83,7 @@ class AnalyserOracleTest {
         for (long seed = 1; seed <= MAX_STATES && oracle.stale.isEmpty(); seed++) {
             oracle.check(seed);
         }
-        LOG.info(oracle.report());
+        System.out.println(oracle.report());
         assertThat(oracle.stale).as(fault.name()).isNotEmpty();
     }
 
