@@ -1,0 +1,110 @@
+package dev.staleless.benchmarks.differential;
+
+import dev.staleless.benchmarks.Bench;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Looks for stale results, and counts those that are dropped without need: random schemas, queries and writes, each pair judged
+ * by the database.
+ */
+public final class FuzzBench implements Bench {
+
+    /** After so many in one thread it stops. */
+    private static final int MAX_FAILURES = 5;
+
+    /** What can be set on the command line. */
+    private static final class Options {
+        @Option(names = "--database", defaultValue = "postgres", description = "postgres")
+        String database = "postgres";
+
+        @Option(names = "--pairs", defaultValue = "100000", description = "how many to compare at least")
+        long pairs;
+
+        @Option(names = "--seed", description = "of the first schema; a fresh one if not given")
+        long seed = System.nanoTime();
+
+        @Option(names = "--threads", description = "how many; as many as there are processors if not given")
+        int threads = Runtime.getRuntime().availableProcessors();
+
+        @Option(names = "--top", defaultValue = "12", description = "how many lines of each table")
+        int top;
+    }
+
+    @Override
+    public String name() {
+        return "fuzz";
+    }
+
+    @Override
+    public String description() {
+        return "looks for results that a write makes stale, with a database as the judge [--database --pairs --seed --threads --top]";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out) throws SQLException, InterruptedException {
+        var options = new Options();
+        try {
+            new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        if (options.pairs < 1 || options.threads < 1) {
+            throw new IllegalArgumentException("--pairs and --threads are 1 or more");
+        }
+        try (FuzzDatabase database = database(options.database)) {
+            return measure(options, database, out);
+        }
+    }
+
+    private static FuzzDatabase database(String name) {
+        if (!name.equals("postgres")) {
+            throw new IllegalArgumentException("--database=" + name + ": postgres is allowed");
+        }
+        return FuzzDatabase.postgres();
+    }
+
+    private static int measure(Options options, FuzzDatabase database, PrintStream out)
+            throws SQLException, InterruptedException {
+        Fuzzer fuzzer = new Fuzzer(database, List.of(), options.threads, MAX_FAILURES);
+        long start = System.nanoTime();
+        Tally tally = fuzzer.run("fuzz", options.seed, options.pairs);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        print(tally, options, out);
+        out.printf("seed=%d, %,d schemas, %,.0f pairs a second%n", options.seed, tally.schemas, tally.pairs / seconds);
+        for (String failure : fuzzer.describe("shrink", tally)) {
+            out.println("STALE " + failure);
+        }
+        out.printf(
+                "RESULT fuzz database=%s pairs=%d stale=%d needed=%d needless=%d%n",
+                options.database, tally.pairs, tally.stale, tally.needed, tally.needless);
+        return tally.stale == 0 && tally.pairs >= options.pairs ? 0 : 1;
+    }
+
+    private static void print(Tally tally, Options options, PrintStream out) {
+        table("kept, because", tally.keptBecause, options.top, out);
+        table("kept, by rule", tally.keptBy, options.top, out);
+        table("kept, by what the query is made of", tally.keptQueries, options.top, out);
+        table("kept, by what the write is made of", tally.keptWrites, options.top, out);
+        table("dropped without need, by what the query is made of", tally.needlessQueries, options.top, out);
+        table("dropped without need, by what the write is made of", tally.needlessWrites, options.top, out);
+        table("queries that are not cached", tally.passedThrough, options.top, out);
+        table("changes of everything", tally.everything, options.top, out);
+        out.printf("%,d writes, %,d of them told by the rows they changed%n", tally.writes, tally.images);
+        out.printf("failed on the database: %,d queries, %,d writes%n", tally.failedQueries, tally.failedWrites);
+    }
+
+    private static void table(String title, Map<String, Long> counts, int top, PrintStream out) {
+        out.println(title);
+        counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(top)
+                .forEach(entry -> out.printf("  %,12d  %s%n", entry.getValue(), entry.getKey()));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.staleless.benchmarks.differential;
+
+import dev.staleless.testkit.server.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A running database of one kind. Safe for any thread. */
+interface FuzzDatabase extends AutoCloseable {
+
+    /** The SQL that it speaks. */
+    Target target();
+
+    /**
+     * Makes a database of its own for one thread, which opens it.
+     *
+     * @param binary whether the driver asks for values in the binary format, where there are two
+     */
+    Area area(String name, boolean binary) throws SQLException;
+
+    @Override
+    void close();
+
+    /** A new PostgreSQL server. */
+    static FuzzDatabase postgres() {
+        return postgres(
+                PostgresServer.builder()
+                        .set("autovacuum", "off")
+                        .set("jit", "off")
+                        .start(),
+                true);
+    }
+
+    /**
+     * A PostgreSQL server that runs.
+     *
+     * @param own whether closing this stops it
+     */
+    static FuzzDatabase postgres(PostgresServer server, boolean own) {
+        return new FuzzDatabase() {
+            private final Target target = new PostgresTarget();
+
+            @Override
+            public Target target() {
+                return target;
+            }
+
+            @Override
+            public Area area(String name, boolean binary) throws SQLException {
+                try (Connection admin = DriverManager.getConnection(server.jdbcUrl());
+                        Statement statement = admin.createStatement()) {
+                    statement.execute("create database " + name);
+                }
+                String transfer = binary ? "&prepareThreshold=-1" : "&prepareThreshold=2&binaryTransfer=false";
+                return new Area(server.jdbcUrl(name) + transfer, target);
+            }
+
+            @Override
+            public void close() {
+                if (own) {
+                    server.stop();
+                }
+            }
+        };
+    }
+}

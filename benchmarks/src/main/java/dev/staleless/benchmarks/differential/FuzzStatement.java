@@ -1,0 +1,27 @@
+package dev.staleless.benchmarks.differential;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A statement.
+ *
+ * @param parameters as bound by {@code setObject}
+ * @param constructs names of what it is made of, for the counts
+ * @param tables the stored tables it names, or whose views it names
+ * @param changed those of them that it changes by itself
+ * @param ordered whether the order of a query's rows is decided by the statement
+ */
+record FuzzStatement(
+        String sql,
+        List<Object> parameters,
+        Set<String> constructs,
+        Set<String> tables,
+        Set<String> changed,
+        boolean ordered) {
+
+    /** With its parameters, as a comment. */
+    String describe() {
+        return parameters.isEmpty() ? sql : sql + "  -- " + parameters;
+    }
+}

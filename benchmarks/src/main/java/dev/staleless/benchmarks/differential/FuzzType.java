@@ -1,0 +1,26 @@
+package dev.staleless.benchmarks.differential;
+
+import java.util.List;
+
+/**
+ * A column's type.
+ *
+ * @param ddl as CREATE TABLE names it
+ * @param stored values that rows get
+ * @param odd values that it is compared with, or that are written to it, and that it does not hold unchanged
+ */
+record FuzzType(String ddl, Family family, List<FuzzValue> stored, List<FuzzValue> odd) {
+
+    /** Whether values that are equal look alike, so that it does not matter which one of several the database shows. */
+    boolean showsEqualsAlike() {
+        return switch (family) {
+            case FIXED_TEXT, FOLDED_TEXT, JSON -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether it has an order. */
+    boolean isOrdered() {
+        return family != Family.JSON && family != Family.FOLDED_TEXT;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.staleless.benchmarks.differential;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Runs rounds on several threads until there are so many pairs. What a round finds depends on its seed alone. */
+final class Fuzzer {
+
+    private final FuzzDatabase database;
+    private final List<Fault> faults = new ArrayList<>(List.of(Fault.NONE));
+    private final int threads;
+    private final int failures;
+
+    /**
+     * @param planted bugs that are looked for as well
+     * @param failures after so many in one thread it stops
+     */
+    Fuzzer(FuzzDatabase database, List<Fault> planted, int threads, int failures) {
+        this.database = database;
+        this.faults.addAll(planted);
+        this.threads = threads;
+        this.failures = failures;
+    }
+
+    /**
+     * Looks for stale results.
+     *
+     * @param name of this run; its databases are called so
+     * @param seed of the first round; the others follow
+     * @param pairs to compare at least
+     */
+    Tally run(String name, long seed, long pairs) throws SQLException, InterruptedException {
+        AtomicLong next = new AtomicLong(seed);
+        AtomicLong left = new AtomicLong(pairs);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Tally>> parts = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                int thread = i;
+                parts.add(executor.submit(() -> rounds(name + "_" + thread, thread % 2 == 1, next, left)));
+            }
+            Tally total = new Tally();
+            for (Future<Tally> part : parts) {
+                total.add(part.get());
+            }
+            return total;
+        } catch (ExecutionException e) {
+            throw new SQLException("The run failed: " + e.getCause(), e.getCause());
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private Tally rounds(String name, boolean binary, AtomicLong next, AtomicLong left) throws SQLException {
+        Tally tally = new Tally();
+        try (Area area = database.area(name, binary)) {
+            while (left.get() > 0 && tally.stale < failures) {
+                long before = tally.pairs;
+                Round.run(next.getAndIncrement(), area, faults, tally);
+                left.addAndGet(before - tally.pairs);
+            }
+        }
+        return tally;
+    }
+
+    /** The failures, small, as SQL. */
+    List<String> describe(String name, Tally tally) throws SQLException {
+        List<String> described = new ArrayList<>();
+        try (Area text = database.area(name + "_text", false);
+                Area binary = database.area(name + "_binary", true)) {
+            for (Tally.Failure failure : tally.failures) {
+                String small = new Shrinker(text, Fault.NONE).shrink(failure.shrinkable());
+                if (small == null) {
+                    small = new Shrinker(binary, Fault.NONE).shrink(failure.shrinkable());
+                }
+                described.add(failure.seed() + "\n" + (small == null ? "(does not fail again)" : small));
+            }
+        }
+        return described;
+    }
+}

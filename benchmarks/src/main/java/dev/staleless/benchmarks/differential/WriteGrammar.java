@@ -1,0 +1,353 @@
+package dev.staleless.benchmarks.differential;
+
+import dev.staleless.benchmarks.differential.Draft.Ref;
+import dev.staleless.benchmarks.differential.ExpressionGrammar.Named;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes random changes. */
+final class WriteGrammar {
+
+    /** Keys are smaller than this at first. */
+    static final int KEYS = 5;
+
+    private final Draft draft;
+    private final Choices choices;
+    private final ConditionGrammar conditions;
+    private final ExpressionGrammar expressions;
+
+    private WriteGrammar(Draft draft) {
+        this.draft = draft;
+        this.choices = draft.choices;
+        this.conditions = new ConditionGrammar(draft);
+        this.expressions = new ExpressionGrammar(draft);
+    }
+
+    static FuzzStatement make(Choices choices, FuzzSchema schema) {
+        WriteGrammar grammar = new WriteGrammar(new Draft(choices, schema));
+        grammar.write();
+        return grammar.draft.statement(false);
+    }
+
+    /** A row for a table that is being filled, all in literals. */
+    static FuzzStatement row(Choices choices, FuzzSchema schema, FuzzTable table, int key) {
+        Draft draft = new Draft(choices, schema);
+        List<String> values = new ArrayList<>();
+        for (FuzzColumn column : table.written()) {
+            boolean first = column.name().equals(table.key().get(0));
+            boolean isNull = !column.required() && choices.chance(15);
+            values.add(
+                    first && table.key().size() == 1
+                            ? Integer.toString(key)
+                            : isNull
+                                    ? "null"
+                                    : choices.pick(column.type().stored()).literal());
+        }
+        draft.bare(table);
+        List<String> names = table.written().stream().map(FuzzColumn::name).toList();
+        draft.add("insert into " + table.name() + " (" + Draft.list(names) + ") values (" + Draft.list(values) + ")");
+        return draft.statement(false);
+    }
+
+    private void write() {
+        switch (choices.below(26)) {
+            case 0, 1, 2, 3, 4, 5 -> update();
+            case 6, 7, 8, 9 -> updateByKey();
+            case 10, 11, 12, 13, 14 -> insert();
+            case 15, 16 -> delete();
+            case 17 -> deleteByKey();
+            case 18 -> joined();
+            case 19 -> deleteUsing();
+            case 20 -> insertSelect();
+            case 21 -> key();
+            case 22 -> merge();
+            case 23 -> nested();
+            case 24 -> updateByKey();
+            default -> truncate();
+        }
+    }
+
+    // ---- UPDATE
+
+    private void update() {
+        Ref ref = draft.target(draft.ref(draft.table()));
+        draft.construct("UPDATE").add("update " + ref.table().name() + " " + ref.alias() + " set ");
+        assignments(ref);
+        where(ref, 92);
+        returning();
+    }
+
+    private void updateByKey() {
+        Ref ref = draft.target(draft.ref(draft.table()));
+        draft.construct("UPDATE by key").add("update " + ref.table().name() + " " + ref.alias() + " set ");
+        assignments(ref);
+        byKey(ref);
+    }
+
+    private void byKey(Ref ref) {
+        String before = " where ";
+        for (String key : ref.table().key()) {
+            draft.add(before + ref.alias() + "." + key + " = ")
+                    .constant(ref.table().column(key).type());
+            before = " and ";
+        }
+    }
+
+    private void assignments(Ref ref) {
+        List<FuzzColumn> columns = new ArrayList<>(ref.table().written());
+        columns.removeIf(ref.table()::isKey);
+        int count = 1 + choices.below(choices.chance(20) ? 3 : 2);
+        for (int i = 0; i < count && !columns.isEmpty(); i++) {
+            FuzzColumn column = columns.remove(choices.below(columns.size()));
+            draft.add(i == 0 ? "" : ", ").add(column.name() + " = ");
+            assigned(ref, column);
+        }
+    }
+
+    private void assigned(Ref ref, FuzzColumn column) {
+        int kind = choices.below(20);
+        if (kind < 15) {
+            draft.constant(column.type());
+        } else if (kind < 17) {
+            draft.construct("computed assignment");
+            expressions.expression(column.type(), List.of(ref), 1);
+        } else if (kind == 17) {
+            draft.construct("DEFAULT").add("default");
+        } else if (kind == 18) {
+            draft.add(ref.column(column));
+        } else {
+            Ref inner = draft.ref(draft.table());
+            Named from = expressions.column(List.of(inner), column.family());
+            if (from == null || !column.type().isOrdered() || !column.type().showsEqualsAlike()) {
+                draft.constant(column.type());
+                return;
+            }
+            draft.construct("sub-query assignment")
+                    .add("(select max(" + from.text() + ") from "
+                            + inner.table().name());
+            draft.add(" " + inner.alias() + " where ");
+            conditions.correlated(inner, List.of(ref), 1);
+            draft.add(")");
+        }
+    }
+
+    private void key() {
+        Ref ref = draft.target(draft.ref(draft.table()));
+        String key = choices.pick(ref.table().key());
+        draft.construct("UPDATE of a key")
+                .add("update " + ref.table().name() + " " + ref.alias() + " set " + key + " = ");
+        draft.add(choices.pick(Integer.toString(choices.below(9)), ref.alias() + "." + key + " + 10"));
+        if (choices.chance(60)) {
+            byKey(ref);
+        } else {
+            where(ref, 80);
+        }
+    }
+
+    private void joined() {
+        if (!draft.has(Feature.UPDATE_FROM)) {
+            update();
+            return;
+        }
+        Ref ref = draft.target(draft.ref(draft.table()));
+        Ref other = draft.ref(draft.table());
+        draft.construct("UPDATE FROM").add("update " + ref.table().name() + " " + ref.alias() + " set ");
+        assignments(ref);
+        draft.add(" from " + other.table().name() + " " + other.alias() + " where ");
+        conditions.on(List.of(ref), other);
+        draft.add(" and ");
+        conditions.condition(List.of(ref, other), 1);
+    }
+
+    private void where(Ref ref, int percent) {
+        if (choices.chance(percent)) {
+            draft.add(" where ");
+            conditions.condition(List.of(ref), choices.pick(0, 1, 1, 2));
+        }
+    }
+
+    private void returning() {
+        if (draft.has(Feature.RETURNING) && choices.chance(8)) {
+            draft.construct("RETURNING").add(" returning *");
+        }
+    }
+
+    // ---- INSERT
+
+    private void insert() {
+        FuzzTable table = draft.target(draft.bare(draft.table())).table();
+        boolean all = choices.chance(30);
+        List<FuzzColumn> columns = new ArrayList<>();
+        for (FuzzColumn column : table.written()) {
+            if (all || table.isKey(column) || column.required() || choices.chance(70)) {
+                columns.add(column);
+            }
+        }
+        draft.construct("INSERT").add("insert into " + table.name());
+        draft.add(" (" + Draft.list(columns.stream().map(FuzzColumn::name).toList()) + ") values ");
+        int rows = choices.chance(25) ? 2 : 1;
+        int key = choices.below(3 * KEYS);
+        for (int i = 0; i < rows; i++) {
+            draft.add(i == 0 ? "(" : ", (");
+            row(table, columns, (key + i) % (3 * KEYS));
+            draft.add(")");
+        }
+        conflict(table);
+        returning();
+    }
+
+    private void row(FuzzTable table, List<FuzzColumn> columns, int key) {
+        for (int i = 0; i < columns.size(); i++) {
+            FuzzColumn column = columns.get(i);
+            draft.add(i == 0 ? "" : ", ");
+            if (table.key().size() == 1 && table.isKey(column)) {
+                draft.value(FuzzValue.of(Integer.toString(key), key));
+            } else if (choices.chance(4)) {
+                draft.construct("DEFAULT").add("default");
+            } else if (choices.chance(4) && column.family() == Family.INTEGER) {
+                draft.add("1 + 1");
+            } else {
+                draft.constant(column.type());
+            }
+        }
+    }
+
+    private void conflict(FuzzTable table) {
+        if (!draft.has(Feature.ON_CONFLICT) || !choices.chance(40)) {
+            return;
+        }
+        if (choices.chance(35)) {
+            draft.construct("ON CONFLICT DO NOTHING").add(" on conflict do nothing");
+            return;
+        }
+        List<FuzzColumn> columns = new ArrayList<>(table.written());
+        columns.removeIf(table::isKey);
+        FuzzColumn column = choices.pick(columns);
+        draft.construct("ON CONFLICT DO UPDATE").add(" on conflict (" + Draft.list(table.key()) + ") do update set ");
+        draft.add(column.name() + " = ");
+        if (choices.chance(50)) {
+            draft.add("excluded." + column.name());
+        } else {
+            draft.constant(column.type());
+        }
+        if (choices.chance(25)) {
+            draft.add(" where ");
+            conditions.condition(List.of(new Ref(table.name(), table)), 1);
+        }
+    }
+
+    private void insertSelect() {
+        FuzzTable table = draft.target(draft.bare(draft.table())).table();
+        Ref from = draft.ref(draft.table());
+        List<String> names = new ArrayList<>();
+        draft.construct("INSERT SELECT").add("insert into " + table.name());
+        int at = draft.mark();
+        draft.add(" select ");
+        for (FuzzColumn column : table.written()) {
+            if (!table.isKey(column) && !column.required() && !choices.chance(60)) {
+                continue;
+            }
+            draft.add(names.isEmpty() ? "" : ", ");
+            names.add(column.name());
+            if (table.isKey(column) && names.size() == 1) {
+                draft.add("10 + " + from.alias() + "." + from.table().key().get(0));
+            } else {
+                Named same = expressions.column(List.of(from), column.family());
+                if (same == null || same.column().family() == Family.TEXT || choices.chance(40)) {
+                    draft.value(choices.pick(column.type().stored()));
+                } else {
+                    draft.add(same.text());
+                }
+            }
+        }
+        draft.insert(at, " (" + Draft.list(names) + ")");
+        draft.add(" from " + from.table().name() + " " + from.alias());
+        where(from, 90);
+    }
+
+    // ---- DELETE and the rest
+
+    private void delete() {
+        Ref ref = draft.target(draft.ref(draft.table()));
+        draft.construct("DELETE").add("delete from " + ref.table().name() + " " + ref.alias());
+        where(ref, 95);
+        returning();
+    }
+
+    private void deleteByKey() {
+        Ref ref = draft.target(draft.ref(draft.table()));
+        draft.construct("DELETE by key").add("delete from " + ref.table().name() + " " + ref.alias());
+        byKey(ref);
+    }
+
+    private void deleteUsing() {
+        if (!draft.has(Feature.DELETE_USING)) {
+            delete();
+            return;
+        }
+        Ref ref = draft.target(draft.ref(draft.table()));
+        Ref other = draft.ref(draft.table());
+        draft.construct("DELETE USING").add("delete from " + ref.table().name() + " " + ref.alias() + " using ");
+        draft.add(other.table().name() + " " + other.alias() + " where ");
+        conditions.on(List.of(ref), other);
+        draft.add(" and ");
+        conditions.condition(List.of(ref, other), 1);
+    }
+
+    private void merge() {
+        if (!draft.has(Feature.MERGE)) {
+            insert();
+            return;
+        }
+        Ref ref = draft.target(draft.ref(draft.table()));
+        Ref source = draft.ref(draft.table());
+        String key = ref.table().key().get(0);
+        draft.construct("MERGE").add("merge into " + ref.table().name() + " " + ref.alias() + " using ");
+        draft.add(source.table().name() + " " + source.alias() + " on " + ref.alias() + "." + key + " = ");
+        draft.add(source.alias() + "." + source.table().key().get(0) + " when matched and ");
+        conditions.condition(List.of(ref, source), 1);
+        if (choices.chance(30)) {
+            draft.add(" then delete");
+        } else {
+            draft.add(" then update set ");
+            assignments(ref);
+        }
+        if (ref.table().columns().stream()
+                        .noneMatch(column -> column.required() && !ref.table().isKey(column))
+                && ref.table().key().size() == 1) {
+            draft.add(" when not matched then insert (" + key + ") values (");
+            draft.add(source.alias() + "." + source.table().key().get(0) + ")");
+        }
+    }
+
+    private void nested() {
+        if (!draft.has(Feature.WRITING_CTE)) {
+            update();
+            return;
+        }
+        Ref ref = draft.target(draft.ref(draft.table()));
+        String name = draft.name();
+        draft.construct("writing CTE")
+                .add("with " + name + " as (update " + ref.table().name() + " " + ref.alias());
+        draft.add(" set ");
+        assignments(ref);
+        where(ref, 90);
+        draft.add(" returning " + ref.alias() + "." + ref.table().key().get(0) + " k) ");
+        Ref other = draft.ref(draft.table());
+        if (choices.chance(50)) {
+            draft.target(other);
+            draft.add("delete from " + other.table().name() + " " + other.alias() + " using " + name + " where ");
+            draft.add(other.alias() + "." + other.table().key().get(0) + " = " + name + ".k");
+        } else {
+            draft.add("select * from " + name);
+        }
+    }
+
+    private void truncate() {
+        FuzzTable table = draft.target(draft.bare(draft.table())).table();
+        boolean whole = draft.has(Feature.TRUNCATE) && choices.chance(50);
+        draft.construct(whole ? "TRUNCATE" : "DELETE of all")
+                .add((whole ? "truncate " : "delete from ") + table.name());
+        draft.add(whole && choices.chance(60) ? " cascade" : "");
+    }
+}

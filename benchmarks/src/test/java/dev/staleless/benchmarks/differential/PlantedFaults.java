@@ -1,0 +1,178 @@
+package dev.staleless.benchmarks.differential;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.change.ColumnSet;
+import dev.staleless.core.change.Image;
+import dev.staleless.core.condition.Condition;
+import dev.staleless.core.query.QueryTemplate;
+import dev.staleless.core.query.TableUse;
+import dev.staleless.core.value.AbstractValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Bugs of the analyser and the decision, as they could be made, that the fuzzer has to find. */
+final class PlantedFaults {
+
+    private PlantedFaults() {}
+
+    static List<Fault> all() {
+        return Stream.concat(ofQueries(), ofChanges()).toList();
+    }
+
+    private static Stream<Fault> ofQueries() {
+        return Stream.of(
+                Fault.inQuery(
+                        "WHERE restricts the filled side of an outer join",
+                        sql -> sql.replaceAll("(left|right|full) join", "join")),
+                Fault.inQuery("OR is taken for AND", sql -> sql.replace(" or ", " and ")),
+                Fault.inQuery("NOT is lost", sql -> sql.replace("not (", "(")),
+                conditions("the bounds of a range are outside of it", PlantedFaults::open),
+                Fault.inQuery(
+                        "lower() is lost", sql -> sql.replace("lower(", "(").replace("upper(", "(")),
+                Fault.inQuery("IS NOT TRUE is taken for IS TRUE", sql -> sql.replace(") is not true", ") is true")),
+                uses("an occurrence in a sub-query is overlooked", uses -> uses.subList(0, uses.size() - 1)),
+                uses("a column that is read is overlooked", PlantedFaults::withoutColumns),
+                conditions("every condition is a conjunct", PlantedFaults::conjunction));
+    }
+
+    private static Stream<Fault> ofChanges() {
+        return Stream.of(
+                events("the row after an UPDATE is not looked at", PlantedFaults::afterIsBefore),
+                events("the row before an UPDATE is not looked at", PlantedFaults::beforeIsAfter),
+                Fault.inEvents("foreign keys do not spread", events -> events.subList(0, Math.min(1, events.size()))),
+                events("an omitted column is NULL whatever its default", PlantedFaults::omittedIsNull),
+                events("a computed column is not changed", PlantedFaults::computedIsNotChanged),
+                events("an UPDATE keeps what its WHERE says of the columns it sets", PlantedFaults::assignedIsKept));
+    }
+
+    private static Fault uses(String name, UnaryOperator<List<TableUse>> change) {
+        return Fault.inTemplate(
+                name,
+                template -> new QueryTemplate(
+                        template.operation(),
+                        change.apply(template.uses()),
+                        template.parameterCount(),
+                        template.temporalParameters(),
+                        template.form()));
+    }
+
+    private static Fault conditions(String name, UnaryOperator<Condition> change) {
+        return uses(
+                name,
+                uses -> uses.stream()
+                        .map(use -> with(use, use.columnsRead(), everywhere(use.condition(), change)))
+                        .toList());
+    }
+
+    private static Fault events(String name, UnaryOperator<ChangeEvent> change) {
+        return Fault.inEvents(name, events -> events.stream().map(change).toList());
+    }
+
+    // ---- queries
+
+    private static List<TableUse> withoutColumns(List<TableUse> uses) {
+        List<TableUse> changed = new ArrayList<>();
+        for (TableUse use : uses) {
+            Set<String> names = use.columnsRead().names();
+            Set<String> fewer = new HashSet<>(names == null ? Set.of() : names);
+            fewer.removeAll(Set.of("i0", "s0", "n0", "b0"));
+            changed.add(names == null ? use : with(use, ColumnSet.of(fewer), use.condition()));
+        }
+        return changed;
+    }
+
+    private static Condition conjunction(Condition condition) {
+        return condition instanceof Condition.Or or ? new Condition.And(or.parts()) : condition;
+    }
+
+    private static Condition open(Condition condition) {
+        if (!(condition instanceof Condition.Comparison comparison)) {
+            return condition;
+        }
+        Condition.Operator operator = switch (comparison.operator()) {
+            case GREATER_OR_EQUAL -> Condition.Operator.GREATER;
+            case LESS_OR_EQUAL -> Condition.Operator.LESS;
+            default -> comparison.operator();
+        };
+        return new Condition.Comparison(operator, comparison.left(), comparison.right());
+    }
+
+    /** Changes a condition and all that it is made of, from the inside out. */
+    private static Condition everywhere(Condition condition, UnaryOperator<Condition> change) {
+        Condition changed = condition;
+        if (condition instanceof Condition.And and) {
+            changed = new Condition.And(everywhere(and.parts(), change));
+        } else if (condition instanceof Condition.Or or) {
+            changed = new Condition.Or(everywhere(or.parts(), change));
+        } else if (condition instanceof Condition.Not not) {
+            changed = new Condition.Not(everywhere(not.of(), change));
+        }
+        return change.apply(changed);
+    }
+
+    private static List<Condition> everywhere(List<Condition> conditions, UnaryOperator<Condition> change) {
+        return conditions.stream().map(each -> everywhere(each, change)).toList();
+    }
+
+    private static TableUse with(TableUse use, ColumnSet read, Condition condition) {
+        return new TableUse(
+                use.index(),
+                use.alias(),
+                use.table(),
+                read,
+                use.membershipColumns(),
+                condition,
+                use.pins(),
+                use.contribution());
+    }
+
+    // ---- changes
+
+    private static ChangeEvent afterIsBefore(ChangeEvent event) {
+        return event.kind() == ChangeEvent.Kind.UPDATE
+                ? new ChangeEvent(event.table(), event.kind(), event.before(), event.before(), event.changed())
+                : event;
+    }
+
+    private static ChangeEvent beforeIsAfter(ChangeEvent event) {
+        return event.kind() == ChangeEvent.Kind.UPDATE
+                ? new ChangeEvent(event.table(), event.kind(), event.after(), event.after(), event.changed())
+                : event;
+    }
+
+    private static ChangeEvent omittedIsNull(ChangeEvent event) {
+        if (event.kind() != ChangeEvent.Kind.INSERT || event.after() == null) {
+            return event;
+        }
+        Map<String, AbstractValue> after = new HashMap<>(event.after().values());
+        for (String column : List.of("i0", "s0", "s1", "n0", "d0", "b0", "i7", "s7")) {
+            after.putIfAbsent(column, AbstractValue.NULL);
+        }
+        return ChangeEvent.insert(event.table(), new Image(after));
+    }
+
+    private static ChangeEvent computedIsNotChanged(ChangeEvent event) {
+        Set<String> names = event.changed().names();
+        if (names == null) {
+            return event;
+        }
+        Set<String> fewer = new HashSet<>(names);
+        fewer.removeAll(Set.of("i7", "s7"));
+        return new ChangeEvent(event.table(), event.kind(), event.before(), event.after(), ColumnSet.of(fewer));
+    }
+
+    private static ChangeEvent assignedIsKept(ChangeEvent event) {
+        if (event.kind() != ChangeEvent.Kind.UPDATE || event.after() == null || event.before() == null) {
+            return event;
+        }
+        Map<String, AbstractValue> after = new HashMap<>(event.after().values());
+        after.putAll(event.before().values());
+        return new ChangeEvent(event.table(), event.kind(), event.before(), new Image(after), event.changed());
+    }
+}
