@@ -26,7 +26,12 @@ final class CachingDatabaseMetaData extends ForwardingDatabaseMetaData {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : metaData.unwrap(type);
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        T unwrapped = metaData.unwrap(type);
+        connection.handOut();
+        return unwrapped;
     }
 
     @Override

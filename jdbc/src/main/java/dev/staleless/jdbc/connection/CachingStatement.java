@@ -42,6 +42,9 @@ class CachingStatement implements Statement {
     /** Whether the JDBC escapes in a text are left alone, or the cursor has a name: what is sent is not to be another text then. */
     private boolean particular;
 
+    /** What was executed last. */
+    private @Nullable Analysis executed;
+
     private volatile boolean closed;
 
     CachingStatement(LogicalConnection connection, StatementHandle.Factory factory) {
@@ -195,7 +198,15 @@ class CachingStatement implements Statement {
 
     final Analysis analyse(String sql) throws SQLException {
         checkOpen();
-        return Analyses.of(connection, sql);
+        Analysis analysis = Analyses.of(connection, sql);
+        executed = analysis;
+        return analysis;
+    }
+
+    /** What the rows of an updatable result are of: what was executed last. */
+    @Nullable
+    Analysis executed() {
+        return executed;
     }
 
     /** The results of an earlier execution end. */
@@ -612,7 +623,7 @@ class CachingStatement implements Statement {
             return type.cast(this);
         }
         T unwrapped = real().unwrap(type);
-        connection.unwrappedStatement();
+        connection.handOut();
         return unwrapped;
     }
 

@@ -107,7 +107,9 @@ final class Front {
     void unwrapped() {
         once(
                 "unwrapped",
-                () -> LOG.info("A connection was unwrapped: what is written through the driver's own is not seen"));
+                () -> LOG.warn(
+                        "The driver's own connection is handed out: until it is returned, that counts as a change of every"
+                                + " cached table"));
         tell(dev.staleless.jdbc.policy.FrontListener::unwrapped);
     }
 

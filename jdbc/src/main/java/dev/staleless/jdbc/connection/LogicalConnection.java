@@ -37,6 +37,7 @@ final class LogicalConnection extends ForwardingConnection {
     private final Front front;
     private final ConnectionSettings settings = new ConnectionSettings();
     private final TransactionScope transaction;
+    private final HandOut handOut;
     private final Set<CachingStatement> statements = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile @Nullable Borrowed borrowed;
     private volatile boolean closed;
@@ -50,6 +51,7 @@ final class LogicalConnection extends ForwardingConnection {
     LogicalConnection(Front front) {
         this.front = front;
         this.transaction = new TransactionScope(front.wiring.cache(), front.wiring.driver());
+        this.handOut = new HandOut(front.wiring.cache());
     }
 
     Front front() {
@@ -625,7 +627,24 @@ final class LogicalConnection extends ForwardingConnection {
             if (leavesIsolationBehind()) {
                 now.touchSession();
             }
-            now.giveBack();
+            giveBack(now);
+        }
+    }
+
+    /** What was begun through the driver's connection is rolled back: the pool knows nothing of it. */
+    private void giveBack(Borrowed now) throws SQLException {
+        boolean answered = false;
+        try {
+            if (handOut.hasBegun() && now.isInTransaction()) {
+                now.rollback();
+            }
+            answered = !now.isBroken();
+        } finally {
+            try {
+                handOut.end(answered);
+            } finally {
+                now.giveBack();
+            }
         }
     }
 
@@ -665,6 +684,7 @@ final class LogicalConnection extends ForwardingConnection {
         if (now != null) {
             now.connection().abort(executor);
             transaction.lost();
+            handOut.end(false);
         }
     }
 
@@ -674,15 +694,21 @@ final class LogicalConnection extends ForwardingConnection {
             return type.cast(this);
         }
         T unwrapped = delegate().unwrap(type);
-        unwrappedStatement();
+        T watched = front.isForeign() ? null : front.wiring.driver().watched(type, unwrapped, this::handOut);
+        if (watched != null) {
+            return watched;
+        }
+        handOut();
         return unwrapped;
     }
 
-    /** A statement's own object of the driver was handed out, and with it the connection's. */
-    void unwrappedStatement() throws SQLException {
+    /** The driver's own connection, or an object that leads to it, is about to be handed out. */
+    void handOut() throws SQLException {
         front.unwrapped();
+        Borrowed now = borrow();
+        handOut.begin(now.sessionName());
         touchSession();
-        borrow().unwrapped();
+        now.unwrapped();
     }
 
     @Override

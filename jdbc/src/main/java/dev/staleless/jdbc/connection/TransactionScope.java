@@ -177,7 +177,7 @@ final class TransactionScope {
         }
     }
 
-    private static SQLException late(LateCommitException cause) {
+    static SQLException late(LateCommitException cause) {
         return new SQLException(
                 "The change was committed, but so late that other nodes may have served results from before it, and it could not"
                         + " be reported again",

@@ -79,6 +79,22 @@ public interface DriverProfile {
     /** Whether the error is an answer to a COMMIT that says that nothing was committed. Everything else leaves it open. */
     boolean saysNotCommitted(SQLException error);
 
+    /** Something that is to be done before the driver's own connection is handed out. */
+    @FunctionalInterface
+    interface BeforeHandOut {
+        void run() throws SQLException;
+    }
+
+    /**
+     * Something to hand out instead of the driver's own connection, of the same type: calls that surely write nothing are passed on
+     * to it, and with the first other one it counts as handed out.
+     *
+     * @return null if there is nothing like that for this type
+     */
+    default <T> @Nullable T watched(Class<T> type, T connection, BeforeHandOut before) {
+        return null;
+    }
+
     /** Whether arrays can be made by {@link Connection#createArrayOf} of PostgreSQL's names of types, without a statement. */
     default boolean hasArrays() {
         return false;

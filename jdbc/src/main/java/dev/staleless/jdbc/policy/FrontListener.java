@@ -18,6 +18,6 @@ public interface FrontListener {
     /** A statement counts as a change of everything it could touch. */
     default void changedEverything(String sql, String reason) {}
 
-    /** A wrapper was unwrapped to the driver's connection: what is written through it is not seen. */
+    /** The driver's own connection is handed out: until it is returned, that counts as a change of everything. */
     default void unwrapped() {}
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 
 class CachingDataSourceTest {
     private static final String DDL =
@@ -556,14 +557,80 @@ class CachingDataSourceTest {
     }
 
     @Test
-    void anUnwrappedConnectionIsTheDriversOwnAndIsReadThroughNoMore() throws SQLException {
+    void aConnectionOfTheDriverThatIsHandedOutCountsAsAChangeOfEverythingUntilItIsReturned() throws SQLException {
+        name(1);
+        Connection connection = connection();
+        connection.unwrap(PgConnection.class).execSQLUpdate("UPDATE item SET name = 'by the driver' WHERE id = 1");
+        long hits = database.hits();
+        name(connection, 1);
+        assertThat(name(1)).isEqualTo("by the driver");
+        assertThat(name(1)).isEqualTo("by the driver");
+        assertThat(database.hits()).isEqualTo(hits);
+        connection.close();
+        assertThat(name(1)).isEqualTo("by the driver");
+        assertThat(name(1)).isEqualTo("by the driver");
+        assertThat(database.hits()).isEqualTo(hits + 1);
+    }
+
+    @Test
+    void whatIsLeftOpenOnTheDriversConnectionIsRolledBack() throws SQLException {
+        try (Connection connection = connection()) {
+            connection.unwrap(PgConnection.class).execSQLUpdate("BEGIN; UPDATE item SET name = 'open' WHERE id = 1");
+        }
+        assertThat(name(1)).isNotEqualTo("open");
+    }
+
+    @Test
+    void theDriversInterfaceIsHarmlessUntilSomethingCanWrite() throws SQLException, java.io.IOException {
         name(1);
         try (Connection connection = connection()) {
-            assertThat(connection.unwrap(PGConnection.class).getBackendPID()).isPositive();
+            PGConnection driver = connection.unwrap(PGConnection.class);
+            assertThat(driver.getBackendPID()).isPositive();
+            assertThat(driver.getNotifications()).isEmpty();
             long hits = database.hits();
             name(connection, 1);
-            assertThat(database.hits()).isEqualTo(hits);
+            assertThat(database.hits()).isEqualTo(hits + 1);
+            driver.getCopyAPI().copyIn("COPY item (id, name) FROM STDIN", new java.io.StringReader("77\tcopied\n"));
+            name(1);
+            assertThat(database.hits()).isEqualTo(hits + 1);
         }
+        assertThat(name(77)).isEqualTo("copied");
+        database.execute("DELETE FROM item WHERE id = 77");
+    }
+
+    @Test
+    void rowsChangedThroughAnUpdatableResultAreReported() throws SQLException {
+        name(1);
+        name(2);
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (Connection connection = connection()) {
+                connection.setAutoCommit(autoCommit);
+                try (Statement statement = connection.createStatement(
+                                ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                        ResultSet rows =
+                                statement.executeQuery("SELECT id, name FROM item WHERE id <= 2 ORDER BY id")) {
+                    rows.next();
+                    rows.updateString(2, "updated " + autoCommit);
+                    rows.updateRow();
+                    rows.moveToInsertRow();
+                    rows.updateInt(1, 90);
+                    rows.updateString(2, "inserted");
+                    rows.insertRow();
+                    rows.moveToCurrentRow();
+                }
+                try (Statement statement = connection.createStatement(
+                                ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                        ResultSet rows = statement.executeQuery("SELECT id, name FROM item WHERE id = 90")) {
+                    rows.next();
+                    rows.deleteRow();
+                }
+                if (!autoCommit) {
+                    connection.commit();
+                }
+            }
+            assertThat(name(1)).isEqualTo("updated " + autoCommit);
+        }
+        assertThat(database.everything).isEmpty();
     }
 
     @Test

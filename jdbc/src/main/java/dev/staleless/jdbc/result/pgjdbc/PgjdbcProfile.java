@@ -157,6 +157,11 @@ public final class PgjdbcProfile implements DriverProfile {
     }
 
     @Override
+    public <T> @Nullable T watched(Class<T> type, T connection, BeforeHandOut before) {
+        return WatchedConnection.of(type, connection, before);
+    }
+
+    @Override
     public RowImages.Returning returning(Connection connection) throws SQLException {
         return connection.unwrap(PgConnection.class).haveMinimumServerVersion(OLD_VALUES)
                 ? RowImages.Returning.BOTH
