@@ -3,6 +3,7 @@ package dev.staleless.benchmarks.differential;
 import dev.staleless.benchmarks.differential.Draft.Ref;
 import dev.staleless.benchmarks.differential.ExpressionGrammar.Named;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class QueryGrammar {
     }
 
     private void query() {
-        switch (choices.below(28)) {
+        switch (choices.below(32)) {
             case 0, 1 -> rows(1, false);
             case 2 -> byKey();
             case 3, 4 -> rows(2, false);
@@ -55,6 +56,8 @@ final class QueryGrammar {
             case 22 -> existsOnly();
             case 23 -> scalars();
             case 24 -> withTies();
+            case 25, 26 -> page(1);
+            case 27 -> extremes();
             default -> rows(1, false);
         }
     }
@@ -206,6 +209,20 @@ final class QueryGrammar {
         }
         draft.insert(at, "select " + Draft.list(items) + " from ");
         where(refs, 85);
+    }
+
+    /** The least or greatest value of a column. */
+    private void extremes() {
+        draft.construct("MIN, MAX");
+        Ref ref = draft.ref(draft.table());
+        Named column = orderedColumn(List.of(ref));
+        boolean shown = column != null
+                && column.column().type().showsEqualsAlike()
+                && !EnumSet.of(Family.BOOLEAN, Family.UUID, Family.BYTES)
+                        .contains(column.column().family());
+        String item = shown ? choices.pick("max(", "min(") + column.text() + ")" : "count(*)";
+        draft.add("select " + item + " from " + ref.table().name() + " " + ref.alias());
+        where(List.of(ref), 50);
     }
 
     private String aggregateOf(List<Ref> refs) {

@@ -4,6 +4,7 @@ import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.change.Image;
 import dev.staleless.core.condition.Condition;
+import dev.staleless.core.query.CachedRows;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.TableUse;
 import dev.staleless.core.value.AbstractValue;
@@ -22,7 +23,9 @@ final class PlantedFaults {
     private PlantedFaults() {}
 
     static List<Fault> all() {
-        return Stream.concat(ofQueries(), ofChanges()).toList();
+        return Stream.of(ofQueries(), ofChanges(), ofRows())
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static Stream<Fault> ofQueries() {
@@ -49,6 +52,12 @@ final class PlantedFaults {
                 events("an omitted column is NULL whatever its default", PlantedFaults::omittedIsNull),
                 events("a computed column is not changed", PlantedFaults::computedIsNotChanged),
                 events("an UPDATE keeps what its WHERE says of the columns it sets", PlantedFaults::assignedIsKept));
+    }
+
+    private static Stream<Fault> ofRows() {
+        return Stream.of(
+                Fault.inRows("the first of several cached rows is overlooked", rows -> view(rows, 1, rows.size())),
+                Fault.inRows("a page ends with its first row", rows -> view(rows, 0, 1)));
     }
 
     private static Fault uses(String name, UnaryOperator<List<TableUse>> change) {
@@ -174,5 +183,29 @@ final class PlantedFaults {
         Map<String, AbstractValue> after = new HashMap<>(event.after().values());
         after.putAll(event.before().values());
         return new ChangeEvent(event.table(), event.kind(), event.before(), new Image(after), event.changed());
+    }
+
+    // ---- rows
+
+    private static CachedRows view(CachedRows rows, int from, int to) {
+        if (rows.size() < 2) {
+            return rows;
+        }
+        return new CachedRows() {
+            @Override
+            public int size() {
+                return to - from;
+            }
+
+            @Override
+            public int columns() {
+                return rows.columns();
+            }
+
+            @Override
+            public Object value(int row, int column) {
+                return rows.value(from + row, column);
+            }
+        };
     }
 }
