@@ -131,7 +131,10 @@ final class DmlParser {
 
     /** A table with an alias, which cannot be {@code set} without AS. */
     private TableRef.Table targetTable() {
-        TableRef.Table table = grammar.from().relation();
+        return aliased(grammar.from().relation());
+    }
+
+    private TableRef.Table aliased(TableRef.Table table) {
         TableRef.Alias alias = null;
         if (cursor.accept("as") || NameParser.isColumn(cursor.peek()) && !cursor.isWord("set")) {
             alias = new TableRef.Alias(grammar.names().column(), List.of());
@@ -241,7 +244,17 @@ final class DmlParser {
     }
 
     private Statement merge(@Nullable With with) {
-        TableRef.Table target = targetTable();
+        if (grammar.is(Dialect.H2)) {
+            TableRef.Table keyed = grammar.from().relation();
+            if (cursor.isSymbol("(") || cursor.isWord("key") || grammar.queries().startsQuery()) {
+                return mergeByKey(with, keyed);
+            }
+            return merge(with, aliased(keyed));
+        }
+        return merge(with, targetTable());
+    }
+
+    private Statement merge(@Nullable With with, TableRef.Table target) {
         cursor.expect("using");
         TableRef source = grammar.from().item();
         cursor.expect("on");
@@ -251,6 +264,33 @@ final class DmlParser {
             whens.add(mergeWhen());
         }
         return new Statement.Merge(with, target, source, on, whens, returning());
+    }
+
+    /**
+     * H2's {@code MERGE INTO t (a, b) KEY (a) VALUES (..)}: an INSERT that updates the row with the same key where there is one.
+     * Where columns or key are left to the catalog, it may change any row.
+     */
+    private Statement mergeByKey(@Nullable With with, TableRef.Table target) {
+        List<Target> columns = cursor.isSymbol("(") ? targets() : List.of();
+        List<Name> keys = cursor.accept("key") ? grammar.names().columnList() : List.of();
+        Query source = grammar.queries().query();
+        if (columns.isEmpty() || keys.isEmpty()) {
+            TableRef.Alias alias = new TableRef.Alias(new Name("source", true), List.of());
+            TableRef rows = new TableRef.Derived(source, false, alias);
+            return new Statement.Merge(
+                    with, target, rows, new Expr.Literal(Expr.LiteralKind.TRUE, "true"), List.of(), List.of());
+        }
+        List<Expr> index = new ArrayList<>();
+        keys.forEach(key -> index.add(new Expr.Column(List.of(key))));
+        List<Assignment> assignments = new ArrayList<>();
+        for (Target column : columns) {
+            if (keys.stream().noneMatch(key -> key.text().equals(column.column().text()))) {
+                Expr given = new Expr.Column(List.of(new Name("excluded", false), column.column()));
+                assignments.add(new Assignment(List.of(column), false, given));
+            }
+        }
+        Statement.OnConflict update = new Statement.OnConflict(index, null, null, assignments, null);
+        return new Statement.Insert(with, target, columns, "", source, update, List.of());
     }
 
     private Statement.MergeWhen mergeWhen() {

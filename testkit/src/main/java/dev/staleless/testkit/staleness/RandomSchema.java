@@ -7,9 +7,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A random schema of related tables, small value domains, so that queries and writes meet often. PostgreSQL. */
+/** A random schema of related tables, small value domains, so that queries and writes meet often. */
 final class RandomSchema {
 
     /** A column: its name, SQL type, and a generator of its values. */
@@ -38,11 +39,14 @@ final class RandomSchema {
          */
         Col anyPlain(Random random) {
             List<Col> plain = cols.stream()
-                    .filter(col -> !col.sqlType().equals("numeric"))
+                    .filter(col -> !UNPLAIN.contains(col.sqlType()))
                     .toList();
             return plain.get(random.nextInt(plain.size()));
         }
     }
+
+    /** Types of which equal values may look different. */
+    private static final Set<String> UNPLAIN = Set.of("numeric", "decfloat", "varchar_ignorecase(20)");
 
     /** A reference to another table. */
     record Ref(String column, String table, String onDelete) {}
@@ -69,9 +73,11 @@ final class RandomSchema {
     };
 
     final List<Tab> tables;
+    final Product product;
     private final String prefix;
 
-    RandomSchema(Random random, int count, String prefix) {
+    RandomSchema(Random random, int count, String prefix, Product product) {
+        this.product = product;
         this.prefix = prefix;
         List<Tab> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -90,7 +96,7 @@ final class RandomSchema {
         }
         List<Col> cols = new ArrayList<>();
         cols.add(new Col("a", "integer", Domain.INTEGER));
-        cols.add(new Col("s", random.nextBoolean() ? "text" : "varchar(40)", Domain.TEXT));
+        cols.add(new Col("s", random.nextBoolean() ? product.texts[0] : "varchar(40)", Domain.TEXT));
         Domain[] domains = Domain.values();
         int more = 2 + random.nextInt(4);
         for (int i = 0; i < more; i++) {
@@ -100,11 +106,11 @@ final class RandomSchema {
         return new Tab(prefix + index, refs, cols);
     }
 
-    private static String sqlType(Random random, Domain domain) {
+    private String sqlType(Random random, Domain domain) {
         return switch (domain) {
             case INTEGER -> new String[] {"smallint", "integer", "bigint"}[random.nextInt(3)];
-            case DECIMAL -> new String[] {"numeric(10,2)", "numeric", "numeric(6,0)"}[random.nextInt(3)];
-            case TEXT -> new String[] {"text", "varchar(20)", "char(8)", "text COLLATE \"C\""}[random.nextInt(4)];
+            case DECIMAL -> product.decimals[random.nextInt(3)];
+            case TEXT -> product.texts[random.nextInt(4)];
             case DATE -> "date";
             case FLAG -> "boolean";
             case TIMESTAMP -> random.nextBoolean() ? "timestamp" : "timestamp(0)";

@@ -96,8 +96,19 @@ final class RandomWrites {
 
     private Sql upsert(Tab tab) {
         Col col = tab.any(random);
+        if (schema.product == Product.H2) {
+            return merge(tab, col);
+        }
         String sql = "INSERT INTO " + tab.name() + " (id, " + col.name() + ") VALUES (?, ?) ON CONFLICT (id) DO "
                 + (random.nextInt(3) == 0 ? "NOTHING" : "UPDATE SET " + col.name() + " = EXCLUDED." + col.name());
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(someKey());
+        parameters.add(RandomSchema.value(col, random));
+        return new Sql(sql, parameters, true);
+    }
+
+    private Sql merge(Tab tab, Col col) {
+        String sql = "MERGE INTO " + tab.name() + " (id, " + col.name() + ") KEY (id) VALUES (?, ?)";
         List<@Nullable Object> parameters = new ArrayList<>();
         parameters.add(someKey());
         parameters.add(RandomSchema.value(col, random));

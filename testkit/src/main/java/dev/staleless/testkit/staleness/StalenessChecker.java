@@ -27,7 +27,7 @@ public final class StalenessChecker {
     private final List<DecisionLog> logs;
 
     /**
-     * @param database the application's database without the cache; PostgreSQL
+     * @param database the application's database without the cache; PostgreSQL or H2
      * @param logs listeners of the nodes, asked for the reasoning behind a stale read; may be empty
      */
     public StalenessChecker(CheckSettings settings, DataSource database, List<DecisionLog> logs) {
@@ -44,10 +44,11 @@ public final class StalenessChecker {
      */
     public CheckReport run(Function<List<String>, List<DataSource>> nodes) throws SQLException, InterruptedException {
         Random random = new Random(settings.seed());
-        // names that no other schema of the same namespace has: this DDL does not go through the cache
-        RandomSchema schema =
-                new RandomSchema(random, settings.tables(), "sc" + Long.toUnsignedString(settings.seed(), 36) + "_");
+        RandomSchema schema;
         try (Connection connection = database.getConnection()) {
+            // names that no other schema of the same namespace has: this DDL does not go through the cache
+            String prefix = "sc" + Long.toUnsignedString(settings.seed(), 36) + "_";
+            schema = new RandomSchema(random, settings.tables(), prefix, Product.of(connection));
             schema.drop(connection);
             schema.create(connection);
             schema.fill(connection, random, settings.rows());
