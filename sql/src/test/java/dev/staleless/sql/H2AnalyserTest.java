@@ -187,12 +187,18 @@ class H2AnalyserTest {
     @Test
     void mergeByKey() {
         List<ChangeEvent> events = events("merge into product (id, name) key (id) values (5, 'a')");
-        assertThat(events).extracting(ChangeEvent::kind).containsExactly(ChangeEvent.Kind.INSERT, ChangeEvent.Kind.UPDATE);
+        assertThat(events)
+                .extracting(ChangeEvent::kind)
+                .containsExactly(ChangeEvent.Kind.INSERT, ChangeEvent.Kind.UPDATE);
         assertThat(events.get(1).before().get("ID")).isEqualTo(new AbstractValue.Exact(5L));
         assertThat(events.get(1).after().get("NAME")).isEqualTo(new AbstractValue.Exact("a"));
-        assertThat(events("merge into product key (id) values (1, 'a', 2, 3, null, null)").get(0).kind())
+        assertThat(events("merge into product key (id) values (1, 'a', 2, 3, null, null)")
+                        .get(0)
+                        .kind())
                 .isEqualTo(ChangeEvent.Kind.ANY);
-        assertThat(events("merge into product (id, name) select id, name from category").get(0).kind())
+        assertThat(events("merge into product (id, name) select id, name from category")
+                        .get(0)
+                        .kind())
                 .isEqualTo(ChangeEvent.Kind.ANY);
     }
 

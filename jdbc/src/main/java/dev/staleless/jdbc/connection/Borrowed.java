@@ -33,7 +33,9 @@ final class Borrowed {
         Connection connection = front.borrow();
         try {
             Borrowed borrowed = of(front, connection);
-            if (settings.isSet(Setting.SCHEMA) || settings.isSet(Setting.CATALOG)) {
+            if (settings.isSet(Setting.SCHEMA)
+                    || settings.isSet(Setting.CATALOG)
+                    || settings.isSet(Setting.ISOLATION)) {
                 borrowed.touchSession();
             }
             settings.applyTo(connection);

@@ -426,11 +426,24 @@ final class LogicalConnection extends ForwardingConnection {
                 || level == TRANSACTION_SERIALIZABLE;
         // What is not a level is told by the driver.
         if (mustAsk() || !valid) {
-            delegate().setTransactionIsolation(level);
+            setIsolationNow(level);
         } else {
             settings.set(Setting.ISOLATION, level, c -> c.setTransactionIsolation(level));
         }
         isolationSet = level;
+    }
+
+    private void setIsolationNow(int level) throws SQLException {
+        Connection connection = delegate();
+        if (front.wiring.driver().settingIsolationCommits() && !front.isForeign() && inTransaction()) {
+            commit(() -> {
+                connection.setTransactionIsolation(level);
+                return null;
+            });
+        } else {
+            connection.setTransactionIsolation(level);
+        }
+        touchSession();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.staleless.jdbc.coordination;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The statements on H2.
@@ -93,7 +92,7 @@ final class H2Sql implements CoordinationSql {
           session CHARACTER VARYING(200)
         )""".formatted(barrier),
                 """
-        CREATE TABLE IF NOT EXISTS %s (
+        CREATE MEMORY TABLE IF NOT EXISTS %s (
           one BOOLEAN PRIMARY KEY CHECK (one),
           id UUID NOT NULL
         ) NOT PERSISTENT""".formatted(incarnation),
@@ -130,23 +129,10 @@ final class H2Sql implements CoordinationSql {
         return 5;
     }
 
-    /** A right may have been granted for the whole schema, which is told without a table. */
+    /** H2 shows rights to administrators only, who have them all: to everybody else the statements tell what they lack. */
     @Override
     public String missingPrivileges() {
-        String needed = rights().entrySet().stream()
-                .flatMap(right -> List.of(right.getValue().split(", ")).stream()
-                        .map(one -> "('" + right.getKey().replace("'", "''") + "', '"
-                                + right.getKey().substring(schema.length() + 2).replace("\"", "") + "', '" + one
-                                + "')"))
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return """
-        SELECT W.PRIVILEGE || ' on ' || W.NAME FROM (VALUES %s) AS W (NAME, TABLE_NAME, PRIVILEGE)
-        WHERE NOT %s AND NOT EXISTS (SELECT 1 FROM INFORMATION_SCHEMA.RIGHTS R
-          WHERE (R.GRANTEE = CURRENT_USER OR R.GRANTEE IN (SELECT ROLE_NAME FROM INFORMATION_SCHEMA.ENABLED_ROLES))
-            AND R.TABLE_SCHEMA = %s AND (R.TABLE_NAME IS NULL OR R.TABLE_NAME = W.TABLE_NAME)
-            AND (LOCATE(W.PRIVILEGE, R.RIGHTS) > 0 OR R.RIGHTS = 'ALL'))
-        ORDER BY 1""".formatted(needed, ADMIN, schemaLiteral);
+        return "SELECT '' WHERE FALSE";
     }
 
     @Override

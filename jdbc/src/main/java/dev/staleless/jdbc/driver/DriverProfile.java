@@ -76,6 +76,11 @@ public interface DriverProfile {
     /** Whether an error in a transaction makes the database refuse everything until it is rolled back. */
     boolean errorFailsTransaction();
 
+    /** Whether setting the isolation level commits the transaction that goes on. */
+    default boolean settingIsolationCommits() {
+        return false;
+    }
+
     /** Whether the error is an answer to a COMMIT that says that nothing was committed. Everything else leaves it open. */
     boolean saysNotCommitted(SQLException error);
 

@@ -246,7 +246,9 @@ final class DmlParser {
     private Statement merge(@Nullable With with) {
         if (grammar.is(Dialect.H2)) {
             TableRef.Table keyed = grammar.from().relation();
-            if (cursor.isSymbol("(") || cursor.isWord("key") || grammar.queries().startsQuery()) {
+            if (cursor.isSymbol("(")
+                    || cursor.isWord("key")
+                    || grammar.queries().startsQuery()) {
                 return mergeByKey(with, keyed);
             }
             return merge(with, aliased(keyed));

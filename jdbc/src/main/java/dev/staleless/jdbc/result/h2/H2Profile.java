@@ -182,6 +182,11 @@ public final class H2Profile implements DriverProfile {
         return false;
     }
 
+    @Override
+    public boolean settingIsolationCommits() {
+        return true;
+    }
+
     /** H2 checks constraints with each statement; what goes wrong in a COMMIT does so while it is written. */
     @Override
     public boolean saysNotCommitted(SQLException error) {
