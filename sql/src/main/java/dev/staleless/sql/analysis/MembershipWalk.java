@@ -56,9 +56,9 @@ final class MembershipWalk {
         return found[0];
     }
 
+    /** What a star stands for has the names of the columns themselves. */
     private static boolean isLabel(Query.Item item, Name name) {
-        return item.alias() != null && item.alias().text().equalsIgnoreCase(name.text())
-                || item.expr() instanceof Expr.Star;
+        return item.alias() != null && item.alias().text().equalsIgnoreCase(name.text());
     }
 
     private void visit(Node node) {

@@ -19,6 +19,7 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -39,6 +40,8 @@ final class AnalyserOracle {
     private final SqlAnalyser analyser = SqlAnalyser.create();
     private final TestCatalog catalog = OracleSchema.catalog();
     private final Fault fault;
+    private final boolean shownOnly;
+    private final Decision decision;
 
     int pairs;
     int uncached;
@@ -65,8 +68,19 @@ final class AnalyserOracle {
     }
 
     AnalyserOracle(Connection connection, Fault fault) {
+        this(connection, fault, false, Decision.with(EnumSet.allOf(RuleName.class)));
+    }
+
+    /**
+     * An oracle.
+     *
+     * @param shownOnly whether to ask only queries that show where their rows come from, and to change single rows
+     */
+    AnalyserOracle(Connection connection, Fault fault, boolean shownOnly, Decision decision) {
         this.connection = connection;
         this.fault = fault;
+        this.shownOnly = shownOnly;
+        this.decision = decision;
     }
 
     /** A query that can be cached, and its result. */
@@ -83,14 +97,16 @@ final class AnalyserOracle {
         }
         List<Cached> queries = new ArrayList<>();
         for (int i = 0; i < QUERIES; i++) {
-            Cached cached = cached(i % 2 == 0 ? RandomQueries.next(random) : RandomShownQueries.next(random));
+            Cached cached =
+                    cached(i % 2 == 0 && !shownOnly ? RandomQueries.next(random) : RandomShownQueries.next(random));
             if (cached != null) {
                 queries.add(cached);
             }
         }
         for (int i = 0; i < WRITES; i++) {
             Savepoint savepoint = connection.setSavepoint();
-            RandomSql.Statement write = i % 2 == 0 ? RandomWrites.next(random) : RandomRowWrites.next(random);
+            RandomSql.Statement write =
+                    i % 2 == 0 && !shownOnly ? RandomWrites.next(random) : RandomRowWrites.next(random);
             if (attempt(write)) {
                 compareAll(seed, queries, write);
             }
@@ -105,7 +121,8 @@ final class AnalyserOracle {
         List<Cached> kept = new ArrayList<>(queries);
         StringBuilder past = new StringBuilder();
         for (int i = 0; i < SEQUENCE && !kept.isEmpty(); i++) {
-            RandomSql.Statement write = i % 4 == 0 ? RandomWrites.next(random) : RandomRowWrites.next(random);
+            RandomSql.Statement write =
+                    i % 4 == 0 && !shownOnly ? RandomWrites.next(random) : RandomRowWrites.next(random);
             if (attempt(write)) {
                 kept.removeIf(query -> isAffected(query, write));
                 past.append(write.sql()).append(' ').append(write.parameters()).append("; ");
@@ -190,7 +207,7 @@ final class AnalyserOracle {
         }
         List<ChangeEvent> events = fault.events().apply(change.changes().events(parameters(write)));
         for (ChangeEvent event : events) {
-            Verdict verdict = Decision.decide(cached.query(), cached.result().known(), event);
+            Verdict verdict = decision.verdict(cached.query(), cached.result().known(), event);
             if (verdict instanceof Verdict.Unaffected unaffected) {
                 unaffected.rules().forEach(rule -> spared.merge(rule, 1, Integer::sum));
             } else {

@@ -7,6 +7,8 @@ import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.change.Image;
 import dev.staleless.core.condition.Condition;
+import dev.staleless.core.decision.Decision;
+import dev.staleless.core.decision.RuleName;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.TableUse;
 import dev.staleless.core.value.AbstractValue;
@@ -17,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +43,9 @@ class AnalyserOracleTest {
     private static final int STATES = Integer.getInteger("staleless.oracle.states", 60);
 
     /** States after which a planted bug must have shown. */
-    private static final int MAX_STATES = 200;
+    private static final int MAX_STATES = 400;
+
+    private static final Decision ALL = Decision.with(EnumSet.allOf(RuleName.class));
 
     private static Connection connection;
 
@@ -76,10 +81,35 @@ class AnalyserOracleTest {
         assertThat(oracle.uncached).as(String.join("\n", oracle.reasons())).isZero();
     }
 
+    @Test
+    void theRulesThatLookAtTheRowsOverlookNothingAndKeepMore() throws SQLException {
+        Decision blind = Decision.with(EnumSet.of(RuleName.UNREAD_COLUMNS, RuleName.OUTSIDE_ROWS));
+        AnalyserOracle seeing = new AnalyserOracle(connection, Fault.NONE, true, ALL);
+        AnalyserOracle without = new AnalyserOracle(connection, Fault.NONE, true, blind);
+        for (long seed = SEED; seed < SEED + STATES; seed++) {
+            seeing.check(seed);
+            without.check(seed);
+        }
+        System.out.println(seeing.report());
+        System.out.println(without.report());
+        assertThat(seeing.stale).isEmpty();
+        assertThat(seeing.spared).containsOnlyKeys(RuleName.values());
+        assertThat(seeing.needless).isLessThan(without.needless * 4 / 5);
+    }
+
     @ParameterizedTest
     @MethodSource("faults")
     void aPlantedBugIsFound(Fault fault) throws SQLException {
-        AnalyserOracle oracle = new AnalyserOracle(connection, fault);
+        isFound(fault, new AnalyserOracle(connection, fault));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.staleless.sql.oracle.ShownFaults#all")
+    void aPlantedBugInWhatIsToldOfTheRowsIsFound(Fault fault) throws SQLException {
+        isFound(fault, new AnalyserOracle(connection, fault, true, ALL));
+    }
+
+    private static void isFound(Fault fault, AnalyserOracle oracle) throws SQLException {
         for (long seed = 1; seed <= MAX_STATES && oracle.stale.isEmpty(); seed++) {
             oracle.check(seed);
         }
@@ -117,7 +147,8 @@ class AnalyserOracleTest {
                         template.operation(),
                         change.apply(template.uses()),
                         template.parameterCount(),
-                        template.temporalParameters()),
+                        template.temporalParameters(),
+                        template.form()),
                 UnaryOperator.identity());
     }
 

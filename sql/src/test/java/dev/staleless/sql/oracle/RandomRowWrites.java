@@ -18,8 +18,9 @@ final class RandomRowWrites extends RandomSql {
 
     private void write() {
         OracleSchema.TableDef table = OracleSchema.TABLES.get(random.nextInt(4));
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0, 1 -> insert(table);
+            case 6 -> again(table);
             case 2 -> {
                 add("delete from ").add(table.name());
                 row(table);
@@ -60,6 +61,15 @@ final class RandomRowWrites extends RandomSql {
             }
         }
         row(table);
+    }
+
+    /** Writes what is there. */
+    private void again(OracleSchema.TableDef table) {
+        String column = table.name().equals("m") ? "c_id" : "x";
+        int value = random.nextInt(5);
+        add("update " + table.name() + " set " + column + " = " + value);
+        row(table);
+        add(" and " + column + " = " + value);
     }
 
     private void row(OracleSchema.TableDef table) {

@@ -22,13 +22,13 @@ final class RandomShownQueries extends RandomSql {
     }
 
     private void query() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(16)) {
             case 0, 1 -> rows();
-            case 2, 3 -> page();
+            case 2, 3, 12, 13 -> page();
             case 4 -> children("join");
-            case 5, 6 -> children("left join");
+            case 5, 6, 14 -> children("left join");
             case 7 -> groups();
-            case 8 -> totals();
+            case 8, 15 -> totals();
             case 9 -> sought();
             case 10 -> found();
             default -> beside();
@@ -66,13 +66,13 @@ final class RandomShownQueries extends RandomSql {
                 .add(pick("*", "id, x, " + text, "x as y, id, " + text))
                 .add(" from ")
                 .add(named(ref));
-        where(List.of(ref), 60);
+        where(List.of(ref), 40);
         boolean labelled = sql.indexOf("as y") > 0 && sort.equals("x");
         add(" order by ")
                 .add(labelled ? pick("y", "x", "1") : sort)
                 .add(pick("", " desc", " nulls first", " desc nulls last"));
         add(sort.equals("id") ? "" : pick(", id", ", id desc"));
-        add(" limit " + random.nextInt(4)).add(chance(25) ? " offset 1" : "");
+        add(" limit " + (chance(10) ? 0 : 1 + random.nextInt(2))).add(chance(25) ? " offset 1" : "");
     }
 
     private void children(String join) {
@@ -102,7 +102,12 @@ final class RandomShownQueries extends RandomSql {
             add(pick(" join ", " left join ")).add(named(third));
             add(" on ").add(column(List.of(third), "int")).add(" = ").add(column(List.of(parent, child), "int"));
         }
-        where(chance(60) ? List.of(parent) : List.of(parent, child), 70);
+        if (chance(20)) {
+            add(" where ").add(child.alias()).add(".x is null or ".replace("x", child.table() == M ? "s" : "x"));
+            condition(List.of(child), 0);
+        } else {
+            where(chance(60) ? List.of(parent) : List.of(parent, child), 70);
+        }
     }
 
     private void groups() {
