@@ -199,9 +199,9 @@ final class ClusterServers implements Servers {
         }
     }
 
-    /** The servers that hold slots now. */
-    synchronized Set<Address> addresses() {
-        return Set.copyOf(servers.keySet());
+    @Override
+    public synchronized List<Lines> all() {
+        return List.copyOf(servers.values());
     }
 
     @Override

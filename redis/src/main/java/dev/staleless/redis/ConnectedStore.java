@@ -12,6 +12,7 @@ import dev.staleless.core.codec.MarkCodec;
 import dev.staleless.core.codec.RegistryCodec;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
+import dev.staleless.core.store.Reclaim;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import dev.staleless.redis.Batch.Answer;
@@ -296,6 +297,11 @@ final class ConnectedStore implements Store {
         Batch batch = connections.batch(Purpose.ENTRIES);
         batch.add(name, (pipeline, link) -> pipeline.setOver(name, value));
         return stage(batch);
+    }
+
+    @Override
+    public Reclaim reclaim(Reclaim.Living living) {
+        return new RedisReclaim(connections, keys.base(), living, options.timeout());
     }
 
     /** In whole milliseconds, which is what the server counts in; at least one. */

@@ -3,6 +3,7 @@ package dev.staleless.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -70,6 +71,11 @@ final class Connections implements AutoCloseable {
     /** Commands for one purpose. */
     Batch batch(Lines.Purpose purpose) {
         return new Batch(servers, purpose, timeout);
+    }
+
+    /** All servers that are known. */
+    List<Lines> servers() {
+        return servers.all();
     }
 
     /** Whether everything is on one server, so that what is sent to it in one batch is executed in that order. */

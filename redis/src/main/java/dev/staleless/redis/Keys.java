@@ -38,6 +38,11 @@ final class Keys {
         }
     }
 
+    /** What the names of all keys begin with; no character of it has a meaning in a pattern. */
+    String base() {
+        return base;
+    }
+
     /** Names of entries have no colon, and so are no log's or registry's. */
     byte[] entry(EntryKey key) {
         return bytes(base + key.name());

@@ -1,6 +1,7 @@
 package dev.staleless.redis;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A standalone primary, or the one that Sentinel names. */
@@ -22,6 +23,11 @@ final class OneServer implements Servers {
     @Override
     public @Nullable Lines at(String address) {
         return null;
+    }
+
+    @Override
+    public List<Lines> all() {
+        return List.of(lines);
     }
 
     @Override

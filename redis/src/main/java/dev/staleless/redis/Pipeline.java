@@ -1,12 +1,14 @@
 package dev.staleless.redis;
 
 import dev.staleless.core.store.StoreException;
+import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.KeyScanOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.output.ValueOutput;
@@ -44,6 +46,29 @@ final class Pipeline {
     /** Nil too if the key holds something else than a string: publishing replaces it. */
     Reply<byte[]> get(byte[] key) {
         return add(CommandType.GET, new ValueOutput<>(CODEC), args(key), "WRONGTYPE");
+    }
+
+    /** The first bytes of a string. */
+    Reply<byte[]> beginning(byte[] key, int length) {
+        return add(
+                CommandType.GETRANGE, new ValueOutput<>(CODEC), args(key).add(0).add(length - 1L), "WRONGTYPE");
+    }
+
+    /** Frees a key, whatever it holds, off the server's main thread. */
+    Reply<Long> free(byte[] key) {
+        return add(CommandType.UNLINK, new IntegerOutput<>(CODEC), args(key), null);
+    }
+
+    /** Some of the server's strings whose names match, and where to go on. */
+    Reply<KeyScanCursor<byte[]>> scanStrings(String cursor, String pattern, int count) {
+        CommandArgs<byte[], byte[]> args = args().add(cursor)
+                .add("MATCH")
+                .add(pattern)
+                .add("COUNT")
+                .add(count)
+                .add("TYPE")
+                .add("string");
+        return add(CommandType.SCAN, new KeyScanOutput<>(CODEC), args, null);
     }
 
     Reply<String> set(byte[] key, byte[] value, Duration ttl) {

@@ -1,5 +1,6 @@
 package dev.staleless.redis;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The servers that keep a store's data, and which one holds which key. Safe for any thread. */
@@ -11,6 +12,9 @@ interface Servers extends AutoCloseable {
     /** The server of an address that another one named, or null if there is only one. */
     @Nullable
     Lines at(String address);
+
+    /** All servers that are known. */
+    List<Lines> all();
 
     /** The server that was asked for a key said that another one holds it. */
     void moved(byte[] key, Lines to);

@@ -21,9 +21,9 @@ final class BinaryReader {
     private final List<String> names = new ArrayList<>();
     private int position = HEADER;
 
-    private BinaryReader(byte[] bytes) {
+    private BinaryReader(byte[] bytes, int end) {
         this.bytes = bytes;
-        this.end = bytes.length - Integer.BYTES;
+        this.end = end;
     }
 
     /** Decodes a value of a type; null if it is malformed in any way, or absent. */
@@ -43,12 +43,29 @@ final class BinaryReader {
             return null;
         }
         try {
-            return body.apply(new BinaryReader(bytes));
+            return body.apply(new BinaryReader(bytes, bytes.length - Integer.BYTES));
         } catch (RuntimeException malformed) {
             // Whatever a constructor refuses (a date out of range, a null) was not written by us: malformed, not a
             // fault.
             return null;
         }
+    }
+
+    /** Decodes from bytes that may end anywhere, without a checksum; null if type or version is wrong, or too little is there. */
+    static <T> @Nullable T peek(byte[] bytes, char type, Function<BinaryReader, T> body) {
+        if (bytes.length < HEADER || bytes[0] != (byte) type || bytes[1] != BinaryWriter.VERSION) {
+            return null;
+        }
+        try {
+            return body.apply(new BinaryReader(bytes, bytes.length));
+        } catch (RuntimeException malformed) {
+            return null;
+        }
+    }
+
+    /** Whether a value of this type was written in a format before this one. */
+    static boolean isOlder(byte[] bytes, char type) {
+        return bytes.length >= HEADER && bytes[0] == (byte) type && bytes[1] < BinaryWriter.VERSION;
     }
 
     /** Whether type, version and checksum are right. */

@@ -4,6 +4,7 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.store.Entry;
+import dev.staleless.core.store.Reclaim;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,23 +65,34 @@ public final class EntryCodec {
         return stored == null ? null : stored.of(sorted(Set.copyOf(partitions)));
     }
 
-    /** What an entry says of when it can be served, without being told its partitions; null if malformed. */
-    public static @Nullable Basis basis(byte @Nullable [] bytes) {
-        Stored stored = BinaryReader.decode(bytes, TYPE, EntryCodec::read);
-        return stored == null
-                ? null
-                : new Basis(
-                        stored.epoch(),
-                        Set.copyOf(stored.generations()),
-                        stored.offsets().stream().map(Offset::server).collect(Collectors.toSet()));
-    }
-
     /**
-     * What an entry rests on.
+     * Whether an entry can never be served again, by the beginning of its bytes: it is of an older format, of another epoch or of
+     * generations that no table has, or some of its offsets are of servers that are no more. The bytes are not checked: an entry that
+     * is judged wrongly is lost, and no more.
      *
-     * @param servers ids of the servers of its offsets
+     * @param beginning all of it, or as much as holds what it rests on; what cannot be read is no dead entry
+     * @param servers ids of the servers that there are; null if that is not known
      */
-    public record Basis(UUID epoch, Set<Long> generations, Set<String> servers) {}
+    public static boolean isDead(byte[] beginning, Reclaim.Living living, @Nullable Set<String> servers) {
+        if (BinaryReader.isOlder(beginning, TYPE)) {
+            return true;
+        }
+        Boolean dead = BinaryReader.peek(beginning, TYPE, in -> {
+            in.uuid();
+            boolean other = !in.uuid().equals(living.epoch());
+            in.blob();
+            for (int partitions = in.count(); partitions > 0; partitions--) {
+                in.uuid();
+                String server = in.name();
+                other |= servers != null && !servers.contains(server);
+            }
+            for (int tables = in.count(); tables > 0; tables--) {
+                other |= !living.generations().contains(in.signed());
+            }
+            return other;
+        });
+        return dead != null && dead;
+    }
 
     private record Stored(UUID id, UUID epoch, byte[] key, List<Offset> offsets, List<Long> generations, byte[] rows) {
 

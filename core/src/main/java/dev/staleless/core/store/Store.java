@@ -96,6 +96,11 @@ public interface Store extends AutoCloseable {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** Begins a walk that frees entries which can never be served again. A store that drops them by itself has none to free. */
+    default Reclaim reclaim(Reclaim.Living living) {
+        return Reclaim.NOTHING;
+    }
+
     /** Whether the store is shared with other processes and so needs the coordination tables. */
     boolean shared();
 

@@ -11,6 +11,7 @@ import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.changelog.Registry;
 import dev.staleless.core.store.Entry;
+import dev.staleless.core.store.Reclaim;
 import dev.staleless.core.value.AbstractValue;
 import dev.staleless.core.value.Parameters;
 import java.io.IOException;
@@ -108,12 +109,37 @@ class CodecTest {
     }
 
     @Test
-    void entryTellsWhatItRestsOn() {
-        EntryCodec.Basis basis = EntryCodec.basis(EntryCodec.encode(Samples.entry()));
-        assertThat(basis)
-                .isEqualTo(new EntryCodec.Basis(
-                        Samples.uuid(2), Set.of(3L, 4294967296L), Set.of(Samples.SERVER, "another")));
-        assertThat(EntryCodec.basis(new byte[10])).isNull();
+    void entryIsDeadWhenWhatItRestsOnIsNoMore() {
+        byte[] bytes = EntryCodec.encode(Samples.entry());
+        Set<Long> generations = Set.of(3L, 4294967296L, 9L);
+        Reclaim.Living living = new Reclaim.Living(Samples.uuid(2), generations);
+        Set<String> servers = Set.of(Samples.SERVER, "another", "third");
+        assertThat(EntryCodec.isDead(bytes, living, servers)).isFalse();
+        assertThat(EntryCodec.isDead(bytes, living, null)).isFalse();
+        assertThat(EntryCodec.isDead(bytes, living, Set.of("another"))).isTrue();
+        assertThat(EntryCodec.isDead(bytes, new Reclaim.Living(Samples.uuid(3), generations), servers))
+                .isTrue();
+        assertThat(EntryCodec.isDead(bytes, new Reclaim.Living(Samples.uuid(2), Set.of(3L)), servers))
+                .isTrue();
+        // the rows are not needed
+        byte[] beginning = Arrays.copyOf(
+                bytes, bytes.length - Integer.BYTES - Samples.entry().rows().length);
+        assertThat(EntryCodec.isDead(beginning, living, Set.of())).isTrue();
+        assertThat(EntryCodec.isDead(beginning, living, servers)).isFalse();
+    }
+
+    @Test
+    void whatIsNotKnownToBeAnEntryIsNotDead() {
+        Reclaim.Living living = new Reclaim.Living(Samples.uuid(99), Set.of());
+        byte[] newer = EntryCodec.encode(Samples.entry());
+        newer[1]++;
+        byte[] older = EntryCodec.encode(Samples.entry());
+        older[1]--;
+        assertThat(EntryCodec.isDead(newer, living, Set.of())).isFalse();
+        assertThat(EntryCodec.isDead(older, living, Set.of())).isTrue();
+        for (byte[] bytes : List.of(new byte[0], new byte[] {'E'}, Format.ELEMENT.sample)) {
+            assertThat(EntryCodec.isDead(bytes, living, Set.of())).isFalse();
+        }
     }
 
     @Test

@@ -1,0 +1,201 @@
+package dev.staleless.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.staleless.benchmarks.NodeLoad.Counts;
+import dev.staleless.jdbc.Staleless;
+import dev.staleless.jdbc.StalelessDataSource;
+import dev.staleless.redis.RedisStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/** A node in a JVM of its own, with its load: it can be killed and frozen. */
+final class NodeProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Map<String, Long> last = new ConcurrentHashMap<>();
+    private final List<String> examples = new ArrayList<>();
+
+    private NodeProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::listen, "node process");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts one; it works as soon as it has started. */
+    static NodeProcess start(String jdbcUrl, String plainJdbcUrl, String redisUri, long seed) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder builder = new ProcessBuilder(
+                java.toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NodeProcess.class.getName(),
+                jdbcUrl,
+                plainJdbcUrl,
+                redisUri,
+                Long.toString(seed));
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        return new NodeProcess(builder.start());
+    }
+
+    private void listen() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("COUNTS ")) {
+                    for (String field : line.substring(7).split(" ")) {
+                        String[] parts = field.split("=");
+                        last.put(parts[0], Long.parseLong(parts[1]));
+                    }
+                } else if (line.startsWith("EXAMPLE ")) {
+                    synchronized (examples) {
+                        examples.add(line.substring(8));
+                    }
+                }
+            }
+        } catch (IOException killed) {
+            // what it has told so far counts
+        }
+    }
+
+    Counts counts() {
+        return new Counts(last("checks"), last("stale"), last("failedReads"), last("commits"), last("refused"));
+    }
+
+    long hits() {
+        return last("hits");
+    }
+
+    private long last(String name) {
+        return last.getOrDefault(name, 0L);
+    }
+
+    List<String> examples() {
+        synchronized (examples) {
+            return List.copyOf(examples);
+        }
+    }
+
+    /** While the database is away its reads may fail. */
+    void databaseAway(boolean away) {
+        tell(away ? "away\n" : "back\n");
+    }
+
+    private void tell(String line) {
+        try {
+            OutputStream in = process.getOutputStream();
+            in.write(line.getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        } catch (IOException gone) {
+            // it was killed
+        }
+    }
+
+    boolean isWorking() {
+        return process.isAlive() && last("checks") > 0;
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + process.pid())
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() {
+        try {
+            signal("CONT");
+            tell("end\n");
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The node's own JVM. Arguments: URL of the database, URL past any fault, URI of the store, seed. */
+    public static void main(String[] arguments) throws Exception {
+        DataSource pool = pool(arguments[0], 12);
+        DataSource plain = pool(arguments[1], 4);
+        try (StalelessDataSource node = node(pool, arguments[2])) {
+            NodeLoad load = new NodeLoad(node, plain);
+            load.start(2, 1, Long.parseLong(arguments[3]));
+            Thread printer = new Thread(() -> print(node, load), "counts");
+            printer.setDaemon(true);
+            printer.start();
+            BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line = commands.readLine(); line != null && !line.equals("end"); line = commands.readLine()) {
+                load.databaseAway(line.equals("away"));
+            }
+            load.stop();
+        }
+        System.exit(0);
+    }
+
+    /** A node as both processes have it. */
+    static StalelessDataSource node(DataSource pool, String redisUri) {
+        return Staleless.wrap(pool)
+                .store(RedisStore.builder(redisUri)
+                        .timeout(Duration.ofSeconds(1))
+                        .build())
+                .namespace("chaos")
+                .cacheEverything(Duration.ofMinutes(10))
+                .build();
+    }
+
+    static HikariDataSource pool(String url, int size) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(size);
+        pool.setConnectionTimeout(TimeUnit.SECONDS.toMillis(5));
+        pool.setInitializationFailTimeout(-1);
+        return pool;
+    }
+
+    private static void print(StalelessDataSource node, NodeLoad load) {
+        int told = 0;
+        while (true) {
+            Counts counts = load.counts();
+            System.out.printf(
+                    "COUNTS checks=%d stale=%d failedReads=%d commits=%d refused=%d hits=%d%n",
+                    counts.checks(),
+                    counts.stale(),
+                    counts.failedReads(),
+                    counts.commits(),
+                    counts.refused(),
+                    node.statistics().hits());
+            List<String> examples = load.examples();
+            for (; told < examples.size(); told++) {
+                System.out.println("EXAMPLE " + examples.get(told));
+            }
+            System.out.flush();
+            try {
+                TimeUnit.MILLISECONDS.sleep(100);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+}
