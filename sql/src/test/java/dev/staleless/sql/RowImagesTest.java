@@ -240,5 +240,12 @@ class RowImagesTest {
         Analysis analysis = SqlAnalyser.create().analyse("delete from t", watched);
         assertThat(((Analysis.Write) analysis).changes().images(Returning.BOTH)).isNull();
         assertThat(((Analysis.Write) analysis).changes().isNothingWithoutRows()).isFalse();
+        TestCatalog cyclic = TestCatalog.withFunctions()
+                .table("t", "id int pk", "up int")
+                .foreignKey("t", "up", "t", "id", Action.CASCADE, Action.NONE);
+        assertThat(((Analysis.Write) SqlAnalyser.create().analyse("delete from t", cyclic))
+                        .changes()
+                        .images(Returning.BOTH))
+                .isNotNull();
     }
 }

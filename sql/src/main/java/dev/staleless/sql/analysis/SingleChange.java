@@ -59,7 +59,7 @@ final class SingleChange {
                 && dialect == SqlDialect.POSTGRESQL
                 && !returnsRows()
                 && !isPositioned()
-                && effects.stream().noneMatch(effect -> effect.spread().isTriggered())
+                && effects.stream().noneMatch(effect -> effect.spread().triggered())
                 && tokens.stream().noneMatch(token -> token.isSymbol("{"));
         if (!plain || returning == RowImages.Returning.ONE && needsBoth()) {
             return null;

@@ -1,6 +1,5 @@
 package dev.staleless.sql.analysis;
 
-import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import java.util.List;
@@ -12,10 +11,11 @@ import java.util.Set;
  *
  * @param branches one for each foreign key that acts
  * @param anything tables of which any row may change, those that this spreads to included
+ * @param triggered whether triggers of any of these tables may fire
  */
-record Spread(List<Branch> branches, Set<TableName> anything) {
+record Spread(List<Branch> branches, Set<TableName> anything, boolean triggered) {
 
-    static final Spread NONE = new Spread(List.of(), Set.of());
+    static final Spread NONE = new Spread(List.of(), Set.of(), false);
 
     Spread {
         branches = List.copyOf(branches);
@@ -30,15 +30,6 @@ record Spread(List<Branch> branches, Set<TableName> anything) {
         for (TableName table : anything) {
             into.add(ChangeEvent.any(table));
         }
-    }
-
-    /** Whether triggers may fire, as far as can be told. */
-    boolean isTriggered() {
-        return !anything.isEmpty()
-                || branches.stream()
-                        .anyMatch(branch -> branch.child().is(Table.Trait.TRIGGERS)
-                                || branch.afterDelete().isTriggered()
-                                || branch.afterUpdate().isTriggered());
     }
 
     void addTables(Set<TableName> into) {

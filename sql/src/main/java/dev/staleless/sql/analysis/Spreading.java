@@ -126,7 +126,17 @@ final class Spreading {
                 branch(reference, table, child, cause.delete(), deeper, found, anything);
             }
         }
-        return found.isEmpty() && anything.isEmpty() ? Spread.NONE : new Spread(found, anything);
+        boolean triggered = anything.stream().anyMatch(this::isTriggered)
+                || found.stream()
+                        .anyMatch(branch -> isTriggered(branch.child().name())
+                                || branch.afterDelete().triggered()
+                                || branch.afterUpdate().triggered());
+        return found.isEmpty() && anything.isEmpty() ? Spread.NONE : new Spread(found, anything, triggered);
+    }
+
+    private boolean isTriggered(TableName name) {
+        Table table = catalog.table(name);
+        return table == null || table.is(Trait.TRIGGERS);
     }
 
     private static Action action(Reference reference, Cause cause) {
