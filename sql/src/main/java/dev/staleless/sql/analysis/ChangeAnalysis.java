@@ -222,7 +222,7 @@ final class ChangeAnalysis {
             // Whether the clauses' conditions are checked again on the locked row differs from version to version.
             EventTemplate any =
                     new EventTemplate.Fixed(ChangeEvent.any(target.table().name()));
-            effects.add(new Effect(any, new Spread(List.of(), spreading.anything(target.table()))));
+            effects.add(new Effect(any, new Spread(List.of(), spreading.anything(target.table()), true)));
             returning(merge.returning(), target);
             return;
         }
