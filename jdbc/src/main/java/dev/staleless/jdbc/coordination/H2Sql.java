@@ -60,6 +60,9 @@ final class H2Sql implements CoordinationSql {
     public List<String> createStatements() {
         return List.of(
                 "CREATE SCHEMA IF NOT EXISTS " + schema,
+                // Before the others: where they all are, its row is there to be locked.
+                "CREATE TABLE IF NOT EXISTS " + lock + " (one BOOLEAN PRIMARY KEY CHECK (one))",
+                "MERGE INTO " + lock + " (one) KEY (one) VALUES (TRUE)",
                 """
         CREATE TABLE IF NOT EXISTS %s (
           ns CHARACTER VARYING(64) PRIMARY KEY,
@@ -95,9 +98,7 @@ final class H2Sql implements CoordinationSql {
         CREATE MEMORY TABLE IF NOT EXISTS %s (
           one BOOLEAN PRIMARY KEY CHECK (one),
           id UUID NOT NULL
-        ) NOT PERSISTENT""".formatted(incarnation),
-                "CREATE TABLE IF NOT EXISTS " + lock + " (one BOOLEAN PRIMARY KEY CHECK (one))",
-                "MERGE INTO " + lock + " (one) KEY (one) VALUES (TRUE)");
+        ) NOT PERSISTENT""".formatted(incarnation));
     }
 
     private Map<String, String> rights() {
