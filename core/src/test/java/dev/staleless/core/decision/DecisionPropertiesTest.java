@@ -29,6 +29,13 @@ class DecisionPropertiesTest {
                 .isNull();
     }
 
+    @Property(tries = 10_000, seed = "20201123", shrinking = ShrinkingMode.OFF)
+    void aWriteThatChangesTheCachedRowsAffectsTheirQuery(@ForAll("seeds") long seed) {
+        assertThat(RandomShownCheck.write(new Decision(Rules.standard()), seed))
+                .as("-Dstaleless.seed=" + seed)
+                .isNull();
+    }
+
     @Provide
     Arbitrary<Long> seeds() {
         Long one = Long.getLong("staleless.seed");

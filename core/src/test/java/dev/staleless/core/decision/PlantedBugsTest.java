@@ -9,6 +9,7 @@ import dev.staleless.core.value.AbstractValue;
 import dev.staleless.core.value.AbstractValue.Exact;
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.core.value.Relation;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -197,6 +198,75 @@ class PlantedBugsTest {
                                 : null));
     }
 
+    /** A rule for one side, which a bug changes. */
+    private static Bug side(String name, SideRule rule) {
+        List<Rule> rules = new ArrayList<>(List.of(new Rules.UnreadColumns()));
+        rules.add(new Sides(List.of(new SideRules.OutsideRows(Logic.STANDARD), rule)));
+        Decision decision = new Decision(rules);
+        return new Bug(name, seed -> RandomShownCheck.write(decision, seed));
+    }
+
+    private static Bug shown(String name, Logic logic) {
+        List<Rule> rules = List.of(
+                new Rules.UnreadColumns(),
+                new Sides(SideRules.standard(logic)),
+                new Rules.UnseenRow(logic),
+                new Rules.SameValues(logic));
+        return new Bug(name, seed -> RandomShownCheck.write(new Decision(rules), seed));
+    }
+
+    /** Asks a rule about another side or another event than the one it is asked about. */
+    private record Turned(SideRule rule, boolean after) implements SideRule {
+        @Override
+        public RuleName name() {
+            return rule.name();
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean side) {
+            return rule.spares(use, rows, event, after);
+        }
+
+        @Override
+        public String words(boolean side) {
+            return rule.words(side);
+        }
+    }
+
+    static Stream<Bug> shownRows() {
+        return Stream.of(
+                side(
+                        "a row that is not among the cached rows may come",
+                        new Turned(new SideRules.UnseenLeaves(Logic.STANDARD), false)),
+                side(
+                        "where a row was after the page it still is",
+                        new Turned(new SideRules.AfterPage(Logic.STANDARD), false)),
+                side(
+                        "where a row is after the page it was before",
+                        new Turned(new SideRules.AfterPage(Logic.STANDARD), true)),
+                side("what is there already may leave", new Turned(new SideRules.AlreadyKnown(), true)),
+                side("the greatest value may leave", new Turned(new SideRules.WithinExtremes(Logic.STANDARD), true)),
+                shown("equal is greater", new Logic() {
+                    @Override
+                    int relation(ColumnType type, AbstractValue left, AbstractValue right) {
+                        int relation = super.relation(type, left, right);
+                        return relation == Relation.EQUAL ? Relation.GREATER : relation;
+                    }
+                }),
+                shown("what was before is after", new Logic() {
+                    @Override
+                    AbstractValue known(ChangeEvent event, boolean after, String column) {
+                        return super.known(event, after && event.before() == null, column);
+                    }
+                }),
+                shown("what is after was before", new Logic() {
+                    @Override
+                    AbstractValue known(ChangeEvent event, boolean after, String column) {
+                        return super.known(event, after || event.after() != null, column);
+                    }
+                }));
+    }
+
     /** Takes what is known of one side for what is known of both. */
     private static final class OneSide extends Logic {
         private final boolean side;
@@ -220,7 +290,7 @@ class PlantedBugsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"truths", "values", "rules"})
+    @MethodSource({"truths", "values", "rules", "shownRows"})
     void isFound(Bug bug) {
         String found = null;
         for (long seed = 0; seed < CASES && found == null; seed++) {
@@ -235,6 +305,7 @@ class PlantedBugsTest {
         for (long seed = 0; seed < CASES / 20; seed++) {
             assertThat(RandomCheck.condition(Logic.STANDARD, seed)).isNull();
             assertThat(RandomCheck.write(decision, seed)).isNull();
+            assertThat(RandomShownCheck.write(decision, seed)).isNull();
         }
     }
 }

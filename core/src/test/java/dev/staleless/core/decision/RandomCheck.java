@@ -139,7 +139,7 @@ final class RandomCheck {
         }
     }
 
-    private static void addColumns(Object part, int use, Set<String> columns) {
+    static void addColumns(Object part, int use, Set<String> columns) {
         if (part instanceof Operand.Column column) {
             if (column.use() == use) {
                 columns.add(column.column());
@@ -158,7 +158,7 @@ final class RandomCheck {
     }
 
     /** Writes to the rows, and returns the event that says what is known of it from the statement alone. */
-    private static ChangeEvent write(RandomModel model, List<Map<String, @Nullable Object>> rows) {
+    static ChangeEvent write(RandomModel model, List<Map<String, @Nullable Object>> rows) {
         int kind = model.random.nextInt(5);
         if (kind == 0) {
             Map<String, @Nullable Object> row = model.row(rows.size());
