@@ -123,6 +123,10 @@ final class Endings {
         }
         Unknown unknown = new Unknown(new ArrayList<>(decided), new ArrayList<>(marks), merged(decided), sent);
         unknown.reportAgain();
+        if (!unknown.reportedAgain && now() - sent >= coordinator.lease().toNanos()) {
+            // the others may have gone on without this node: what they have cached since is made a miss
+            var unused = coordinator.renewEpoch(wait);
+        }
         unknown.settleLater();
     }
 

@@ -1,4 +1,4 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Element;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The data of the store's server, each of whose commands is one step. */
@@ -47,6 +48,9 @@ final class SimulatedServer {
     Map<Partition, List<Element>> logs = new HashMap<>();
     Map<TableName, InFlight> registries = new HashMap<>();
     String id;
+
+    /** The epoch in use, which it knows nothing of. */
+    Supplier<UUID> epoch = () -> new UUID(0, 0);
 
     /** Nodes that do not reach it. */
     final Set<String> unreachable = new HashSet<>();

@@ -1,4 +1,4 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ final class Simulation {
         volatile @Nullable Thread thread;
         volatile boolean turn;
         boolean done;
+        final int number = actors.size();
+        Supplier<Footprint> footprint = () -> Footprint.NONE;
 
         @Nullable
         Gate gate;
@@ -83,6 +86,7 @@ final class Simulation {
     private @Nullable Actor current;
     private @Nullable String failure;
     private boolean branching;
+    private boolean givenUp;
     private int steps;
     private long nanos = Duration.ofDays(1).toNanos();
     private long ids;
@@ -112,6 +116,16 @@ final class Simulation {
     /** From now on the choices decide who goes on; before, a thread goes on until it waits. */
     void branch() {
         branching = true;
+    }
+
+    /** From now on a thread goes on until it waits. */
+    void stopBranching() {
+        branching = false;
+    }
+
+    /** Whether nothing new would have come of the run. */
+    boolean wasGivenUp() {
+        return givenUp;
     }
 
     /** Lets a node crash at any of its steps, as the choices say. */
@@ -144,7 +158,7 @@ final class Simulation {
     }
 
     private void leave(Actor actor) {
-        othersEnd.forEach(gate -> gate.open = true);
+        tellWhoWaitsForTheOthers();
         boolean open = actors.stream().anyMatch(other -> other.essential && !other.done);
         if (!open || failure != null) {
             over.countDown();
@@ -165,9 +179,20 @@ final class Simulation {
         }
     }
 
-    /** A point where others may come in. */
+    /** A point where others may come in; what follows may touch anything. */
     void step(String what) {
+        step(what, Footprint.ALL);
+    }
+
+    /** A point where others may come in; what follows, up to the next one, touches this. */
+    void step(String what, Footprint footprint) {
+        step(what, () -> footprint);
+    }
+
+    /** As above; what it touches is asked for at each point where somebody else may come in before it. */
+    void step(String what, Supplier<Footprint> footprint) {
         Actor actor = self();
+        actor.footprint = footprint;
         if (++steps > MAX_STEPS) {
             fail("more than " + MAX_STEPS + " steps");
             over.countDown();
@@ -194,7 +219,13 @@ final class Simulation {
     }
 
     boolean await(Gate gate, long forNanos) {
+        return await(gate, forNanos, Footprint.ALL);
+    }
+
+    /** Waits; what follows touches this. */
+    boolean await(Gate gate, long forNanos, Footprint footprint) {
         Actor actor = self();
+        actor.footprint = () -> footprint;
         actor.gate = gate;
         actor.wakeAt = forNanos == Long.MAX_VALUE ? forNanos : nanos + Math.max(0, forNanos);
         proceed(actor);
@@ -225,12 +256,21 @@ final class Simulation {
         note("CRASH of " + node);
         crashed.add(node);
         mortal.remove(node);
-        othersEnd.forEach(gate -> gate.open = true);
         // their threads end with the run
         actors.stream()
                 .filter(actor -> node.equals(actor.node) && actor != current)
                 .forEach(actor -> actor.done = true);
+        tellWhoWaitsForTheOthers();
         afterCrash.forEach(Runnable::run);
+    }
+
+    private void tellWhoWaitsForTheOthers() {
+        long left =
+                actors.stream().filter(actor -> actor.essential && !actor.done).count();
+        if (left <= othersEnd.size()) {
+            othersEnd.forEach(gate -> gate.open = true);
+            othersEnd.clear();
+        }
     }
 
     boolean hasCrashed(@Nullable String node) {
@@ -272,6 +312,9 @@ final class Simulation {
         Actor next = next(from);
         if (next == null) {
             over.countDown();
+            if (from.done) {
+                return;
+            }
             park(from);
         } else if (next != from) {
             // what the others do from here on, a crash of this node included, is no longer this thread's to see
@@ -300,13 +343,24 @@ final class Simulation {
                 }
             }
             if (!able.isEmpty()) {
-                return able.get(choose(Choices.Kind.SWITCH, able.size()));
+                int index = branching ? choices.next(views(able)) : 0;
+                if (index == Choices.GIVE_UP) {
+                    givenUp = true;
+                    return null;
+                }
+                return able.get(index);
             }
             if (!advance()) {
                 fail("nobody can go on");
                 return null;
             }
         }
+    }
+
+    private static List<Choices.Able> views(List<Actor> able) {
+        return able.stream()
+                .map(actor -> new Choices.Able(actor.number, actor.node, actor.footprint.get()))
+                .toList();
     }
 
     /** Lets the time pass until somebody wakes. */

@@ -1,4 +1,4 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.Coordinator;
@@ -20,6 +20,18 @@ interface Bugs {
 
     default Coordinator coordinator(Coordinator coordinator) {
         return coordinator;
+    }
+
+    default boolean barsSchemaChanges() {
+        return true;
+    }
+
+    default boolean tellsTheSchemaVersion() {
+        return true;
+    }
+
+    default boolean labelsTheCatalogFirst() {
+        return false;
     }
 
     default boolean locksBarriers() {

@@ -1,4 +1,4 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +29,26 @@ final class Exploration {
                 return new Result(runs, false, null);
             }
         } while (choices.next());
+        return new Result(runs, true, null);
+    }
+
+    /**
+     * Every interleaving, but of those that differ in the order of independent steps only one.
+     */
+    static Result everything(int maxRuns, Function<Choices, @Nullable String> scenario) {
+        SleepSets choices = new SleepSets();
+        int runs = 0;
+        do {
+            choices.restart();
+            String failure = scenario.apply(choices);
+            runs++;
+            if (failure != null) {
+                return new Result(runs, false, "run " + runs + ", choices " + choices + "\n" + failure);
+            }
+            if (runs == maxRuns) {
+                return new Result(runs, false, null);
+            }
+        } while (choices.advance());
         return new Result(runs, true, null);
     }
 

@@ -1,10 +1,10 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dev.staleless.core.protocol.simulation.World.Tally;
+import dev.staleless.testkit.simulation.World.Tally;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +47,12 @@ class ProtocolSimulationTest {
         "PAUSE_WHILE_ENLISTING, 1, 0",
         "NO_ANSWER, 1, 1",
         "STATEMENT_WITHOUT_CLIENT, 1, 1",
+        "TWO_WRITERS, 2, 0",
+        "TRIMMED_IN_FLIGHT, 1, 0",
+        "ANSWER_LOST_LATE, 1, 0",
+        "PAUSE_WHILE_ENLISTING_SHORT, 1, 0",
+        "SCHEMA_CHANGE, 1, 0",
+        "SCHEMA_CHANGE_AND_CRASH, 0, 1",
         "CUT_OFF, 1, 0",
         "BACK_DURING_A_COMMIT, 1, 0",
         "TWO_CUT_OFF, 1, 0",
@@ -57,6 +63,23 @@ class ProtocolSimulationTest {
         Tally tally = new Tally();
         Exploration.Result result =
                 Exploration.exhaust(switches, faults, RUNS, choices -> scenario.play(choices, Bugs.NONE, tally));
+        assertThat(result.failure()).isNull();
+        assertThat(tally.hits).as(tally.toString()).isPositive();
+    }
+
+    /** Of the larger ones the first interleavings only; all of them by {@code -Dstaleless.simulation.all}, or the benchmark. */
+    @ParameterizedTest
+    @CsvSource({
+        "A_WRITER_AND_A_READER, 3000",
+        "A_WRITER_AND_TWO_READERS, 3000",
+        "TWO_WRITERS_AND_A_READER, 3000",
+        "A_CRASH_AND_A_LOSS, 3000"
+    })
+    void nothingIsStaleInAnyInterleaving(Scenario scenario, int runs) {
+        Tally tally = new Tally();
+        Exploration.Result result = Exploration.everything(
+                Integer.getInteger("staleless.simulation.all", runs),
+                choices -> scenario.play(choices, Bugs.NONE, tally));
         assertThat(result.failure()).isNull();
         assertThat(tally.hits).as(tally.toString()).isPositive();
     }

@@ -1,6 +1,7 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.changelog.Element;
 import dev.staleless.core.changelog.Mark;
 import dev.staleless.core.changelog.Offset;
@@ -15,6 +16,7 @@ import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Store;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -281,6 +283,156 @@ enum PlantedBug implements Bugs {
         @Override
         public ResultCache cache(ResultCache cache, SimulatedNode node) {
             return new OptimisticCache(cache);
+        }
+    },
+
+    /** What one transaction takes away was another one's too. */
+    MARKS_REMOVED_BY_LESS_THAN_THEIR_EXACT_VALUE(Scenario.TWO_WRITERS) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public CompletionStage<Void> resolve(Collection<Mark> marks) {
+                    for (Mark mark : marks) {
+                        simulation.step("resolves all of " + mark.node());
+                        SimulatedServer.InFlight registry = server.registries.get(mark.table());
+                        if (registry != null) {
+                            registry.marks.removeIf(other -> other.node().equals(mark.node()));
+                        }
+                    }
+                    return CompletableFuture.completedFuture(null);
+                }
+            };
+        }
+    },
+
+    /** The part of a transaction that the log still knows is taken for all of it. */
+    EVENTS_IN_SEVERAL_ELEMENTS(Scenario.TRIMMED_IN_FLIGHT) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                void append(Append append) {
+                    Element whole = append.element();
+                    for (ChangeEvent event : whole.events()) {
+                        Element part = new Element(node.freshId(), whole.transaction(), List.of(event));
+                        super.append(new Append(append.partition(), part));
+                    }
+                }
+            };
+        }
+    },
+
+    ENTRY_WITHOUT_EPOCH(Scenario.CUT_OFF) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public Snapshot read(EntryKey key, List<Partition> partitions) {
+                    Snapshot read = super.read(key, partitions);
+                    Entry entry = read.entry();
+                    return entry == null
+                            ? read
+                            : new Snapshot(
+                                    new Entry(
+                                            entry.id(),
+                                            entry.key(),
+                                            server.epoch.get(),
+                                            entry.generations(),
+                                            entry.offsets(),
+                                            entry.rows()),
+                                    read.heads());
+                }
+            };
+        }
+    },
+
+    /** A commit of unknown outcome is told to the application before its changes were appended once more. */
+    NOTHING_APPENDED_BEFORE_THROWING(Scenario.ANSWER_LOST_LATE) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public void report(Collection<Mark> marks, Collection<Append> appends) {}
+            };
+        }
+    },
+
+    PARTLY_READ_RESULT_PUBLISHED(Scenario.TWO_FILLS_OF_ALL) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                public CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl) {
+                    byte[] part = Arrays.copyOf(entry.rows(), entry.rows().length - Integer.BYTES);
+                    return super.publish(
+                            key,
+                            new Entry(
+                                    entry.id(), entry.key(), entry.epoch(), entry.generations(), entry.offsets(), part),
+                            ttl);
+                }
+            };
+        }
+    },
+
+    /** A node that stands still for long goes on while others rely on its being gone. */
+    GONE_AFTER_ONE_LEASE(Scenario.PAUSE_WHILE_ENLISTING_SHORT) {
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            return new SimulatedTables(tables) {
+                private final Map<UUID, Long> beats = new HashMap<>();
+                private final Map<UUID, Long> since = new HashMap<>();
+
+                @Override
+                public List<NodeRow> nodes() {
+                    List<NodeRow> found = super.nodes();
+                    for (NodeRow row : found) {
+                        Long before = beats.put(row.id(), row.beat());
+                        if (before == null || before != row.beat()) {
+                            since.put(row.id(), simulation.nanos());
+                        } else if (simulation.nanos() - since.get(row.id())
+                                > Coordinator.LEASE.dividedBy(3).toNanos()) {
+                            rows.nodes.remove(row.id());
+                        }
+                    }
+                    return List.copyOf(rows.nodes.values());
+                }
+            };
+        }
+    },
+
+    DDL_WITHOUT_A_BARRIER(Scenario.SCHEMA_CHANGE) {
+        @Override
+        public boolean barsSchemaChanges() {
+            return false;
+        }
+    },
+
+    /** What a transaction does is told by a catalog that is out of date. */
+    SCHEMA_VERSION_NOT_TOLD(Scenario.SCHEMA_CHANGE) {
+        @Override
+        public boolean tellsTheSchemaVersion() {
+            return false;
+        }
+    },
+
+    CATALOG_READ_BEFORE_ITS_VERSION_IS_USED(Scenario.SCHEMA_CHANGE) {
+        @Override
+        public boolean labelsTheCatalogFirst() {
+            return true;
+        }
+    },
+
+    /** The barrier of a node that is gone is closed while its DDL is still under way. */
+    DDL_BARRIER_CLOSED_BEFORE_ITS_SESSION_HAS_ENDED(Scenario.SCHEMA_CHANGE_AND_CRASH) {
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            return new SimulatedTables(tables) {
+                @Override
+                public boolean sessionEnded(String session) {
+                    return true;
+                }
+            };
         }
     },
 

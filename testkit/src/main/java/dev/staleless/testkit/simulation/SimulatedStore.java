@@ -1,4 +1,4 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Element;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A node's connection to the server: every command is a step of its own, as in a pipeline. */
@@ -38,9 +39,18 @@ class SimulatedStore implements Store {
         this(other.simulation, other.server, other.node);
     }
 
-    /** A command. */
+    /** A command that may touch anything. */
     void step(String what) {
-        simulation.step(what);
+        step(what, Footprint.ALL);
+    }
+
+    /** A command. */
+    private void step(String what, Footprint footprint) {
+        step(what, () -> footprint);
+    }
+
+    private void step(String what, Supplier<Footprint> footprint) {
+        simulation.step(what, footprint);
         if (server.unreachable.contains(node.name())) {
             throw new StoreException("unreachable");
         }
@@ -53,14 +63,14 @@ class SimulatedStore implements Store {
 
     @Override
     public Snapshot read(EntryKey key, List<Partition> partitions) {
-        step("GET " + key);
+        step("GET " + key, Footprint.reads("entry " + key.name()));
         Entry entry = server.entries.get(key.name());
         if (entry != null && !Arrays.equals(entry.key(), key.identity())) {
             entry = null;
         }
         List<@Nullable Offset> heads = new ArrayList<>();
         for (Partition partition : partitions) {
-            step("head of " + partition);
+            step("head of " + partition, Footprint.reads("log " + partition));
             heads.add(head(partition));
         }
         return new Snapshot(entry, heads);
@@ -76,7 +86,7 @@ class SimulatedStore implements Store {
     public List<Log> logs(List<Partition> partitions) {
         List<Log> logs = new ArrayList<>();
         for (Partition partition : partitions) {
-            step("log " + partition);
+            step("log " + partition, Footprint.reads("log " + partition));
             List<Element> log = server.logs.get(partition);
             logs.add(log == null ? new Log(null, List.of()) : new Log(head(partition), List.copyOf(log)));
         }
@@ -87,7 +97,11 @@ class SimulatedStore implements Store {
     public List<Offset> open(List<Partition> partitions) {
         List<Offset> heads = new ArrayList<>();
         for (Partition partition : partitions) {
-            step("open " + partition);
+            step(
+                    "open " + partition,
+                    () -> head(partition) == null
+                            ? Footprint.writes("log " + partition)
+                            : Footprint.reads("log " + partition));
             Offset head = head(partition);
             if (head == null) {
                 server.append(partition, new Element(node.freshId(), new UUID(0, 0), List.of()));
@@ -102,7 +116,7 @@ class SimulatedStore implements Store {
     public List<Registry> registries(List<TableName> tables) {
         List<Registry> registries = new ArrayList<>();
         for (TableName table : tables) {
-            step("registry of " + table);
+            step("registry of " + table, Footprint.reads("registry " + table));
             SimulatedServer.InFlight found = server.registries.get(table);
             if (found == null) {
                 registries.add(new Registry(null, null, List.of()));
@@ -146,18 +160,18 @@ class SimulatedStore implements Store {
         for (Append append : appends) {
             append(append);
         }
-        step("report acknowledged");
+        step("report acknowledged", Footprint.NONE);
     }
 
     void begin(Mark mark) {
         perhapsFail();
-        step("mark on " + mark.table());
+        step("mark on " + mark.table(), Footprint.writes("registry " + mark.table()));
         inFlight(mark.table()).marks.add(mark);
         perhapsFail();
     }
 
     void append(Append append) {
-        step("append to " + append.partition());
+        step("append to " + append.partition(), Footprint.writes("log " + append.partition()));
         server.append(append.partition(), append.element());
         perhapsFail();
     }
@@ -173,7 +187,7 @@ class SimulatedStore implements Store {
     public CompletionStage<Void> resolve(Collection<Mark> marks) {
         return later(() -> {
             for (Mark mark : marks) {
-                step("resolve on " + mark.table());
+                step("resolve on " + mark.table(), Footprint.writes("registry " + mark.table()));
                 SimulatedServer.InFlight registry = server.registries.get(mark.table());
                 if (registry != null) {
                     registry.marks.remove(mark);
@@ -185,7 +199,7 @@ class SimulatedStore implements Store {
     @Override
     public CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl) {
         return later(() -> {
-            step("SET " + key);
+            step("SET " + key, Footprint.writes("entry " + key.name()));
             server.entries.put(key.name(), entry);
         });
     }
@@ -193,7 +207,7 @@ class SimulatedStore implements Store {
     @Override
     public CompletionStage<Void> replace(EntryKey key, Entry entry) {
         return later(() -> {
-            step("SET XX " + key);
+            step("SET XX " + key, Footprint.writes("entry " + key.name()));
             server.entries.computeIfPresent(key.name(), (name, old) -> entry);
         });
     }

@@ -1,4 +1,4 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.protocol.Transaction.BarrierLock;
 import dev.staleless.core.protocol.Transaction.Outcome;
@@ -42,6 +42,10 @@ final class SimulatedDatabase {
         /** Whether its statement commits by itself, and goes on at the server whatever becomes of the client. */
         boolean commitsByItself;
 
+        boolean changesSchema;
+
+        Duration slowness = Duration.ZERO;
+
         Session(String node) {
             this.node = node;
         }
@@ -55,6 +59,12 @@ final class SimulatedDatabase {
     private final List<Session> sessions = new ArrayList<>();
     private int lastVersion;
     private boolean losesConnections;
+
+    /** Whether a COMMIT takes effect, and nobody is told. */
+    boolean answersAreLost;
+    /** Whether an update of an item updates the other of the same id too. */
+    boolean cascades;
+
     private Duration slowness = Duration.ZERO;
 
     SimulatedDatabase(Simulation simulation) {
@@ -86,21 +96,42 @@ final class SimulatedDatabase {
         return String.valueOf(sessions.indexOf(session));
     }
 
-    /** Locks the row; returns its new version. */
-    int update(Session session, String row) {
-        simulation.step("UPDATE " + row);
+    /**
+     * Locks the row; returns its new version.
+     *
+     * @param cascaded a row that is written too, if the schema says so
+     */
+    int update(Session session, String row, @Nullable String cascaded) {
+        Footprint footprint = Footprint.writes("row " + row, "versions");
+        simulation.step("UPDATE " + row, footprint);
         for (Session holder = locks.get(row); holder != null && holder != session; holder = locks.get(row)) {
-            simulation.await(holder.ended, Long.MAX_VALUE);
+            simulation.await(holder.ended, Long.MAX_VALUE, footprint);
         }
         locks.put(row, session);
         lastVersion++;
         session.writes.put(row, lastVersion);
+        if (cascades && cascaded != null && locks.getOrDefault(cascaded, session) == session) {
+            locks.put(cascaded, session);
+            session.writes.put(cascaded, lastVersion);
+        }
         return lastVersion;
+    }
+
+    /** A statement that changes the schema, and commits by itself. */
+    void changeSchema(Session session) {
+        session.changesSchema = true;
+        simulation.step("DDL sent");
+        session.sent = true;
+        simulation.step("DDL takes effect");
+        apply(session);
+        simulation.step("DDL answered");
     }
 
     /** The committed versions, or the session's own, as one statement sees them. */
     List<Integer> read(Session session, List<String> rows) {
-        simulation.step("SELECT " + rows);
+        simulation.step(
+                "SELECT " + rows,
+                Footprint.reads(rows.stream().map(row -> "row " + row).toArray(String[]::new)));
         List<Integer> versions = new ArrayList<>();
         for (String row : rows) {
             Integer own = session.writes.get(row);
@@ -120,7 +151,7 @@ final class SimulatedDatabase {
 
     Outcome commit(Session session, boolean refused) {
         session.checkedAt = simulation.nanos();
-        simulation.step("COMMIT sent");
+        simulation.step("COMMIT sent", refused || losesConnections ? rows(session) : Footprint.NONE);
         session.sent = true;
         if (refused) {
             rollback(session);
@@ -131,12 +162,16 @@ final class SimulatedDatabase {
             orphan(session);
             return Outcome.UNKNOWN;
         }
-        if (!slowness.isZero()) {
-            simulation.sleep(slowness);
+        if (!slowness.isZero() || !session.slowness.isZero()) {
+            simulation.sleep(slowness.plus(session.slowness));
         }
-        simulation.step("COMMIT takes effect");
+        simulation.step("COMMIT takes effect", rows(session));
         apply(session);
-        simulation.step("COMMIT answered");
+        if (answersAreLost) {
+            simulation.note("THE ANSWER IS LOST");
+            return Outcome.UNKNOWN;
+        }
+        simulation.step("COMMIT answered", Footprint.NONE);
         return Outcome.COMMITTED;
     }
 
@@ -152,6 +187,12 @@ final class SimulatedDatabase {
         return BarrierLock.HELD;
     }
 
+    private static Footprint rows(Session session) {
+        Set<String> written = new HashSet<>(Set.of("commits"));
+        session.writes.keySet().forEach(row -> written.add("row " + row));
+        return new Footprint(false, Set.of(), written);
+    }
+
     void rollback(Session session) {
         session.barriers.forEach(barrier -> barrier.holders.remove(session));
         session.ended.open = true;
@@ -163,7 +204,21 @@ final class SimulatedDatabase {
         session.writes.forEach((row, version) -> promised.merge(row, version, Math::max));
     }
 
+    /** As {@link #returned}, as a step of its own. */
+    void returns(Session session) {
+        simulation.step(
+                "commit() returns",
+                Footprint.writes(session.writes.keySet().stream()
+                        .map(row -> "promised " + row)
+                        .toArray(String[]::new)));
+        session.writes.forEach((row, version) -> promised.merge(row, version, Math::max));
+    }
+
     private void apply(Session session) {
+        if (session.changesSchema) {
+            cascades = true;
+            simulation.note("the schema is another one");
+        }
         committed.putAll(session.writes);
         everCommitted.addAll(session.writes.values());
         session.applied = true;

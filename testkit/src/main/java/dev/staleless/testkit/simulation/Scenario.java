@@ -1,11 +1,11 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
-import static dev.staleless.core.protocol.Fixtures.ITEM;
-import static dev.staleless.core.protocol.Fixtures.OTHER;
+import static dev.staleless.testkit.simulation.Fixtures.ITEM;
+import static dev.staleless.testkit.simulation.Fixtures.OTHER;
 
-import dev.staleless.core.protocol.simulation.World.Node;
-import dev.staleless.core.protocol.simulation.World.Question;
-import dev.staleless.core.protocol.simulation.World.Tally;
+import dev.staleless.testkit.simulation.World.Node;
+import dev.staleless.testkit.simulation.World.Question;
+import dev.staleless.testkit.simulation.World.Tally;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +55,31 @@ enum Scenario {
             world.simulation.branch();
             spawn(world, node, "reader", () -> world.read(world.sharing(node), Question.ONE));
             spawn(world, node, "earlier reader", publish);
+            finallyReadTwice(world, node);
+        }
+    },
+
+    /** One process: a whole table is read, and read again. */
+    TWO_FILLS_OF_ALL {
+        @Override
+        void run(World world) {
+            Node node = alone(world);
+            world.simulation.branch();
+            world.read(node, Question.ALL);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.read(node, Question.ALL);
+        }
+    },
+
+    /** One process: two rows are written at once, and read. */
+    TWO_WRITERS {
+        @Override
+        void run(World world) {
+            Node node = alone(world);
+            world.simulation.branch();
+            spawn(world, node, "writer 1", () -> world.write(node, ITEM, 1));
+            spawn(world, node, "writer 2", () -> world.write(node, ITEM, 2));
+            spawn(world, node, "reader", () -> world.read(node, Question.ONE));
             finallyReadTwice(world, node);
         }
     },
@@ -266,6 +291,31 @@ enum Scenario {
         }
     },
 
+    /** Two nodes: a table is enlisted by one while the other stands still in a commit decided before, but not for a lease. */
+    PAUSE_WHILE_ENLISTING_SHORT {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.simulation.branch();
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            world.simulation.spawn("stillness", null, true, () -> {
+                world.simulation.step("stillness");
+                world.simulation.pause("A");
+                world.simulation.sleep(Duration.ofSeconds(10));
+                world.simulation.resume("A");
+            });
+            spawn(world, reader, "reader", () -> {
+                world.enlist(reader);
+                for (int i = 0; i < 6; i++) {
+                    world.read(reader, Question.ONE);
+                    world.simulation.sleep(Duration.ofSeconds(2));
+                }
+            });
+            finallyReadTwice(world, reader);
+        }
+    },
+
     /** Two nodes: a COMMIT may go without an answer, and take effect later or never. */
     NO_ANSWER {
         @Override
@@ -406,6 +456,176 @@ enum Scenario {
         }
     },
 
+    /** Two nodes: the log forgets a part of what a transaction in flight has told, if it was told in parts. */
+    TRIMMED_IN_FLIGHT {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.simulation.branch();
+            spawn(world, writer, "writer", () -> world.writeBoth(writer, 1, 2, Duration.ofSeconds(6)));
+            spawn(world, reader, "others", () -> {
+                world.simulation.sleep(Duration.ofSeconds(1));
+                for (long id = 3; id < 6; id++) {
+                    world.write(reader, ITEM, id);
+                }
+                world.read(reader, Question.ONE_OF_ALL);
+                world.simulation.sleep(Duration.ofSeconds(7));
+                world.read(reader, Question.ONE_OF_ALL);
+            });
+            finallyReadTwice(world, reader);
+        }
+    },
+
+    /** Two nodes: a COMMIT takes effect when its node was declared gone, and its answer is lost. */
+    ANSWER_LOST_LATE {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.simulation.branch();
+            world.database.answersAreLost = true;
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            world.simulation.spawn("stillness", null, true, () -> {
+                world.simulation.step("stillness");
+                world.simulation.pause("A");
+                world.simulation.sleep(Duration.ofSeconds(50));
+                world.simulation.resume("A");
+            });
+            spawn(world, reader, "reader", () -> {
+                world.enlist(reader);
+                world.read(reader, Question.ONE);
+                world.simulation.sleep(Duration.ofSeconds(60));
+                world.read(reader, Question.ONE);
+                world.read(reader, Question.ONE);
+            });
+        }
+    },
+
+    /** Two nodes: one changes the schema, so that what the other writes has another effect, and reads what it has on. */
+    SCHEMA_CHANGE {
+        @Override
+        void run(World world) {
+            Node migrating = world.start("A");
+            Node writer = world.start("B");
+            world.enlist(migrating, writer);
+            world.read(migrating, Question.OTHER);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            spawn(world, migrating, "migration", () -> world.changeSchema(migrating));
+            spawn(world, writer, "writer", () -> {
+                for (int i = 0; i < 8; i++) {
+                    world.write(writer, ITEM, 1);
+                    world.simulation.sleep(Duration.ofMillis(400));
+                }
+            });
+            spawn(world, migrating, "reader", () -> {
+                for (int i = 0; i < 12; i++) {
+                    world.read(migrating, Question.OTHER);
+                    world.simulation.sleep(Duration.ofMillis(350));
+                }
+            });
+            world.simulation.spawn(migrating.name + "/last reader", migrating.name, true, () -> {
+                world.simulation.awaitOthers();
+                world.simulation.sleep(Duration.ofSeconds(3));
+                world.read(migrating, Question.OTHER);
+                world.simulation.sleep(Duration.ofSeconds(1));
+                world.readServed(migrating, Question.OTHER);
+            });
+        }
+    },
+
+    /** Two nodes: the one that changes the schema crashes at any step. */
+    SCHEMA_CHANGE_AND_CRASH {
+        @Override
+        void run(World world) {
+            Node migrating = world.start("A");
+            Node writer = world.start("B");
+            world.enlist(migrating, writer);
+            world.read(writer, Question.OTHER);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            world.simulation.mortal("A");
+            spawn(world, migrating, "migration", () -> world.changeSchema(migrating));
+            spawn(world, writer, "writer", () -> {
+                for (int i = 0; i < 6; i++) {
+                    world.write(writer, ITEM, 1);
+                    world.read(writer, Question.OTHER);
+                    world.simulation.sleep(Duration.ofSeconds(1 + i * 8));
+                    world.read(writer, Question.OTHER);
+                }
+            });
+        }
+    },
+
+    /** Two nodes: one writes, one reads. */
+    A_WRITER_AND_A_READER {
+        @Override
+        void run(World world) {
+            Node[] nodes = three(world);
+            spawn(world, nodes[0], "writer", () -> world.write(nodes[0], ITEM, 1));
+            spawn(world, nodes[1], "reader", () -> {
+                world.read(nodes[1], Question.ONE);
+                world.read(nodes[1], Question.ONE);
+            });
+            readsAtLast(world, nodes[2]);
+        }
+    },
+
+    /** Three nodes: one writes, two read. */
+    A_WRITER_AND_TWO_READERS {
+        @Override
+        void run(World world) {
+            Node[] nodes = three(world);
+            spawn(world, nodes[0], "writer", () -> world.write(nodes[0], ITEM, 1));
+            spawn(world, nodes[1], "reader", () -> world.read(nodes[1], Question.ONE));
+            spawn(world, nodes[2], "reader", () -> world.read(nodes[2], Question.ONE));
+            readsAtLast(world, nodes[2]);
+        }
+    },
+
+    /** Three nodes: two write, one reads. */
+    TWO_WRITERS_AND_A_READER {
+        @Override
+        void run(World world) {
+            Node[] nodes = three(world);
+            spawn(world, nodes[0], "writer", () -> world.write(nodes[0], ITEM, 1));
+            spawn(world, nodes[1], "writer", () -> world.write(nodes[1], ITEM, 1));
+            spawn(world, nodes[2], "reader", () -> world.read(nodes[2], Question.ONE));
+            readsAtLast(world, nodes[2]);
+        }
+    },
+
+    /** Two nodes: one writes and crashes, the other reads, and the store loses its registries, or its logs. */
+    A_CRASH_AND_A_LOSS {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            spawn(world, reader, "reader", () -> world.read(reader, Question.ONE));
+            world.simulation.spawn("server", null, true, () -> {
+                world.simulation.step("the server");
+                if (world.simulation.choose(Choices.Kind.FREE, 2) == 0) {
+                    world.server.evictRegistries();
+                } else {
+                    world.server.evictLogs();
+                }
+                world.simulation.note("has lost something");
+            });
+            world.simulation.spawn("crash", null, true, () -> {
+                world.simulation.step("the crash");
+                world.simulation.crash("A");
+            });
+            readsAtLast(world, reader);
+        }
+    },
+
     /** Two nodes, all of it at once. */
     EVERYTHING {
         @Override
@@ -442,7 +662,9 @@ enum Scenario {
     @Nullable
     String play(Choices choices, Bugs bugs, Tally tally) {
         World world = new World(choices, bugs, tally);
-        return world.simulation.run(() -> run(world));
+        String failure = world.simulation.run(() -> run(world));
+        tally.steps += world.simulation.now();
+        return failure;
     }
 
     private static Node alone(World world) {
@@ -460,6 +682,30 @@ enum Scenario {
         world.simulation.spawn(node.name + "/last reader", node.name, true, () -> {
             world.simulation.awaitOthers();
             world.simulation.sleep(Duration.ofSeconds(20));
+            world.read(node, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.readServed(node, Question.ONE);
+        });
+    }
+
+    private static Node[] three(World world) {
+        Node[] nodes = {world.start("A"), world.start("B"), world.start("C")};
+        world.enlist(nodes);
+        world.read(nodes[1], Question.ONE);
+        world.simulation.sleep(Duration.ofSeconds(1));
+        world.simulation.branch();
+        return nodes;
+    }
+
+    /** When all others have ended, in the one order that comes first. */
+    private static void readsAtLast(World world, Node node) {
+        world.simulation.spawn(node.name + "/last reader", node.name, true, () -> {
+            world.simulation.awaitOthers();
+            world.simulation.stopBranching();
+            world.read(node, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.read(node, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(60));
             world.read(node, Question.ONE);
             world.simulation.sleep(Duration.ofSeconds(1));
             world.readServed(node, Question.ONE);

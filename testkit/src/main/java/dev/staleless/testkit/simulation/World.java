@@ -1,8 +1,10 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.coordination.Coordinator;
-import dev.staleless.core.protocol.Fixtures;
+import dev.staleless.core.coordination.Reading;
+import dev.staleless.core.coordination.Turn;
 import dev.staleless.core.protocol.LateCommitException;
 import dev.staleless.core.protocol.Lookup;
 import dev.staleless.core.protocol.MissReason;
@@ -10,6 +12,7 @@ import dev.staleless.core.protocol.ReportException;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.protocol.ResultCacheSettings;
 import dev.staleless.core.protocol.ResultCaches;
+import dev.staleless.core.protocol.SchemaChange;
 import dev.staleless.core.protocol.Transaction;
 import dev.staleless.core.protocol.Transaction.Outcome;
 import dev.staleless.core.query.Query;
@@ -41,6 +44,11 @@ final class World {
         final ResultCache cache;
         final Coordinator coordinator;
 
+        /** After which version the catalog was read, and whether it tells that items are written with their others. */
+        long schemaVersion = 1;
+
+        boolean knowsCascade;
+
         private Node(String name, SimulatedNode environment, Store store, Coordinator coordinator, ResultCache cache) {
             this.name = name;
             this.environment = environment;
@@ -56,6 +64,10 @@ final class World {
         static final Question TWO = byId(Fixtures.ITEM, 2);
         static final Question ALL =
                 new Question(Fixtures.all(Fixtures.ITEM), List.of(row(Fixtures.ITEM, 1), row(Fixtures.ITEM, 2)));
+        /** As {@link #ONE}, but goes by the log of the whole table. */
+        static final Question ONE_OF_ALL =
+                new Question(Fixtures.unpinned(Fixtures.ITEM, 1), List.of(row(Fixtures.ITEM, 1)));
+
         static final Question OTHER = byId(Fixtures.OTHER, 1);
 
         static Question values(int index) {
@@ -77,6 +89,7 @@ final class World {
 
     /** What happened, over all runs. */
     static final class Tally {
+        long steps;
         long hits;
         long published;
         long committed;
@@ -94,6 +107,7 @@ final class World {
         tables = new SimulatedTables.Rows(simulation);
         database = new SimulatedDatabase(simulation);
         tables.sessionEnded = database::hasEnded;
+        server.epoch = () -> tables.epoch;
         this.bugs = bugs;
         this.tally = tally;
     }
@@ -123,7 +137,44 @@ final class World {
     private Node node(SimulatedNode environment, Store store, Coordinator coordinator) {
         Coordinator bugged = bugs.coordinator(coordinator);
         ResultCache cache = ResultCaches.create(store, bugged, environment, listener(), ResultCacheSettings.DEFAULTS);
-        return new Node(environment.name(), environment, store, bugged, bugs.cache(cache, environment));
+        Node node = new Node(environment.name(), environment, store, bugged, bugs.cache(cache, environment));
+        try (Turn turn = bugged.begin(Turn.Kind.SERVE)) {
+            Reading reading = turn.reading();
+            node.schemaVersion = reading == null ? -3 : reading.schemaVersion();
+            node.knowsCascade = database.cascades;
+        }
+        bugged.onReading(reading -> {
+            if (!reading.reportEverything() && reading.schemaVersion() != node.schemaVersion) {
+                environment.start("catalog", () -> readCatalog(node, reading.schemaVersion()));
+            }
+        });
+        return node;
+    }
+
+    private void readCatalog(Node node, long version) {
+        if (bugs.labelsTheCatalogFirst()) {
+            node.schemaVersion = version;
+        }
+        simulation.step("reads the catalog");
+        node.knowsCascade = database.cascades;
+        simulation.step("has read the catalog");
+        node.schemaVersion = version;
+    }
+
+    /** From then on whoever updates an item updates the other of the same id too. */
+    void changeSchema(Node node) {
+        SimulatedDatabase.Session session = database.begin(node.name);
+        session.commitsByItself = true;
+        SchemaChange change;
+        try {
+            change = bugs.barsSchemaChanges() ? node.cache.changeSchema(database.name(session), null) : answered -> {};
+        } catch (ReportException e) {
+            simulation.note("is refused: " + e.getMessage());
+            database.rollback(session);
+            return;
+        }
+        database.changeSchema(session);
+        change.ended(true);
     }
 
     /** Another cache of the same node, which does not know of the first one's flights. */
@@ -208,12 +259,21 @@ final class World {
 
     private Runnable ask(
             Node node, Question question, @Nullable Transaction transaction, SimulatedDatabase.Session session) {
-        simulation.step("asks for " + question.rows());
+        simulation.step(
+                "asks for " + question.rows(),
+                Footprint.reads(
+                        question.rows().stream().map(row -> "promised " + row).toArray(String[]::new)));
         List<Integer> promised =
                 question.rows().stream().map(database::promised).toList();
         Lookup lookup = node.cache.lookup(
-                question.query(), Fixtures.key(question.query()), TTL, transaction, transaction == null);
+                question.query(),
+                Fixtures.key(question.query()),
+                TTL,
+                transaction,
+                transaction == null,
+                node.schemaVersion);
         if (lookup instanceof Lookup.Hit hit) {
+            simulation.step("is served", Footprint.reads("commits"));
             check(question, decode(hit.rows()), promised, session);
             return () -> {};
         }
@@ -221,7 +281,7 @@ final class World {
         simulation.note("reads " + versions);
         return () -> {
             if (lookup instanceof Lookup.Fill fill) {
-                simulation.step("has read");
+                simulation.step("has read", Footprint.NONE);
                 fill.publish(encode(versions));
                 fill.close();
             }
@@ -231,6 +291,10 @@ final class World {
     private void check(
             Question question, List<Integer> versions, List<Integer> promised, SimulatedDatabase.Session session) {
         simulation.note("is served " + versions + ", at least " + promised);
+        if (versions.size() != promised.size()) {
+            simulation.fail("PARTIAL: " + versions.size() + " of " + promised.size() + " rows are served");
+            return;
+        }
         for (int i = 0; i < versions.size(); i++) {
             String row = question.rows().get(i);
             if (versions.get(i) < promised.get(i)) {
@@ -251,9 +315,19 @@ final class World {
         SimulatedDatabase.Session session = database.begin(node.name);
         Transaction transaction = node.cache.begin();
         if (mayWrite(transaction, session, table)) {
-            update(transaction, session, table, id);
+            update(node, transaction, session, table, id);
             commit(transaction, session, false);
         }
+    }
+
+    /** Updates two rows in a transaction whose COMMIT takes long. */
+    void writeBoth(Node node, long id, long otherId, Duration slowness) {
+        SimulatedDatabase.Session session = database.begin(node.name);
+        session.slowness = slowness;
+        Transaction transaction = node.cache.begin();
+        update(node, transaction, session, Fixtures.ITEM, id);
+        update(node, transaction, session, Fixtures.ITEM, otherId);
+        commit(transaction, session, false);
     }
 
     private boolean mayWrite(Transaction transaction, SimulatedDatabase.Session session, TableName table) {
@@ -274,12 +348,12 @@ final class World {
         Transaction transaction = node.cache.begin();
         read(node, question, transaction, session);
         Object savepoint = transaction.savepoint();
-        update(transaction, session, table, id);
+        update(node, transaction, session, table, id);
         read(node, question, transaction, session);
         if (refused) {
             transaction.rollbackTo(savepoint);
             session.writes.clear();
-            update(transaction, session, table, id);
+            update(node, transaction, session, table, id);
         }
         commit(transaction, session, refused);
     }
@@ -301,28 +375,37 @@ final class World {
             transaction.rollback();
             return;
         }
-        int version = database.update(session, row(table, id));
+        int version = database.update(session, row(table, id), null);
         simulation.note("updates to " + version);
         if (database.commit(session, false) == Outcome.UNKNOWN) {
             transaction.connectionLost();
         } else {
             transaction.commit(() -> Outcome.COMMITTED);
-            database.returned(session);
+            database.returns(session);
         }
     }
 
-    private void update(Transaction transaction, SimulatedDatabase.Session session, TableName table, long id) {
-        transaction.changed(List.of(Fixtures.update(table, id)));
-        int version = database.update(session, row(table, id));
+    private void update(
+            Node node, Transaction transaction, SimulatedDatabase.Session session, TableName table, long id) {
+        if (bugs.tellsTheSchemaVersion()) {
+            transaction.analysedUnder(node.schemaVersion);
+        }
+        List<ChangeEvent> events = new ArrayList<>(List.of(Fixtures.update(table, id)));
+        if (node.knowsCascade && table.equals(Fixtures.ITEM)) {
+            events.add(Fixtures.update(Fixtures.OTHER, id));
+        }
+        transaction.changed(events);
+        String cascaded = table.equals(Fixtures.ITEM) ? row(Fixtures.OTHER, id) : null;
+        int version = database.update(session, row(table, id), cascaded);
         simulation.note("updates to " + version);
     }
 
     private void commit(Transaction transaction, SimulatedDatabase.Session session, boolean refused) {
         try {
             Outcome outcome = transaction.commit(new Commit(session, refused));
-            if (outcome == Outcome.COMMITTED) {
-                database.returned(session);
-                simulation.note("commit() has returned");
+            if (outcome == Outcome.COMMITTED || outcome == Outcome.UNKNOWN && session.applied) {
+                database.returns(session);
+                simulation.note("commit() has returned, or thrown");
             }
         } catch (ReportException e) {
             simulation.note("is refused: " + e.getMessage());

@@ -1,4 +1,4 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.change.ChangeEvent;

@@ -1,4 +1,4 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.coordination.CoordinationException;
 import dev.staleless.core.coordination.CoordinationTables;

@@ -1,4 +1,4 @@
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,15 +9,14 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.coordination.Turn;
-import dev.staleless.core.protocol.Fixtures;
 import dev.staleless.core.protocol.LateCommitException;
 import dev.staleless.core.protocol.Lookup;
 import dev.staleless.core.protocol.MissReason;
 import dev.staleless.core.protocol.ReportException;
 import dev.staleless.core.protocol.Transaction;
-import dev.staleless.core.protocol.simulation.World.Node;
-import dev.staleless.core.protocol.simulation.World.Question;
 import dev.staleless.core.statistics.StoreState;
+import dev.staleless.testkit.simulation.World.Node;
+import dev.staleless.testkit.simulation.World.Question;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -3,6 +3,6 @@
  * every command is a point where another thread, another node, a crash or a fault may come in.
  */
 @NullMarked
-package dev.staleless.core.protocol.simulation;
+package dev.staleless.testkit.simulation;
 
 import org.jspecify.annotations.NullMarked;
