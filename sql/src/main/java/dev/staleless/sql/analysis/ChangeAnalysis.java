@@ -118,7 +118,7 @@ final class ChangeAnalysis {
                 ? ref.name().get(ref.name().size() - 1).text()
                 : alias.name().text();
         QueryAnalysis queries = new QueryAnalysis(catalog, dialect, findings);
-        Scope scope = new Scope(null);
+        Scope scope = Scope.outermost(dialect);
         scope.add(queries.declare(name, table));
         CteScope visible = with == null ? ctes : queries.with(with, null, ctes);
         return new ChangeTarget(table, queries, scope, visible);

@@ -40,7 +40,7 @@ record ChangeTarget(Table table, QueryAnalysis queries, Scope scope, CteScope ct
     List<Condition> conditions(@Nullable Expr where) {
         List<Condition> conditions = new ArrayList<>();
         Conditions.conjuncts(where).forEach(expr -> conditions.add(Conditions.of(expr, scope)));
-        conditions.addAll(Equalities.implied(conditions));
+        conditions.addAll(Equalities.implied(conditions, 0));
         return conditions;
     }
 }

@@ -13,6 +13,7 @@ final class CteScope {
 
     private final @Nullable CteScope outer;
     private final Map<String, Optional<Set<String>>> columns = new HashMap<>();
+    private final Map<String, Subquery> queries = new HashMap<>();
 
     private CteScope(@Nullable CteScope outer) {
         this.outer = outer;
@@ -25,6 +26,20 @@ final class CteScope {
     /** Adds one; null columns are not known. */
     void add(String name, @Nullable Set<String> names) {
         columns.put(name, Optional.ofNullable(names));
+    }
+
+    /** Says what one that is named once consists of. */
+    void define(String name, Subquery query) {
+        queries.put(name, query);
+    }
+
+    /** What one consists of that is named once, so that what is demanded of it there is demanded of it at all; null for others. */
+    @Nullable
+    Subquery query(String name) {
+        if (columns.containsKey(name)) {
+            return queries.get(name);
+        }
+        return outer == null ? null : outer.query(name);
     }
 
     boolean contains(String name) {

@@ -1,5 +1,6 @@
 package dev.staleless.sql.analysis;
 
+import dev.staleless.core.condition.Columns;
 import dev.staleless.core.condition.Condition;
 import dev.staleless.core.condition.Condition.Comparison;
 import dev.staleless.core.condition.Condition.Operator;
@@ -8,73 +9,91 @@ import dev.staleless.core.value.ColumnType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Carries constants over equalities between columns: of a combination of rows for which {@code a.x = b.y} and {@code b.y = 5}
- * are both true, {@code a.x = 5} is true as well.
+ * Carries what is known of one column over equalities to others: of a combination of rows for which {@code a.x = b.y} and {@code b.y
+ * = 5} are both true, {@code a.x = 5} is true as well.
  *
- * <p>That needs one and the same equality for all three, so both columns must be of the same type, of a kind with one sure
- * equality. It is said only of conditions that hold for the same combinations, so all given ones must be conjuncts that hold
- * for each combination in which the occurrence takes part. IN lists are carried in the same way.
+ * <p>That needs columns of which equal values are one and the same in every condition: of the same kind, one with a sure equality,
+ * and texts under collations of which the same is known. It is said only of conditions that hold for the same combinations, so all
+ * given ones must be conjuncts that hold for each combination in which the occurrence takes part. Carried over is each condition
+ * that names one column only, for then it is true or not by the value of this column alone.
  */
 final class Equalities {
 
+    /** What follows beyond these says little more. */
+    private static final int MAX_IMPLIED = 200;
+
     private final Map<Operand.Column, Set<Operand.Column>> equal = new LinkedHashMap<>();
-    private final Map<Operand.Column, List<Condition>> constants = new LinkedHashMap<>();
+    private final Map<Operand.Column, List<Condition>> known = new LinkedHashMap<>();
 
     private Equalities() {}
 
-    /** What follows from the conditions, without themselves. */
-    static List<Condition> implied(List<Condition> conditions) {
+    /** What follows from the conditions, without themselves, for the columns of an occurrence. */
+    static List<Condition> implied(List<Condition> conditions, int use) {
         Equalities equalities = new Equalities();
         flatten(conditions).forEach(equalities::add);
+        if (equalities.equal.isEmpty()) {
+            return List.of();
+        }
         List<Condition> implied = new ArrayList<>();
         for (Operand.Column column : equalities.equal.keySet()) {
-            for (Operand.Column reached : equalities.reachable(column)) {
-                for (Condition constant : equalities.constants.getOrDefault(reached, List.of())) {
-                    implied.add(replace(constant, column));
-                }
+            if (column.use() == use) {
+                equalities.imply(column, implied);
             }
         }
         return implied;
     }
 
+    private void imply(Operand.Column column, List<Condition> implied) {
+        for (Operand.Column reached : reachable(column)) {
+            for (Condition condition : known.getOrDefault(reached, List.of())) {
+                if (implied.size() < MAX_IMPLIED) {
+                    implied.add(Columns.replaced(condition, reached, column));
+                }
+            }
+        }
+    }
+
     /** The conjuncts of conjunctions. */
     static List<Condition> flatten(List<Condition> conditions) {
         List<Condition> flat = new ArrayList<>();
-        for (Condition condition : conditions) {
-            if (condition instanceof Condition.And and) {
-                flat.addAll(flatten(and.parts()));
-            } else {
-                flat.add(condition);
-            }
-        }
+        flatten(conditions, flat);
         return flat;
     }
 
-    private void add(Condition condition) {
-        if (condition instanceof Condition.In in
-                && in.operand() instanceof Operand.Column column
-                && in.values().stream().allMatch(Operands::isConstant)) {
-            constants.computeIfAbsent(column, c -> new ArrayList<>()).add(in);
+    private static void flatten(List<Condition> conditions, List<Condition> into) {
+        for (Condition condition : conditions) {
+            if (condition instanceof Condition.And and) {
+                flatten(and.parts(), into);
+            } else {
+                into.add(condition);
+            }
         }
-        if (!(condition instanceof Comparison comparison) || comparison.operator() != Operator.EQUAL) {
+    }
+
+    private void add(Condition condition) {
+        boolean equality = condition instanceof Comparison comparison
+                && comparison.operator() == Operator.EQUAL
+                && comparison.left() instanceof Operand.Column
+                && comparison.right() instanceof Operand.Column;
+        if (equality) {
+            Operand.Column left = (Operand.Column) ((Comparison) condition).left();
+            Operand.Column right = (Operand.Column) ((Comparison) condition).right();
+            if (sameEquality(left.type(), right.type())) {
+                equal.computeIfAbsent(left, c -> new LinkedHashSet<>()).add(right);
+                equal.computeIfAbsent(right, c -> new LinkedHashSet<>()).add(left);
+            }
             return;
         }
-        if (comparison.left() instanceof Operand.Column left && comparison.right() instanceof Operand.Column right) {
-            if (sameEquality(left.type(), right.type())) {
-                equal.computeIfAbsent(left, c -> new HashSet<>()).add(right);
-                equal.computeIfAbsent(right, c -> new HashSet<>()).add(left);
-            }
-        } else if (comparison.left() instanceof Operand.Column column && Operands.isConstant(comparison.right())) {
-            constants.computeIfAbsent(column, c -> new ArrayList<>()).add(comparison);
-        } else if (comparison.right() instanceof Operand.Column column && Operands.isConstant(comparison.left())) {
-            constants
-                    .computeIfAbsent(column, c -> new ArrayList<>())
-                    .add(new Comparison(Operator.EQUAL, column, comparison.left()));
+        Set<Operand.Column> columns = Columns.of(condition);
+        if (columns.size() == 1) {
+            known.computeIfAbsent(columns.iterator().next(), c -> new ArrayList<>())
+                    .add(condition);
         }
     }
 
@@ -84,8 +103,7 @@ final class Equalities {
         }
         return switch (left.kind()) {
             case INTEGER, BOOLEAN, UUID, DATE, BYTES -> true;
-            case TEXT ->
-                left.equality() != ColumnType.Equality.UNKNOWN && right.equality() != ColumnType.Equality.UNKNOWN;
+            case TEXT -> left.equality() != ColumnType.Equality.UNKNOWN && left.equality() == right.equality();
             default -> false;
         };
     }
@@ -102,11 +120,5 @@ final class Equalities {
         }
         seen.remove(from);
         return seen;
-    }
-
-    private static Condition replace(Condition constant, Operand.Column column) {
-        return constant instanceof Condition.In in
-                ? new Condition.In(column, in.values())
-                : new Comparison(Operator.EQUAL, column, ((Comparison) constant).right());
     }
 }

@@ -8,7 +8,6 @@ import dev.staleless.sql.tree.Query;
 import dev.staleless.sql.tree.TableRef;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which conditions every row of a table occurrence must meet to take part in a block's result, going down the joins of
@@ -26,10 +25,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>Full join: neither. A row without partner stays, filled with NULLs.
  *   <li>An outer join of which a condition from outside drops every filled combination is an inner one; see {@link
  *       NullRejection}.
- *   <li>USING and NATURAL are conditions that are not looked at.
+ *   <li>USING and NATURAL are equalities in ON.
+ *   <li>What holds for a derived table holds for the tables in it; see {@link Block}.
  * </ul>
  */
 final class JoinConditions {
+
+    /** With more tables than these, what follows from equalities is not looked for. */
+    private static final int MANY = 64;
+
+    private static final int MAX_STEPS = 2_000_000;
 
     private final List<TableOccurrence> occurrences;
     private final List<Condition> facts;
@@ -37,23 +42,14 @@ final class JoinConditions {
     /**
      * @param facts known of the rows of the blocks around, for which alone this block matters
      */
-    private JoinConditions(List<TableOccurrence> occurrences, List<Condition> facts) {
+    JoinConditions(List<TableOccurrence> occurrences, List<Condition> facts) {
         this.occurrences = occurrences;
         this.facts = facts;
     }
 
-    /**
-     * A condition and what its names mean.
-     *
-     * @param scope of WHERE the whole block, of ON the two sides of the join
-     */
-    private record Conjunct(Expr expr, Scope scope) {}
-
     /** Gives each occurrence in a part of FROM its conditions. */
-    static void assign(FromItem item, @Nullable Expr where, Scope scope, List<TableOccurrence> occurrences) {
-        Scope outer = scope.outer();
-        JoinConditions joins = new JoinConditions(occurrences, outer == null ? List.of() : outer.facts());
-        joins.assign(item, conjuncts(where, scope), Standing.INNER);
+    void assign(FromItem item, List<Conjunct> outside) {
+        assign(item, outside, Standing.INNER);
     }
 
     private void assign(FromItem item, List<Conjunct> outside, Standing standing) {
@@ -64,12 +60,14 @@ final class JoinConditions {
                 if (source instanceof Source.Base base) {
                     occurrences.get(base.index()).standing = standing;
                     add(occurrences.get(base.index()), outside);
+                } else if (source instanceof Source.Derived derived) {
+                    derived.query().assign(derived, outside, facts);
                 }
             }
             return;
         }
         TableRef.Join join = (TableRef.Join) item.ref();
-        List<Conjunct> on = item.on() == null ? List.of() : conjuncts(join.on(), item.on());
+        List<Conjunct> on = item.conjuncts();
         List<Conjunct> both = new ArrayList<>(outside);
         both.addAll(on);
         switch (kind(join, left, right, outside)) {
@@ -99,21 +97,20 @@ final class JoinConditions {
             case RIGHT -> left;
             default -> null;
         };
-        boolean inner = filled != null
-                && outside.stream().anyMatch(conjunct -> NullRejection.test(conjunct.expr(), conjunct.scope(), filled));
+        boolean inner = filled != null && outside.stream().anyMatch(conjunct -> rejectsNull(conjunct, filled));
         return inner ? TableRef.JoinKind.INNER : join.kind();
     }
 
-    private static List<Conjunct> conjuncts(@Nullable Expr expr, Scope scope) {
-        List<Conjunct> conjuncts = new ArrayList<>();
-        Conditions.conjuncts(expr).forEach(conjunct -> conjuncts.add(new Conjunct(conjunct, scope)));
-        return conjuncts;
+    private static boolean rejectsNull(Conjunct conjunct, FromItem side) {
+        Expr expr = conjunct.expr();
+        return expr != null && NullRejection.test(expr, conjunct.scope(), side);
     }
 
     private static List<Conjunct> filled(FromItem side, List<Conjunct> outside, List<Conjunct> on) {
         List<Conjunct> conditions = new ArrayList<>(on);
         for (Conjunct conjunct : outside) {
-            if (namesOnlyTablesOutside(conjunct.expr(), side, conjunct.scope())) {
+            Expr expr = conjunct.expr();
+            if (expr != null && namesOnlyTablesOutside(expr, side, conjunct.scope())) {
                 conditions.add(conjunct);
             }
         }
@@ -135,11 +132,21 @@ final class JoinConditions {
     }
 
     private void add(TableOccurrence occurrence, List<Conjunct> conjuncts) {
+        if ((long) occurrences.size() * conjuncts.size() > MAX_STEPS) {
+            return; // no condition is one that always holds
+        }
         List<Condition> conditions = new ArrayList<>();
-        conjuncts.forEach(conjunct -> conditions.add(Conditions.of(conjunct.expr(), conjunct.scope())));
-        List<Condition> known = new ArrayList<>(conditions);
-        known.addAll(facts);
-        conditions.addAll(Equalities.implied(known));
+        List<Condition> known = new ArrayList<>(facts);
+        for (Conjunct conjunct : conjuncts) {
+            known.add(conjunct.condition());
+            // of one that says nothing of this table, nothing would be known
+            if (conjunct.uses().isEmpty() || conjunct.uses().contains(occurrence.index)) {
+                conditions.add(conjunct.condition());
+            }
+        }
+        if (occurrences.size() <= MANY) {
+            conditions.addAll(Equalities.implied(known, occurrence.index));
+        }
         occurrence.conditions.addAll(conditions);
         Pins.collect(conditions, occurrence.index, occurrence.pins);
     }

@@ -99,6 +99,9 @@ final class OuterNames {
                     || base.table().columns().stream()
                             .anyMatch(column -> column.name().equalsIgnoreCase(name));
         }
+        if (source instanceof Source.Derived derived) {
+            return derived.mayHave(name);
+        }
         Set<String> columns = ((Source.Other) source).columns();
         return columns == null || columns.contains(name);
     }

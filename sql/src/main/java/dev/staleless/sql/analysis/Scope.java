@@ -2,11 +2,15 @@ package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Column;
 import dev.staleless.core.condition.Condition;
+import dev.staleless.core.condition.Operand;
 import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Name;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The sources that a block's expressions can name, those of the blocks around it included. */
@@ -15,6 +19,7 @@ final class Scope {
     private final @Nullable Scope outer;
     private final SqlDialect dialect;
     private final List<Source> sources = new ArrayList<>();
+    private final Map<String, Optional<Resolved>> merged = new HashMap<>();
     private List<Condition> facts = List.of();
 
     Scope(@Nullable Scope outer) {
@@ -63,6 +68,22 @@ final class Scope {
         sources.add(source);
     }
 
+    /** This scope, with one arm of a set operation in the place of the whole. */
+    Scope inArm(Source.Derived derived, int arm) {
+        Scope scope = new Scope(outer, dialect);
+        for (Source source : sources) {
+            scope.add(source == derived ? derived.inArm(arm) : source);
+        }
+        scope.merged.putAll(merged);
+        scope.facts = facts;
+        return scope;
+    }
+
+    /** Says what a name means that USING merges; nothing, if that is not a column of one of the tables. */
+    void merge(String name, Optional<Resolved> column) {
+        merged.put(name, column);
+    }
+
     /** Takes sources out that an alias of the whole join hides. */
     void hide(List<Source> hidden) {
         sources.removeAll(hidden);
@@ -73,7 +94,11 @@ final class Scope {
     }
 
     /** A column of a table occurrence. */
-    record Resolved(Source.Base source, Column column) {}
+    record Resolved(Source.Base source, Column column) {
+        Operand.Column operand() {
+            return new Operand.Column(source.index(), column.name(), column.type());
+        }
+    }
 
     /** The table column that a reference surely names; null if it names something else or it is not sure what. */
     @Nullable
@@ -100,6 +125,10 @@ final class Scope {
     }
 
     private @Nullable Resolved unqualified(String name) {
+        Optional<Resolved> one = merged.get(name);
+        if (one != null) {
+            return one.orElse(null);
+        }
         Source found = null;
         for (Source source : sources) {
             if (mayHave(source, name)) {
@@ -131,7 +160,10 @@ final class Scope {
         return outer == null ? null : outer.byAlias(alias);
     }
 
-    private static boolean mayHave(Source source, String name) {
+    static boolean mayHave(Source source, String name) {
+        if (source instanceof Source.Derived derived) {
+            return derived.mayHave(name);
+        }
         if (source instanceof Source.Base base) {
             return base.renamed() || base.table().column(name) != null || SystemColumns.contains(name);
         }
@@ -139,7 +171,10 @@ final class Scope {
         return other.columns() == null || other.columns().contains(name);
     }
 
-    private static @Nullable Resolved in(Source source, String name) {
+    static @Nullable Resolved in(Source source, String name) {
+        if (source instanceof Source.Derived derived) {
+            return derived.resolve(name);
+        }
         if (!(source instanceof Source.Base base) || base.renamed()) {
             return null;
         }

@@ -18,6 +18,10 @@ final class RandomQueries extends RandomSql {
     }
 
     private void query() {
+        if (chance(30)) {
+            demanding();
+            return;
+        }
         switch (random.nextInt(17)) {
             case 0, 1 -> simple();
             case 13 -> computed();
@@ -32,6 +36,160 @@ final class RandomQueries extends RandomSql {
             case 12 -> using();
             default -> scalar();
         }
+    }
+
+    /** A query that demands something of the columns of one within it. */
+    private void demanding() {
+        switch (random.nextInt(8)) {
+            case 0, 1 -> {
+                add("select d.*").add(chance(30) ? ", e.x" : "").add(" from (");
+                within();
+                add(") d");
+                demand(pick(" join ", " left join ", " right join ", ", "));
+            }
+            case 2 -> {
+                add("with d as (");
+                within();
+                add(") select d.* from d");
+                demand(pick(" join ", " left join ", ", "));
+            }
+            case 3 -> {
+                add("select a.id, d.v from a ").add(pick("join", "left join")).add(" lateral (select ");
+                add("c.x as v, c.s as w from c where c.a_id = a.id and ");
+                condition(List.of(new Ref("c", OracleSchema.TABLES.get(1))), 1);
+                add(chance(30) ? " order by c.id limit 1" : "").add(") d on true where ");
+                demanded();
+                add(chance(50) ? " and a.id = " + random.nextInt(4) : "");
+            }
+            case 4 -> {
+                add("select x, count(*) from a where ");
+                condition(List.of(new Ref("a", OracleSchema.TABLES.get(0))), 1);
+                add(" group by x having ").add(pick("x = ", "x > ", "x <> ")).add("" + random.nextInt(4));
+                add(chance(50) ? " and count(*) > 1" : "");
+            }
+            case 5, 6 -> {
+                add("select a.id, a.s from a where a.")
+                        .add(pick("x", "id"))
+                        .add(" = " + random.nextInt(4))
+                        .add(" and a.")
+                        .add(pick("x", "id"))
+                        .add(pick(" in (", " in (", " = any (", " not in ("))
+                        .add("select v from (");
+                within();
+                add(") d)");
+            }
+            default -> {
+                add("select id, x, a.s from a ")
+                        .add(pick("join", "left join", "right join", "full join"))
+                        .add(" c using (id")
+                        .add(pick(")", ", x)"))
+                        .add(" where id = " + random.nextInt(4));
+                add(chance(50) ? " or id is null" : "");
+                if (sql.indexOf(", x)") < 0) {
+                    String query = sql.toString().replace("select id, x, ", "select id, a.x, ");
+                    sql.setLength(0);
+                    sql.append(query);
+                }
+            }
+        }
+    }
+
+    private void demand(String join) {
+        Ref other = new Ref("e", OracleSchema.TABLES.get(1));
+        boolean joined = chance(60);
+        if (joined) {
+            add(join).add("c e");
+            if (!join.equals(", ")) {
+                add(" on e.").add(pick("id", "a_id", "x")).add(" = d.v");
+                add(chance(30) ? " and d.v < 3" : "");
+            }
+        } else if (sql.indexOf(", e.x") > 0) {
+            add(", c e");
+        }
+        add(" where ");
+        demanded();
+        if (joined && chance(40)) {
+            add(" and e.").add(pick("x", "id")).add(pick(" = d.v", " = 2"));
+        }
+    }
+
+    private void demanded() {
+        add(
+                switch (random.nextInt(7)) {
+                    case 0, 1, 2 -> "d.v = " + random.nextInt(4);
+                    case 3 -> "d.v in (1, " + random.nextInt(4) + ")";
+                    case 4 -> "(d.v > 1 or d.w = 'a')";
+                    case 5 -> "d.v is null";
+                    default -> "d.w = 'a'";
+                });
+    }
+
+    /** A query with the columns v and w. */
+    private void within() {
+        switch (random.nextInt(9)) {
+            case 0, 1 -> block("select ");
+            case 2 -> block("select distinct ");
+            case 3 -> {
+                block("select ");
+                add(pick(" union ", " union all ", " except ", " intersect "));
+                block("select ");
+            }
+            case 4 -> {
+                block("select ");
+                add(" order by 1, 2 limit 2");
+            }
+            case 5 -> {
+                Ref ref = ref(table());
+                String v = column(List.of(ref), "int");
+                add("select ")
+                        .add(v)
+                        .add(" as v, max(")
+                        .add(column(List.of(ref), "text"))
+                        .add(") as w from ")
+                        .add(named(ref));
+                add(" where ");
+                condition(List.of(ref), 1);
+                add(" group by ").add(chance(50) ? "1" : v);
+            }
+            case 6 -> {
+                Ref ref = ref(OracleSchema.TABLES.get(0));
+                add("select x as v, max(s) over (partition by y) as w from ")
+                        .add(named(ref))
+                        .add(" where ");
+                condition(List.of(ref), 1);
+            }
+            case 7 -> {
+                Ref left = ref(OracleSchema.TABLES.get(0));
+                Ref right = ref(OracleSchema.TABLES.get(1));
+                add("select ")
+                        .add(pick(left, right).alias())
+                        .add(".x as v, ")
+                        .add(pick(left, right).alias())
+                        .add(".s as w from ");
+                add(named(left))
+                        .add(pick(" join ", " left join ", " right join ", " full join "))
+                        .add(named(right));
+                add(" on ").add(left.alias()).add(".id = ").add(right.alias()).add(".a_id");
+            }
+            default -> {
+                add("select v, w from (");
+                block("select ");
+                add(") i where i.v <> 1");
+            }
+        }
+    }
+
+    private void block(String select) {
+        Ref ref = ref(table());
+        List<Ref> refs = List.of(ref);
+        add(select)
+                .add(column(refs, "int"))
+                .add(" as v, ")
+                .add(column(refs, "text"))
+                .add(" as w from ")
+                .add(named(ref))
+                .add(" where ");
+        condition(refs, 1);
     }
 
     private void simple() {
