@@ -18,7 +18,7 @@ final class RandomQueries extends RandomSql {
     }
 
     private void query() {
-        if (chance(30)) {
+        if (chance(20)) {
             demanding();
             return;
         }
