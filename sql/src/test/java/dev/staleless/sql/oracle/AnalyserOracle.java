@@ -39,9 +39,12 @@ final class AnalyserOracle {
     private final Connection connection;
     private final SqlAnalyser analyser = SqlAnalyser.create();
     private final TestCatalog catalog = OracleSchema.catalog();
+    private static final int TRIES = 200;
+
     private final Fault fault;
     private final boolean shownOnly;
     private final Decision decision;
+    private boolean demanding;
 
     int pairs;
     int uncached;
@@ -65,6 +68,12 @@ final class AnalyserOracle {
 
         static final Fault NONE =
                 new Fault("none", UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    /** With queries only that demand something of the columns of others within them. */
+    AnalyserOracle demanding() {
+        demanding = true;
+        return this;
     }
 
     AnalyserOracle(Connection connection, Fault fault) {
@@ -97,8 +106,7 @@ final class AnalyserOracle {
         }
         List<Cached> queries = new ArrayList<>();
         for (int i = 0; i < QUERIES; i++) {
-            Cached cached =
-                    cached(i % 2 == 0 && !shownOnly ? RandomQueries.next(random) : RandomShownQueries.next(random));
+            Cached cached = cached(query(i, random));
             if (cached != null) {
                 queries.add(cached);
             }
@@ -114,6 +122,22 @@ final class AnalyserOracle {
         }
         sequence(seed, queries, random);
         connection.rollback();
+    }
+
+    private RandomSql.Statement query(int i, SplittableRandom random) {
+        if (demanding) {
+            RandomSql.Statement statement = RandomQueries.demanding(random);
+            for (int tries = 0; tries < TRIES && !shows(statement); tries++) {
+                statement = RandomQueries.demanding(random);
+            }
+            return statement;
+        }
+        return i % 2 == 0 && !shownOnly ? RandomQueries.next(random) : RandomShownQueries.next(random);
+    }
+
+    /** Whether a planted bug is one of this text. */
+    private boolean shows(RandomSql.Statement statement) {
+        return fault == Fault.NONE || !fault.sql().apply(statement.sql()).equals(statement.sql());
     }
 
     /** Several changes one after the other, judged by the rows that were cached first, as long as none affects them. */

@@ -117,6 +117,37 @@ class AnalyserOracleTest {
         assertThat(oracle.stale).as(fault.name()).isNotEmpty();
     }
 
+    @Test
+    void whatIsDemandedOfQueriesWithinIsNeverTooMuch() throws SQLException {
+        AnalyserOracle oracle = new AnalyserOracle(connection, Fault.NONE).demanding();
+        for (long seed = SEED; seed < SEED + STATES / 2; seed++) {
+            oracle.check(seed);
+        }
+        System.out.println(oracle.report());
+        assertThat(oracle.stale).isEmpty();
+        assertThat(oracle.uncached).as(String.join("\n", oracle.reasons())).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("demands")
+    void aDemandThatGoesTooFarIsFound(Fault fault) throws SQLException {
+        AnalyserOracle oracle = new AnalyserOracle(connection, fault).demanding();
+        for (long seed = 1; seed <= MAX_STATES && oracle.stale.isEmpty(); seed++) {
+            oracle.check(seed);
+        }
+        System.out.println(oracle.report());
+        assertThat(oracle.stale).as(fault.name()).isNotEmpty();
+    }
+
+    static Stream<Fault> demands() {
+        return Stream.of(
+                sql("through LIMIT", sql -> sql.replace(" order by 1, 2 limit 2", "")),
+                sql("through a window", sql -> sql.replace("max(s) over (partition by y)", "s")),
+                sql("NOT IN is taken for IN", sql -> sql.replace(" not in (select v", " in (select v")),
+                sql("of the filled side", sql -> sql.replace(" left join c e", " join c e")),
+                sql("of a full join", sql -> sql.replace(" full join ", " left join ")));
+    }
+
     static Stream<Fault> faults() {
         return Stream.of(
                 sql(
@@ -125,9 +156,6 @@ class AnalyserOracleTest {
                 sql("OR is taken for AND", sql -> sql.replace(" or ", " and ")),
                 sql("NOT is lost", sql -> sql.replaceAll("\\bnot ", "")),
                 sql(">= is taken for =", sql -> sql.replace(">=", "=")),
-                sql("a demand goes through LIMIT", sql -> sql.replace(" order by 1, 2 limit 2", "")),
-                sql("a demand goes through a window", sql -> sql.replace("max(s) over (partition by y)", "s")),
-                sql("NOT IN is taken for IN", sql -> sql.replace(" not in (select v", " in (select v")),
                 uses("an occurrence in a sub-query is overlooked", AnalyserOracleTest::withoutLastUse),
                 uses("a column that is read is overlooked", AnalyserOracleTest::withoutAColumn),
                 uses("conditions of another occurrence of the table hold", AnalyserOracleTest::conditionsExchanged),

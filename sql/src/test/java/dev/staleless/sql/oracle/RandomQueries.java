@@ -17,6 +17,12 @@ final class RandomQueries extends RandomSql {
         return queries.statement();
     }
 
+    static Statement demanding(SplittableRandom random) {
+        RandomQueries queries = new RandomQueries(random);
+        queries.demanding();
+        return queries.statement();
+    }
+
     private void query() {
         if (chance(20)) {
             demanding();
