@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchCommand.class,
             DemoCommand.class,
+            InvalidateCommand.class,
+            ReclaimCommand.class,
             SchemaCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class

@@ -25,6 +25,7 @@ import dev.staleless.jdbc.coordination.JdbcCoordinationTables;
 import dev.staleless.jdbc.coordination.ServiceConnections;
 import dev.staleless.jdbc.database.Database;
 import dev.staleless.jdbc.driver.DriverProfile;
+import dev.staleless.sql.SqlAnalyser;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Node implements AutoCloseable {
     private final CacheStatistics statistics;
     private final RequestedCaching policy;
     private final Enlistment enlistment;
+    private final Reclaimer reclaimer;
     private final Profiles profiles;
     private @Nullable JdbcCoordinationTables tables;
 
@@ -88,6 +90,10 @@ final class Node implements AutoCloseable {
         profiles = serves ? settings.profiles() : new Profiles(List.of());
         policy = new RequestedCaching(profiles, serves, enlistment::asked);
         enlistment.atStart(profiles);
+        reclaimer = resources.add(new Reclaimer(resources.store(), coordinator));
+        if (settings.reclaimEvery() != null) {
+            reclaimer.start(settings.reclaimEvery());
+        }
         coordinator.onReading(this::read);
         // it may have moved before that
         long now = cache.schemaVersion();
@@ -214,8 +220,16 @@ final class Node implements AutoCloseable {
 
     /** The change was made elsewhere, and is committed: only reporting it is left of the protocol. */
     void invalidate(TableName table) {
+        invalidate(Invalidation.of(table));
+    }
+
+    void invalidate(TableName table, String where) {
+        invalidate(Invalidation.of(table, where, SqlAnalyser.create(database.dialect()), catalog.current()));
+    }
+
+    private void invalidate(List<ChangeEvent> events) {
         Transaction transaction = cache.begin();
-        transaction.changed(List.of(ChangeEvent.any(table)));
+        transaction.changed(events);
         try {
             var unused = transaction.commit(() -> Transaction.Outcome.COMMITTED);
         } catch (ReportException e) {
@@ -225,6 +239,10 @@ final class Node implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    long reclaim() throws InterruptedException {
+        return reclaimer.walk();
     }
 
     boolean invalidateAll(Duration timeout) {

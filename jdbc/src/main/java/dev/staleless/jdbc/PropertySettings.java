@@ -34,6 +34,7 @@ final class PropertySettings {
         known.put("snapshot", PropertySettings::snapshot);
         known.put("namespace", builder::namespace);
         known.put("max-ttl", text -> builder.maxTtl(time(text)));
+        known.put("reclaim-every", text -> builder.reclaimEvery(time(text)));
         known.put("images", text -> builder.images(images(text)));
         known.put("limit-rows", text -> builder.limits(rows = number(text), bytes));
         known.put("limit-bytes", text -> builder.limits(rows, bytes = number(text)));

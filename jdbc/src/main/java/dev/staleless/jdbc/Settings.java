@@ -20,6 +20,7 @@ record Settings(
         Profiles profiles,
         Mode mode,
         Duration maxTtl,
+        @Nullable Duration reclaimEvery,
         Limits limits,
         OutageSettings outage,
         WriteSettings writes,

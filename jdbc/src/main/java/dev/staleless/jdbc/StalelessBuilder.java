@@ -37,6 +37,7 @@ public final class StalelessBuilder {
     private @Nullable StoreProvider store;
     private @Nullable DataSource serviceDataSource;
     private Mode mode = Mode.SERVE;
+    private @Nullable Duration reclaimEvery;
     private Duration maxTtl = ResultCacheSettings.DEFAULTS.maxTtl();
     private Limits limits = Limits.DEFAULT;
     private Images images = Images.AUTO;
@@ -98,6 +99,20 @@ public final class StalelessBuilder {
     /** The longest time for which any result is kept, more than 0. */
     public StalelessBuilder maxTtl(Duration value) {
         maxTtl = value;
+        return this;
+    }
+
+    /**
+     * How often this node walks over the store and frees results that can never be served again; not at all if not set, since they
+     * expire. One node of several is enough.
+     *
+     * @param value a minute or more
+     */
+    public StalelessBuilder reclaimEvery(Duration value) {
+        if (value.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException("reclaimEvery = " + value + ": a minute or more is allowed");
+        }
+        reclaimEvery = value;
         return this;
     }
 
@@ -212,6 +227,7 @@ public final class StalelessBuilder {
      * staleless.snapshot                strict
      * staleless.namespace               name
      * staleless.max-ttl                 time
+     * staleless.reclaim-every           time
      * staleless.images                  auto, always, never
      * staleless.triggers.SCHEMA.TABLE   none, or what they change: "schema.table, column"
      * staleless.limit-rows              number
@@ -265,6 +281,7 @@ public final class StalelessBuilder {
                 new Profiles(profiles),
                 mode,
                 maxTtl,
+                reclaimEvery,
                 limits,
                 outage,
                 new WriteSettings(images, triggers),

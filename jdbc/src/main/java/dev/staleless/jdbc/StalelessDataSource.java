@@ -27,6 +27,24 @@ public interface StalelessDataSource extends DataSource, AutoCloseable {
     void invalidate(String schema, String table);
 
     /**
+     * As {@link #invalidate(String, String)}, where it is known which rows were changed: each of them meets a condition, before the
+     * change and after it. Results that such rows cannot have taken part in stay.
+     *
+     * @param where as in SQL, without parameters, such as {@code customer_id = 5 AND status IN ('new', 'paid')}; it is not executed.
+     *     Where it is not understood, every row may have been changed
+     */
+    void invalidate(String schema, String table, String where);
+
+    /**
+     * Frees the store's memory of results that can never be served again, slowly, so that nobody notices: about two thousand keys a
+     * second. Nothing depends on it, since they expire by themselves. Returns when everything was looked at.
+     *
+     * @return how many were freed
+     * @throws dev.staleless.core.store.StoreException if the store does not answer
+     */
+    long reclaim() throws InterruptedException;
+
+    /**
      * Makes every cached result of the namespace a miss, on all nodes.
      *
      * @param timeout how long to wait until no node serves one of them

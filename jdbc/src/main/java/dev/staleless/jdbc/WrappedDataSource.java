@@ -85,6 +85,16 @@ final class WrappedDataSource implements StalelessDataSource {
     }
 
     @Override
+    public void invalidate(String schema, String table, String where) {
+        node.invalidate(new TableName(schema, table), where);
+    }
+
+    @Override
+    public long reclaim() throws InterruptedException {
+        return node.reclaim();
+    }
+
+    @Override
     public boolean invalidateAll(Duration timeout) {
         return node.invalidateAll(timeout);
     }

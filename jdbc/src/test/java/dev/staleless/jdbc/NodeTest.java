@@ -60,6 +60,7 @@ class NodeTest {
                 new Profiles(List.of()),
                 Mode.SERVE,
                 Duration.ofMinutes(1),
+                null,
                 Limits.DEFAULT,
                 dev.staleless.core.protocol.OutageSettings.DEFAULTS,
                 WriteSettings.DEFAULT,

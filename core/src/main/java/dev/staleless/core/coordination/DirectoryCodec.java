@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public final class DirectoryCodec {
 
-    private static final String HEADER = "directory 2";
+    private static final String HEADER = "directory 3";
     private static final int TABLE_FIELDS = 3;
     private static final int COLUMN_FIELDS = 5;
 

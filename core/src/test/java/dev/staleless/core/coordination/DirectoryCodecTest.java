@@ -32,7 +32,7 @@ class DirectoryCodecTest {
     @Test
     void formatIsPinned() {
         assertThat(DirectoryCodec.encode(DIRECTORY))
-                .isEqualTo("directory 2\n"
+                .isEqualTo("directory 3\n"
                         + "\ttab\\there\t0\tid\tINTEGER\t-1\t-1\tEXACT\n"
                         + "public\ta\t4294967303\tid\tINTEGER\t-1\t-1\tEXACT\tco\\\\de\\t\\n\tTEXT\t20\t-1\tEXACT_ORDERED\n"
                         + "public\tb\t7");
@@ -42,15 +42,15 @@ class DirectoryCodecTest {
     @ValueSource(
             strings = {
                 "",
-                "directory 1",
-                "directory 2\n",
-                "directory 2\na\tb",
-                "directory 2\na\tb\tx",
-                "directory 2\na\tb\t1\tc",
-                "directory 2\na\tb\t1\tc\tNUMBER\t-1\t-1\tEXACT",
-                "directory 2\na\\\tb\t1",
-                "directory 2\na\\x\tb\t1",
-                "directory 2\na\tb\t1\na\tb\t1"
+                "directory 2",
+                "directory 3\n",
+                "directory 3\na\tb",
+                "directory 3\na\tb\tx",
+                "directory 3\na\tb\t1\tc",
+                "directory 3\na\tb\t1\tc\tNUMBER\t-1\t-1\tEXACT",
+                "directory 3\na\\\tb\t1",
+                "directory 3\na\\x\tb\t1",
+                "directory 3\na\tb\t1\na\tb\t1"
             })
     void whatCannotBeReadIsRefusedAsAWhole(String text) {
         assertThatThrownBy(() -> DirectoryCodec.decode(text)).isInstanceOf(CoordinationException.class);
