@@ -7,6 +7,7 @@ import dev.staleless.core.store.memory.MemoryStore;
 import dev.staleless.redis.RedisStore;
 import dev.staleless.testkit.server.RedisServer;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +23,8 @@ class HibernateTest {
 
     private static final UUID PRODUCT = new UUID(0, 1);
 
+    private static final Set<String> POSTGRES_ONLY = Set.of("native upsert", "native delete using", "truncate");
+
     private final Reads reads = new Reads(PRODUCT);
     private final Writes writes = new Writes(PRODUCT);
 
@@ -33,6 +36,13 @@ class HibernateTest {
     @Test
     void neverReadsStaleOnTwoNodesThatShareRedis() throws Exception {
         run(2, RedisStore.connect(RedisServer.shared().uri()));
+    }
+
+    @Test
+    void neverReadsStaleOverH2() throws Exception {
+        // Those written in PostgreSQL's SQL.
+        POSTGRES_ONLY.forEach(writes.all()::remove);
+        run(Nodes.startOnH2(1, MemoryStore.create()));
     }
 
     @Test
@@ -59,7 +69,11 @@ class HibernateTest {
     }
 
     private void run(int count, StoreProvider store) throws Exception {
-        try (Nodes nodes = Nodes.start(count, store)) {
+        run(Nodes.start(count, store));
+    }
+
+    private void run(Nodes started) throws Exception {
+        try (Nodes nodes = started) {
             Writes.fill(nodes.node(0), PRODUCT);
             compare(nodes, "the first rows");
             int turn = 0;

@@ -23,21 +23,42 @@ import org.hibernate.cfg.Configuration;
 /** Session factories over wrapped data sources of one database, one for each node, and one that asks the database itself. */
 final class Nodes implements AutoCloseable {
 
-    private final String database = "hibernate" + UUID.randomUUID().toString().replace("-", "");
+    private final String url;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final SessionFactory direct;
     private final List<SessionFactory> factories = new ArrayList<>();
     private final List<StalelessDataSource> sources = new ArrayList<>();
 
-    private Nodes() throws SQLException {
-        execute("CREATE DATABASE " + database);
-        opened.push(() -> execute("DROP DATABASE " + database + " WITH (FORCE)"));
+    private Nodes(String url, AutoCloseable drop) {
+        this.url = url;
+        opened.push(drop);
         direct = factory(pool(), "create");
+    }
+
+    private static String freshName() {
+        return "hibernate" + UUID.randomUUID().toString().replace("-", "");
     }
 
     /** Starts nodes that share the stores of one provider, on a database with the schema and no rows. */
     static Nodes start(int count, StoreProvider store) throws Exception {
-        Nodes nodes = new Nodes();
+        String database = freshName();
+        execute("CREATE DATABASE " + database);
+        return started(
+                new Nodes(
+                        PostgresServer.shared().jdbcUrl(database),
+                        () -> execute("DROP DATABASE " + database + " WITH (FORCE)")),
+                count,
+                store);
+    }
+
+    /** As {@link #start}, on an H2 database in memory. */
+    static Nodes startOnH2(int count, StoreProvider store) throws Exception {
+        String url = "jdbc:h2:mem:" + freshName();
+        Connection keeper = DriverManager.getConnection(url);
+        return started(new Nodes(url, keeper), count, store);
+    }
+
+    private static Nodes started(Nodes nodes, int count, StoreProvider store) throws Exception {
         try {
             for (int i = 0; i < count; i++) {
                 nodes.addNode(store);
@@ -61,7 +82,7 @@ final class Nodes implements AutoCloseable {
 
     private HikariDataSource pool() {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(PostgresServer.shared().jdbcUrl(database));
+        config.setJdbcUrl(url);
         config.setMaximumPoolSize(3);
         config.setMinimumIdle(0);
         HikariDataSource pool = new HikariDataSource(config);
