@@ -10,13 +10,17 @@ import dev.staleless.core.store.memory.MemoryStore;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
 import dev.staleless.jdbc.policy.Limits;
 import dev.staleless.testkit.server.PostgresServer;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -166,9 +170,30 @@ class NodeTest {
     void otherDatabasesAreRefused() {
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setURL("jdbc:h2:mem:" + database);
-        assertThatThrownBy(() -> Node.start(settings(h2, h2, MemoryStore.create())))
+        DataSource other = answering(
+                DataSource.class,
+                h2,
+                "getConnection",
+                connection -> answering(
+                        Connection.class,
+                        connection,
+                        "getMetaData",
+                        metaData -> answering(
+                                DatabaseMetaData.class, metaData, "getDatabaseProductName", name -> "Other")));
+        assertThatThrownBy(() -> Node.start(settings(other, other, MemoryStore.create())))
                 .isInstanceOf(StalelessStartException.class)
-                .hasMessageContaining("allowed is PostgreSQL");
+                .hasMessageContaining("Other")
+                .hasMessageContaining("PostgreSQL")
+                .hasMessageContaining("H2");
+    }
+
+    /** The same but for what one method answers. */
+    private static <T> T answering(Class<T> type, Object real, String method, UnaryOperator<Object> answer) {
+        InvocationHandler handler = (proxy, called, arguments) -> {
+            Object result = called.invoke(real, arguments);
+            return called.getName().equals(method) ? answer.apply(result) : result;
+        };
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @Test
