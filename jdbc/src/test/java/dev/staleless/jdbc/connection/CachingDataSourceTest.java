@@ -3,6 +3,7 @@ package dev.staleless.jdbc.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -517,6 +518,51 @@ class CachingDataSourceTest {
             statement.setInt(1, 1);
             statement.executeQuery().close();
             assertThat(database.hits()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anArrayIsPartOfTheKeyByItsElementsWithoutAConnection() throws SQLException {
+        assertThat(names(new Object[] {1L, 2L}, false)).isEqualTo(2);
+        assertThat(names(new Object[] {1L, 2L}, false)).isEqualTo(2);
+        assertThat(database.hits())
+                .as(() -> database.passedThrough + "" + database.notCaptured)
+                .isEqualTo(1);
+        assertThat(names(new Object[] {1L}, false)).isEqualTo(1);
+        assertThat(database.hits()).isEqualTo(1);
+        update("UPDATE item SET name = 'uno' WHERE id = 1");
+        assertThat(names(new Object[] {2L}, false)).isEqualTo(1);
+        update("UPDATE item SET name = 'eins' WHERE id = 1");
+        assertThat(names(new Object[] {2L}, false)).isEqualTo(1);
+        assertThat(database.hits()).as("of another element's row").isEqualTo(2);
+    }
+
+    @Test
+    void anArrayThatIsChangedAfterItWasBoundIsTheOneBound() throws SQLException {
+        assertThat(names(new Long[] {1L, 2L}, true)).isEqualTo(2);
+        assertThat(names(new Long[] {1L, 2L}, true)).isEqualTo(2);
+        assertThat(database.hits()).isEqualTo(1);
+    }
+
+    /** The number of items with one of the ids; as an array of the driver, or an object that is changed afterwards. */
+    private int names(Object[] ids, boolean object) throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement statement = connection.prepareStatement("SELECT name FROM item WHERE id = ANY (?)")) {
+            if (object) {
+                statement.setObject(1, ids);
+                ids[0] = -1L;
+            } else {
+                Array array = connection.createArrayOf("bigint", ids);
+                statement.setArray(1, array);
+                array.free();
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                int count = 0;
+                while (rows.next()) {
+                    count++;
+                }
+                return count;
+            }
         }
     }
 
