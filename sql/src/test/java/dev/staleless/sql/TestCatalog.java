@@ -163,6 +163,7 @@ public final class TestCatalog implements Catalog {
             case "text" -> new ColumnType(Kind.TEXT, -1, -1, Equality.EXACT);
             case "boolean" -> new ColumnType(Kind.BOOLEAN, -1, -1, Equality.EXACT);
             case "date" -> new ColumnType(Kind.DATE, -1, -1, Equality.EXACT);
+            case "time" -> new ColumnType(Kind.TIME, 6, -1, Equality.EXACT);
             case "timestamp" -> new ColumnType(Kind.TIMESTAMP, 6, -1, Equality.EXACT);
             case "uuid" -> new ColumnType(Kind.UUID, -1, -1, Equality.EXACT);
             default -> ColumnType.UNKNOWN;

@@ -99,10 +99,9 @@ final class Canonical {
 
     private static @Nullable Object convert(ColumnType.Kind kind, Object raw) {
         return switch (kind) {
-            // 1 and 0 where a database takes a truth value for a number, or the other way round
+            // 1 and 0 where a database takes a truth value for a number
             case INTEGER ->
                 raw instanceof BigDecimal number ? integer(number) : raw instanceof Boolean b ? (b ? 1L : 0L) : raw;
-            case BOOLEAN -> raw instanceof Long number && (number == 0 || number == 1) ? (Object) (number == 1) : raw;
             case DECIMAL -> {
                 if (raw instanceof Long number) {
                     yield BigDecimal.valueOf(number).stripTrailingZeros();

@@ -9,7 +9,8 @@ package dev.staleless.core.value;
  *     characters of a text; -1 if it stores whatever it is given unchanged (six fractional digits for a time), or refuses
  *     it. A type that may alter a value in a way that is not known is {@link Kind#OTHER}
  * @param scale digits after the point of a decimal, -1 as for {@code precision}; of an integer which values are surely stored
- *     unchanged: 0 for all, {@link #FROM_ZERO}, {@link #FROM_ONE}
+ *     unchanged: 0 for all, {@link #FROM_ZERO}, {@link
+ *     #FROM_ONE}, {@link #BIT}
  * @param equality how strings of this column compare; {@link Equality#EXACT} for other kinds
  */
 public record ColumnType(Kind kind, int precision, int scale, Equality equality) {
@@ -19,6 +20,9 @@ public record ColumnType(Kind kind, int precision, int scale, Equality equality)
 
     /** Scale of an integer that may store another value for 0 too: a column that counts by itself when it is given 0. */
     public static final int FROM_ONE = 2;
+
+    /** Scale of an integer that is a single bit: a text is not read as a number when it is stored there. */
+    public static final int BIT = 3;
 
     /** A type of which nothing is known: no two values of it are ever surely equal or surely different. */
     public static final ColumnType UNKNOWN = new ColumnType(Kind.OTHER, -1, -1, Equality.UNKNOWN);

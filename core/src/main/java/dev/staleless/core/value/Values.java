@@ -29,6 +29,10 @@ public final class Values {
         if (raw == Parameters.OPAQUE || type.kind() == ColumnType.Kind.OTHER) {
             return AbstractValue.UNKNOWN;
         }
+        boolean bit = type.kind() == ColumnType.Kind.INTEGER && type.scale() == ColumnType.BIT;
+        if (bit && raw instanceof String) {
+            return AbstractValue.NOT_NULL;
+        }
         Object value = assigned(type.kind(), raw);
         return value != Parameters.OPAQUE && fits(type, value)
                 ? new AbstractValue.Exact(value)
@@ -163,7 +167,13 @@ public final class Values {
     private static boolean fitsInteger(ColumnType type, long value) {
         boolean inside = type.precision() < 0
                 || value != Long.MIN_VALUE && Long.toString(Math.abs(value)).length() <= type.precision();
-        return inside && (type.scale() <= 0 || value >= type.scale() - ColumnType.FROM_ZERO);
+        return inside
+                && switch (type.scale()) {
+                    case ColumnType.FROM_ZERO -> value >= 0;
+                    case ColumnType.FROM_ONE -> value >= 1;
+                    case ColumnType.BIT -> value == 0 || value == 1;
+                    default -> true;
+                };
     }
 
     /** The value has no trailing zeros, so its scale is the number of digits it needs after the point. */

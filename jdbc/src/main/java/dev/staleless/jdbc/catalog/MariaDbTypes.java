@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not understood, and so of {@link ColumnType#UNKNOWN}: TIMESTAMP (what a text means depends on the session's time zone and
  * its changes to and from summer time), YEAR ({@code 24} is 2024), ENUM and SET (numbers are positions), BINARY(n) (filled up
- * with zeros), BIT(n) for more than one bit, numbers with a display scale, unsigned decimals, spatial types, INET. Text counts
+ * with zeros), BIT(n) for more than one bit, FLOAT and DOUBLE (a
+ * parameter of single precision is sent as text, which a column of double precision reads as another number), unsigned decimals, spatial types, INET. Text counts
  * only where it is utf8mb4, the character set in which any string can be stored.
  */
 final class MariaDbTypes {
@@ -60,7 +61,7 @@ final class MariaDbTypes {
             case "decimal" ->
                 unsigned ? ColumnType.UNKNOWN : exact(Kind.DECIMAL, column.precision(), Math.max(0, column.scale()));
             case "float", "double" -> unsigned || column.scale() >= 0 ? ColumnType.UNKNOWN : exact(Kind.FLOAT, -1, -1);
-            case "bit" -> column.precision() == 1 ? exact(Kind.BOOLEAN, -1, -1) : ColumnType.UNKNOWN;
+            case "bit" -> column.precision() == 1 ? exact(Kind.INTEGER, 1, ColumnType.BIT) : ColumnType.UNKNOWN;
             case "char", "varchar" -> text(column, (int) Math.min(column.length(), Integer.MAX_VALUE));
             case "tinytext", "text", "mediumtext", "longtext" -> text(column, TEXT_LENGTHS.get(column.dataType()));
             case "varbinary" -> exact(Kind.BYTES, (int) column.length(), -1);

@@ -74,7 +74,8 @@ public interface Database {
 
     /** The kinds that are known. */
     final class Kinds {
-        private static final List<Database> ALL = List.of(new PostgresDatabase(), new H2Database());
+        private static final List<Database> ALL =
+                List.of(new PostgresDatabase(), new MariaDbDatabase(), new H2Database());
 
         private Kinds() {}
     }

@@ -13,6 +13,7 @@ final class Builtins {
           json_object_agg jsonb_agg jsonb_object_agg max min mode percentile_cont percentile_disc regr_avgx regr_avgy
           regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy stddev stddev_pop stddev_samp
           string_agg sum var_pop var_samp variance any_value
+          group_concat json_arrayagg json_objectagg std median
           """);
 
     private static final Set<String> WINDOW_FUNCTIONS =

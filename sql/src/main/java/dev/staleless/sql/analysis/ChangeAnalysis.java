@@ -7,7 +7,9 @@ import dev.staleless.core.condition.Condition;
 import dev.staleless.core.condition.Operand;
 import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.lex.Token;
+import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Name;
+import dev.staleless.sql.tree.Node;
 import dev.staleless.sql.tree.Query;
 import dev.staleless.sql.tree.Statement;
 import dev.staleless.sql.tree.TableRef;
@@ -83,6 +85,11 @@ final class ChangeAnalysis {
             if (target != null) {
                 delete(delete, target);
             }
+        } else if (change instanceof Statement.Limited limited) {
+            change(limited.change(), ctes);
+            checkAll(new QueryAnalysis(catalog, dialect, findings), limited.limits(), Scope.outermost(dialect), ctes);
+        } else if (change instanceof Statement.Coarse coarse) {
+            coarse(coarse, ctes);
         } else if (change instanceof Statement.Truncate truncate) {
             truncate(truncate);
         } else if (change instanceof Statement.Merge merge) {
@@ -192,6 +199,44 @@ final class ChangeAnalysis {
 
     private void deleted(Table table, List<Condition> conditions) {
         effects.add(new Effect(new EventTemplate.Delete(table, conditions), spreading.deleted(table)));
+    }
+
+    // ---- changes of any rows
+
+    private void coarse(Statement.Coarse change, CteScope ctes) {
+        QueryAnalysis queries = new QueryAnalysis(catalog, dialect, findings);
+        Scope scope = Scope.outermost(dialect);
+        CteScope visible = change.with() == null ? ctes : queries.with(change.with(), null, ctes);
+        change.from().forEach(ref -> queries.from(ref, scope, visible));
+        checkAll(queries, change.parts(), scope, visible);
+        nested(queries);
+        for (TableRef.Table ref : change.targets()) {
+            Table table = table(ref);
+            if (table != null) {
+                anything(table);
+            }
+        }
+    }
+
+    private static void checkAll(QueryAnalysis queries, List<Node> parts, Scope scope, CteScope ctes) {
+        for (Node part : parts) {
+            if (part instanceof Expr expr) {
+                queries.expressions().check(expr, scope, ctes);
+            } else if (part instanceof Query query) {
+                queries.query(query, null, ctes);
+            } else {
+                queries.expressions().checkChildren(part, scope, ctes);
+            }
+        }
+    }
+
+    /** Any row goes, comes, or gets other values. */
+    private void anything(Table table) {
+        Map<String, Operand> all = new HashMap<>();
+        table.columns().forEach(column -> all.put(column.name(), Operand.UNKNOWN));
+        deleted(table, List.of());
+        updated(table, List.of(), all);
+        inserted(table, all);
     }
 
     // ---- TRUNCATE and MERGE

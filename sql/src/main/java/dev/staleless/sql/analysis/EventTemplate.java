@@ -97,7 +97,10 @@ sealed interface EventTemplate {
             if (column == null || !Operands.isConstant(operand)) {
                 into.remove(name);
             } else {
-                into.put(name, Values.store(column.type(), KnownValues.constant(operand, parameters)));
+                Object raw = KnownValues.constant(operand, parameters);
+                // What cannot hold NULL refuses it, or gets some other value instead.
+                boolean replaced = raw == null && !column.nullable();
+                into.put(name, replaced ? AbstractValue.UNKNOWN : Values.store(column.type(), raw));
             }
         });
     }

@@ -19,11 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionCheck {
 
     private final Catalog catalog;
+    private final Vocabulary vocabulary;
+
+    /** Whether a time of day is completed by today's date where a date and time is expected. */
+    private final boolean times;
+
     private final Findings findings;
     private final QueryAnalysis queries;
     private final ClockCheck clocks = new ClockCheck();
 
-    ExpressionCheck(Catalog catalog, Findings findings, QueryAnalysis queries) {
+    ExpressionCheck(Catalog catalog, SqlDialect dialect, Findings findings, QueryAnalysis queries) {
+        this.vocabulary = Vocabulary.of(dialect);
+        this.times = dialect == SqlDialect.MARIADB;
         this.catalog = catalog;
         this.findings = findings;
         this.queries = queries;
@@ -63,12 +70,15 @@ final class ExpressionCheck {
     }
 
     private void inspect(Expr expr, Scope scope) {
+        if (times && isClock(expr, scope)) {
+            findings.uncacheable("a time of day may be completed by today's date");
+        }
         if (expr instanceof Expr.Column column) {
             column(column, scope);
         } else if (expr instanceof Expr.Star star) {
             star(star, scope);
         } else if (expr instanceof Expr.Call call) {
-            function(call.name());
+            function(call.name(), call.arguments().size());
         } else if (expr instanceof Expr.KeywordValue value) {
             findings.uncacheable(value.name() + " is not a constant");
         } else if (expr instanceof Expr.Binary binary) {
@@ -94,6 +104,33 @@ final class ExpressionCheck {
 
     private boolean isH2() {
         return queries.dialect() == SqlDialect.H2;
+    }
+
+    /** Whether a column that holds a time of day meets anything but a constant. */
+    private static boolean isClock(Expr expr, Scope scope) {
+        boolean plain = expr instanceof Expr.Is
+                || expr instanceof Expr.And
+                || expr instanceof Expr.Or
+                || expr instanceof Expr.Not
+                || expr instanceof Expr.Uninterpreted;
+        boolean[] time = {false};
+        boolean[] other = {
+            !(expr instanceof Expr.Binary
+                    || expr instanceof Expr.Between
+                    || expr instanceof Expr.InList
+                    || expr instanceof Expr.IsDistinct)
+        };
+        expr.forEachChild(child -> {
+            boolean isTime = child instanceof Expr.Column column && isTime(column, scope);
+            time[0] |= isTime;
+            other[0] |= !isTime && !(child instanceof Expr.Literal) && !(child instanceof Expr.Parameter);
+        });
+        return !plain && time[0] && other[0];
+    }
+
+    private static boolean isTime(Expr.Column column, Scope scope) {
+        Scope.Resolved resolved = scope.resolve(column);
+        return resolved != null && resolved.column().type().kind() == ColumnType.Kind.TIME;
     }
 
     // ---- names
@@ -146,28 +183,28 @@ final class ExpressionCheck {
 
     // ---- functions, operators, types
 
-    private void function(List<Name> name) {
+    private void function(List<Name> name, int arguments) {
         String last = name.get(name.size() - 1).text();
-        boolean own = name.size() == 1 || name.size() == 2 && name.get(0).text().equals("pg_catalog");
+        boolean own = name.size() == 1
+                || name.size() == 2 && vocabulary.isOwnSchema(name.get(0).text());
         if (!own || name.size() == 1 && catalog.isUserFunction(last)) {
             findings.sideEffects("calls " + Name.join(name) + ", which may write");
-        } else if (Builtins.changesSettings(last)) {
+        } else if (vocabulary.changesSettings(last)) {
             findings.settings();
-        } else if (isH2() ? !H2Builtins.isPure(last) : !Builtins.isPure(last)) {
+        } else if (!vocabulary.isPure(last, arguments)) {
             findings.uncacheable("calls " + last + ", which is not known to be deterministic");
         }
     }
 
     private void operator(String operator) {
         String plain = operator.startsWith("not ") ? operator.substring(4) : operator;
-        boolean pure = isH2() ? H2Builtins.isPureOperator(plain) : Builtins.isPureOperator(plain);
-        if (!plain.endsWith("like") && !pure) {
+        if (!plain.endsWith("like") && !vocabulary.isPureOperator(plain)) {
             findings.uncacheable("operator " + operator + " is not known to be deterministic");
         }
     }
 
     private void type(TypeName type) {
-        if (isH2() ? !H2Builtins.isPlainType(type.name()) : !Builtins.isPlainType(type.name())) {
+        if (!vocabulary.isPlainType(type.name())) {
             findings.uncacheable("type " + type.name() + " is not known");
         }
     }

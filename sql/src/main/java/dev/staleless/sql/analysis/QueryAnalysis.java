@@ -62,7 +62,7 @@ final class QueryAnalysis {
         this.occurrences = new ArrayList<>();
         this.blocks = new ArrayList<>();
         this.names = null;
-        this.expressions = new ExpressionCheck(catalog, findings, this);
+        this.expressions = new ExpressionCheck(catalog, dialect, findings, this);
     }
 
     /** Of a view in the query that {@code around} analyses. */
@@ -73,7 +73,7 @@ final class QueryAnalysis {
         this.occurrences = around.occurrences;
         this.blocks = around.blocks;
         this.names = new TableOccurrence.ReadNames(identifiers, aliases);
-        this.expressions = new ExpressionCheck(catalog, findings, this);
+        this.expressions = new ExpressionCheck(catalog, dialect, findings, this);
     }
 
     SqlDialect dialect() {
@@ -402,7 +402,7 @@ final class QueryAnalysis {
         String name = alias == null ? "" : alias.name().text();
         boolean renamed = alias != null && !alias.columns().isEmpty();
         Source source = new Source.Other(name, renamed ? null : columns);
-        scope.add(source);
+        addTo(scope, source);
         if (!name.isEmpty()) {
             aliases.add(name);
         }
@@ -462,7 +462,7 @@ final class QueryAnalysis {
             occurrence.readWhole();
         }
         Source source = new Source.Base(occurrence.index, shown, table, renamed);
-        scope.add(source);
+        addTo(scope, source);
         return FromItem.of(ref, source);
     }
 
@@ -500,6 +500,15 @@ final class QueryAnalysis {
         TableRef.Alias alias = ref.alias();
         List<Name> renamed = alias == null ? List.of() : alias.columns();
         return derived(ref, new TableRef.Alias(new Name(shown, true), renamed), columns, subquery, scope);
+    }
+
+    /** Adds to what a block can name. Two of one name, in a database that tells names apart by case or schema, are not told apart. */
+    private void addTo(Scope scope, Source source) {
+        if (!source.alias().isEmpty()
+                && scope.sources().stream().anyMatch(other -> other.alias().equals(source.alias()))) {
+            findings.uncacheable("two tables are named " + source.alias());
+        }
+        scope.add(source);
     }
 
     /** Adds a table that stands in no FROM: the target of a change. */

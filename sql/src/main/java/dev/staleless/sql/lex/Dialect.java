@@ -52,7 +52,7 @@ public record Dialect(
 
     /** MariaDB and MySQL without {@code ANSI_QUOTES} and {@code NO_BACKSLASH_ESCAPES}. */
     public static final Dialect MARIADB = new Dialect(
-            "MariaDB", true, false, false, true, true, true, true, false, true, false, with("<=>"), Folding.NONE);
+            "MariaDB", true, false, false, true, true, true, true, false, true, false, with("<=>"), Folding.LOWER);
 
     /** H2 in its regular mode. */
     public static final Dialect H2 = new Dialect(

@@ -28,6 +28,9 @@ final class DmlParser {
     /** A query or a change, with its WITH if one stands before it. */
     Statement afterWith(boolean withAllowed) {
         With with = withAllowed && cursor.isWord("with") ? grammar.queries().with() : null;
+        if (grammar.isMariaDb() && MariaDbDmlParser.starts(cursor.peek())) {
+            return new MariaDbDmlParser(grammar).dml(with);
+        }
         if (cursor.isWord("insert") || cursor.isWord("update") || cursor.isWord("delete") || cursor.isWord("merge")) {
             return dml(with);
         }

@@ -61,7 +61,10 @@ final class FromParser {
 
     private TableRef join(TableRef left) {
         if (cursor.accept("cross", "join")) {
-            return join(JoinKind.CROSS, false, left, operand());
+            TableRef right = operand();
+            return grammar.isMariaDb() && cursor.isWord("on")
+                    ? qualified(JoinKind.INNER, left, right)
+                    : join(JoinKind.CROSS, false, left, right);
         }
         boolean natural = cursor.accept("natural");
         JoinKind kind = kind();
@@ -98,8 +101,11 @@ final class FromParser {
 
     private TableRef qualified(JoinKind kind, TableRef left, TableRef right) {
         if (cursor.accept("on")) {
-            Expr on = grammar.expressions().expression();
+            Expr on = grammar.condition();
             return new TableRef.Join(kind, false, left, right, on, List.of(), null, null);
+        }
+        if (grammar.isMariaDb() && kind == JoinKind.INNER && !cursor.isWord("using")) {
+            return join(JoinKind.CROSS, false, left, right);
         }
         cursor.expect("using");
         List<Name> using = grammar.names().columnList();

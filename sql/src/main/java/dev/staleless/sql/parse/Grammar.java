@@ -1,6 +1,7 @@
 package dev.staleless.sql.parse;
 
 import dev.staleless.sql.lex.Dialect;
+import dev.staleless.sql.tree.Expr;
 
 /** The parts of the parser for one statement, which call each other. */
 final class Grammar {
@@ -32,6 +33,21 @@ final class Grammar {
     /** Whether the statement is written in this dialect. */
     boolean is(Dialect other) {
         return dialect.equals(other);
+    }
+
+    boolean isMariaDb() {
+        return is(Dialect.MARIADB);
+    }
+
+    /** A condition that stands here, with what the dialect gives a meaning of its own left uninterpreted. */
+    Expr condition() {
+        Expr expr = expressions.expression();
+        return isMariaDb() ? Uninterpreted.condition(expr) : expr;
+    }
+
+    /** An expression as far as the dialect gives it no meaning of its own. */
+    Expr value(Expr expr) {
+        return isMariaDb() ? Uninterpreted.value(expr) : expr;
     }
 
     TokenCursor cursor() {

@@ -21,7 +21,8 @@ final class NameParser {
 
     NameParser(TokenCursor cursor, Dialect dialect) {
         this.cursor = cursor;
-        this.clauses = dialect.equals(Dialect.H2) ? H2_CLAUSES : Set.of();
+        this.clauses =
+                dialect.equals(Dialect.H2) ? H2_CLAUSES : dialect.equals(Dialect.MARIADB) ? Set.of("set") : Set.of();
     }
 
     /** The name of a column, table or alias. */

@@ -126,6 +126,17 @@ final class PrimaryParser {
                 return array();
             case "exists":
                 return exists();
+            case "interval":
+                if (grammar.isMariaDb() && !cursor.peek(1).isSymbol("(")) {
+                    return interval();
+                }
+                break;
+            case "binary":
+                if (grammar.isMariaDb() && !cursor.peek(1).isSymbol("(")) {
+                    cursor.next();
+                    return new Expr.Unary("binary", primary());
+                }
+                break;
             case "row":
                 if (cursor.peek(1).isSymbol("(")) {
                     return overlaps(row());
@@ -142,6 +153,14 @@ final class PrimaryParser {
             return typedLiteral();
         }
         return named();
+    }
+
+    /** {@code INTERVAL 1 DAY}, in MariaDB. */
+    private Expr interval() {
+        cursor.next();
+        Expr amount = grammar.expressions().expression();
+        String unit = grammar.names().label().text();
+        return new Expr.KeywordCall("interval", List.of("", unit), List.of(amount));
     }
 
     private Expr exists() {

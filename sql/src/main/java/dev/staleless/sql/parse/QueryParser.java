@@ -148,7 +148,7 @@ final class QueryParser {
             return items;
         }
         do {
-            Expr expr = grammar.expressions().expression();
+            Expr expr = grammar.value(grammar.expressions().expression());
             String direction = "";
             if (cursor.isWord("asc") || cursor.isWord("desc")) {
                 direction = cursor.next().word();
@@ -158,6 +158,10 @@ final class QueryParser {
             Boolean nullsFirst = null;
             if (cursor.accept("nulls")) {
                 nullsFirst = cursor.expectOneOf("first", "last").equals("first");
+            }
+            if (nullsFirst == null && grammar.isMariaDb()) {
+                // NULL is less than everything else
+                nullsFirst = !direction.equals("desc");
             }
             items.add(new OrderItem(expr, direction, nullsFirst));
         } while (cursor.acceptSymbol(","));
@@ -291,7 +295,8 @@ final class QueryParser {
         List<Expr.Row> rows = new ArrayList<>();
         do {
             cursor.expectSymbol("(");
-            rows.add(new Expr.Row(grammar.expressions().list()));
+            rows.add(new Expr.Row(
+                    grammar.expressions().list().stream().map(grammar::value).toList()));
             cursor.expectSymbol(")");
         } while (cursor.acceptSymbol(","));
         return new Query.Values(rows);
@@ -310,7 +315,7 @@ final class QueryParser {
         List<Query.Item> items = endsItems() ? List.of() : items();
         List<Name> into = cursor.accept("into") ? into() : null;
         List<TableRef> from = cursor.accept("from") ? grammar.from().list() : List.of();
-        Expr where = cursor.accept("where") ? grammar.expressions().expression() : null;
+        Expr where = cursor.accept("where") ? grammar.condition() : null;
         boolean groupByDistinct = false;
         List<Expr> groupBy = List.of();
         if (cursor.accept("group", "by")) {
@@ -320,7 +325,7 @@ final class QueryParser {
             }
             groupBy = groupings();
         }
-        Expr having = cursor.accept("having") ? grammar.expressions().expression() : null;
+        Expr having = cursor.accept("having") ? grammar.condition() : null;
         List<Window.Named> named = cursor.accept("window") ? windows.named() : List.of();
         if (h2 && cursor.accept("qualify")) {
             having = qualified(having);
@@ -349,6 +354,7 @@ final class QueryParser {
                 items.add(new Query.Item(new Expr.Star(List.of()), null));
             } else {
                 Expr expr = grammar.expressions().expression();
+                expr = grammar.isMariaDb() ? Uninterpreted.item(expr) : expr;
                 items.add(new Query.Item(expr, grammar.names().resultLabel()));
             }
         } while (cursor.acceptSymbol(","));

@@ -43,7 +43,7 @@ public final class SqlParser {
         List<Parsed> parsed = new ArrayList<>();
         List<Token> part = new ArrayList<>();
         for (Token token : text.tokens()) {
-            if (token.kind() == TokenKind.SIGNIFICANT_COMMENT) {
+            if (token.kind() == TokenKind.SIGNIFICANT_COMMENT && !text.dialect().executableComments()) {
                 continue;
             }
             if (token.isSymbol(";") || token.kind() == TokenKind.END) {
@@ -59,11 +59,21 @@ public final class SqlParser {
         return parsed;
     }
 
-    private static Parsed parseOne(List<Token> tokens, Dialect dialect) {
-        int parameters = (int) tokens.stream()
+    private static Parsed parseOne(List<Token> read, Dialect dialect) {
+        int parameters = (int) read.stream()
                 .filter(token -> token.kind() == TokenKind.PARAMETER)
                 .count();
-        OtherKind kind = StatementClassifier.classify(tokens, dialect);
+        List<Token> tokens = read;
+        if (dialect.equals(Dialect.MARIADB)) {
+            try {
+                tokens = MariaDbTokens.adapt(read);
+            } catch (SqlSyntaxException e) {
+                return notAdapted(read, parameters, String.valueOf(e.getMessage()));
+            }
+        }
+        OtherKind kind = dialect.equals(Dialect.MARIADB)
+                ? MariaDbClassifier.classify(tokens)
+                : StatementClassifier.classify(tokens, dialect);
         if (kind != OtherKind.UNKNOWN) {
             return new Parsed(new Statement.Other(kind, parameters), tokens, "");
         }
@@ -73,6 +83,13 @@ public final class SqlParser {
             String problem = e.getMessage() == null ? "not understood" : e.getMessage();
             return new Parsed(new Statement.Other(OtherKind.UNKNOWN, parameters), tokens, problem);
         }
+    }
+
+    /** What hides code in a comment may be anything; its tokens are not to be looked at. */
+    private static Parsed notAdapted(List<Token> tokens, int parameters, String problem) {
+        boolean hidden = tokens.stream().anyMatch(token -> token.kind() == TokenKind.SIGNIFICANT_COMMENT);
+        List<Token> shown = hidden ? tokens.subList(tokens.size() - 1, tokens.size()) : tokens;
+        return new Parsed(new Statement.Other(OtherKind.UNKNOWN, parameters), shown, problem);
     }
 
     private static Statement understood(List<Token> tokens, int parameters, Dialect dialect) {

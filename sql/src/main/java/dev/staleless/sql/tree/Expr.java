@@ -404,6 +404,16 @@ public sealed interface Expr extends Node {
         }
     }
 
+    /**
+     * An expression from which nothing is to be concluded but what it names and calls: its meaning is not that of PostgreSQL.
+     */
+    record Uninterpreted(Expr inner) implements Expr {
+        @Override
+        public void forEachChild(Consumer<? super Node> action) {
+            action.accept(inner);
+        }
+    }
+
     /** {@code DEFAULT} in a row to insert or an assignment. */
     record Default() implements Expr {
         @Override

@@ -150,6 +150,46 @@ public sealed interface Statement extends Node permits Query, Statement.Dml, Sta
         }
     }
 
+    /**
+     * A change of which only the tables are told: any of their rows may go, come, or get other values.
+     *
+     * @param targets the tables that are changed
+     * @param from what its expressions can name, the targets included; empty if they name nothing but these
+     * @param parts its expressions and queries
+     */
+    record Coarse(@Nullable With with, List<TableRef.Table> targets, List<TableRef> from, List<Node> parts)
+            implements Dml {
+        public Coarse {
+            targets = List.copyOf(targets);
+            from = List.copyOf(from);
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public void forEachChild(Consumer<? super Node> action) {
+            Node.each(action, with);
+            (from.isEmpty() ? targets : from).forEach(action);
+            parts.forEach(action);
+        }
+    }
+
+    /**
+     * A change of some of the rows that its condition is true for.
+     *
+     * @param limits ORDER BY and LIMIT
+     */
+    record Limited(Dml change, List<Node> limits) implements Dml {
+        public Limited {
+            limits = List.copyOf(limits);
+        }
+
+        @Override
+        public void forEachChild(Consumer<? super Node> action) {
+            action.accept(change);
+            limits.forEach(action);
+        }
+    }
+
     /** TRUNCATE. */
     record Truncate(List<TableRef.Table> tables, boolean restartIdentity, boolean cascade) implements Dml {
         public Truncate {

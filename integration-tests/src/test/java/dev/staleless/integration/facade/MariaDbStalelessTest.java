@@ -1,0 +1,254 @@
+package dev.staleless.integration.facade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.staleless.core.store.StoreProvider;
+import dev.staleless.core.store.memory.MemoryStore;
+import dev.staleless.jdbc.Staleless;
+import dev.staleless.jdbc.StalelessBuilder;
+import dev.staleless.jdbc.StalelessDataSource;
+import dev.staleless.redis.RedisStore;
+import dev.staleless.testkit.server.MariaDbServer;
+import dev.staleless.testkit.server.RedisServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an application on MariaDB sees: hits where it asked for them, misses where a change says so. */
+class MariaDbStalelessTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final String database = "facade" + UUID.randomUUID().toString().replace("-", "");
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @BeforeAll
+    static void binariesAreThereForThisSystem() {
+        assumeTrue(MariaDbServer.isSupported(), "the binaries are for Linux on x86-64");
+    }
+
+    @BeforeEach
+    void createDatabase() throws SQLException {
+        String url = MariaDbServer.shared().jdbcUrl();
+        execute(url, "CREATE DATABASE " + database + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+        url = MariaDbServer.shared().jdbcUrl(database);
+        execute(
+                url,
+                "CREATE TABLE Product (id int PRIMARY KEY AUTO_INCREMENT, name varchar(50) NOT NULL, price decimal(10,2),"
+                        + " active bit(1) NOT NULL DEFAULT b'1')");
+        execute(url, "INSERT INTO Product (name, price) SELECT concat('Product ', seq), seq FROM seq_1_to_20");
+        execute(
+                url,
+                "CREATE TABLE session (id int PRIMARY KEY, product_id int,"
+                        + " FOREIGN KEY (product_id) REFERENCES Product (id) ON DELETE CASCADE)");
+        execute(url, "INSERT INTO session VALUES (1, 1), (2, 2)");
+        execute(url, "CREATE TABLE log (id int, text varchar(100)) ENGINE = MyISAM");
+    }
+
+    @AfterEach
+    void dropDatabase() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+        execute(MariaDbServer.shared().jdbcUrl(), "DROP DATABASE " + database);
+        execute(MariaDbServer.shared().jdbcUrl(), "DROP DATABASE IF EXISTS staleless");
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            execute(connection, sql);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void write(DataSource dataSource, String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            execute(connection, sql);
+        }
+    }
+
+    private StalelessBuilder wrap(StoreProvider store) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(MariaDbServer.shared().jdbcUrl(database));
+        config.setMaximumPoolSize(2);
+        config.setMinimumIdle(0);
+        HikariDataSource pool = new HikariDataSource(config);
+        opened.add(pool);
+        return Staleless.wrap(pool).store(store).namespace(database);
+    }
+
+    private StalelessDataSource start(StalelessBuilder builder) {
+        StalelessDataSource dataSource = builder.cacheEverything(MINUTE).build();
+        opened.add(dataSource);
+        return dataSource;
+    }
+
+    private static String query(DataSource dataSource, String sql, Object... parameters) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return query(connection, sql, parameters);
+        }
+    }
+
+    private static String query(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "none";
+            }
+        }
+    }
+
+    private static boolean isCached(StalelessDataSource dataSource, String sql, Object... parameters)
+            throws SQLException {
+        String first = query(dataSource, sql, parameters);
+        long before = dataSource.statistics().hits();
+        assertThat(query(dataSource, sql, parameters)).isEqualTo(first);
+        return dataSource.statistics().hits() > before;
+    }
+
+    @Test
+    void resultsAreServedUntilAChangeOfTheirRows() throws SQLException {
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        String one = "SELECT name FROM product WHERE id = ?";
+        assertThat(isCached(data, "SELECT name FROM Product WHERE id = ?", 1)).isTrue();
+
+        write(data, "UPDATE Product SET name = 'New' WHERE id = 2");
+        long hits = data.statistics().hits();
+        assertThat(query(data, "SELECT name FROM Product WHERE id = ?", 1)).isEqualTo("Product 1");
+        assertThat(data.statistics().hits()).isEqualTo(hits + 1);
+
+        write(data, "UPDATE `Product` p SET p.`NAME` = 'Newer' WHERE p.ID = 1");
+        assertThat(query(data, "SELECT name FROM Product WHERE id = ?", 1)).isEqualTo("Newer");
+        assertThatThrownBy(() -> query(data, one, 1)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void cascadesAndTruncationAreFollowed() throws SQLException {
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        String sessions = "SELECT count(*) FROM session WHERE product_id = 1";
+        assertThat(isCached(data, sessions)).isTrue();
+
+        write(data, "DELETE FROM Product WHERE id = 1");
+        assertThat(query(data, sessions)).isEqualTo("0");
+        assertThat(isCached(data, "SELECT count(*) FROM session")).isTrue();
+
+        write(data, "TRUNCATE TABLE session");
+        assertThat(query(data, "SELECT count(*) FROM session")).isEqualTo("0");
+    }
+
+    @Test
+    void aDefinitionInATransactionCommitsItAndIsReported() throws SQLException {
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        String name = "SELECT name FROM Product WHERE id = 3";
+        assertThat(isCached(data, name)).isTrue();
+        try (Connection connection = data.getConnection()) {
+            connection.setAutoCommit(false);
+            execute(connection, "UPDATE Product SET name = 'x' WHERE id = 3");
+            execute(connection, "CREATE TABLE other (a int)");
+            assertThat(query(data, name)).isEqualTo("x");
+            connection.rollback();
+        }
+        assertThat(query(data, name)).isEqualTo("x");
+        assertThat(isCached(data, "SELECT count(*) FROM other")).isTrue();
+    }
+
+    @Test
+    void aTransactionBegunInAnotherCommitsIt() throws SQLException {
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        String name = "SELECT name FROM Product WHERE id = 4";
+        assertThat(isCached(data, name)).isTrue();
+        try (Connection connection = data.getConnection()) {
+            connection.setAutoCommit(false);
+            execute(connection, "UPDATE Product SET name = 'y' WHERE id = 4");
+            execute(connection, "START TRANSACTION");
+            assertThat(query(data, name)).isEqualTo("y");
+            connection.rollback();
+        }
+        assertThat(query(data, name)).isEqualTo("y");
+    }
+
+    @Test
+    void nothingIsServedInsideARepeatableRead() throws SQLException {
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        String name = "SELECT name FROM Product WHERE id = 5";
+        assertThat(isCached(data, name)).isTrue();
+        try (Connection connection = data.getConnection()) {
+            connection.setAutoCommit(false);
+            assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
+            long hits = data.statistics().hits();
+            query(connection, name);
+            assertThat(data.statistics().hits()).isEqualTo(hits);
+            connection.rollback();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            query(connection, name);
+            assertThat(data.statistics().hits()).isEqualTo(hits + 1);
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void tablesOutsideTransactionsAndClocksArePassedThrough() throws SQLException {
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        assertThat(isCached(data, "SELECT count(*) FROM log")).isFalse();
+        assertThat(isCached(data, "SELECT count(*), min(now()) > '2000-01-01' FROM Product"))
+                .isFalse();
+        assertThat(isCached(data, "SELECT count(*) FROM Product FOR UPDATE")).isFalse();
+    }
+
+    @Test
+    void aSessionWithOtherRulesIsNotServed() throws SQLException {
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        String name = "SELECT name FROM Product WHERE id = 6";
+        assertThat(isCached(data, name)).isTrue();
+        try (Connection connection = data.getConnection()) {
+            execute(connection, "SET SESSION sql_mode = 'ANSI_QUOTES'");
+            long hits = data.statistics().hits();
+            query(connection, name);
+            assertThat(data.statistics().hits()).isEqualTo(hits);
+            execute(connection, "SET SESSION sql_mode = DEFAULT");
+            execute(connection, "CREATE TEMPORARY TABLE Product (id int, name varchar(10))");
+            assertThat(query(connection, name)).isEqualTo("none");
+        }
+    }
+
+    @Test
+    void twoNodesShareARedis() throws SQLException {
+        String uri = RedisServer.shared().uri();
+        StalelessDataSource one = start(wrap(RedisStore.connect(uri)));
+        StalelessDataSource other = start(wrap(RedisStore.connect(uri)));
+        String name = "SELECT name FROM Product WHERE id = 7";
+        query(one, name);
+        query(one, name);
+        long hits = other.statistics().hits();
+        assertThat(query(other, name)).isEqualTo("Product 7");
+        assertThat(other.statistics().hits()).isEqualTo(hits + 1);
+
+        write(one, "UPDATE Product SET name = 'seven' WHERE id = 7");
+        assertThat(query(other, name)).isEqualTo("seven");
+        write(other, "INSERT INTO Product (id, name) VALUES (7, 'z') ON DUPLICATE KEY UPDATE name = VALUES(name)");
+        assertThat(query(one, name)).isEqualTo("z");
+    }
+}
