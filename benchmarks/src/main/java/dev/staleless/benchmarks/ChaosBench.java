@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -27,8 +28,15 @@ public final class ChaosBench implements Bench {
         @Option(names = "--topology", defaultValue = "all", description = "standalone, cluster or all")
         String topology;
 
-        @Option(names = "--faults", defaultValue = "", description = "only those whose name contains this")
+        @Option(
+                names = "--faults",
+                defaultValue = "",
+                description = "only those whose name contains one of these, by commas")
         String faults;
+
+        boolean wants(String name) {
+            return Stream.of(faults.split(",")).anyMatch(name::contains);
+        }
     }
 
     @Override
@@ -86,9 +94,8 @@ public final class ChaosBench implements Bench {
     private static void strike(
             List<ChaosFaults.Fault> all, Options options, ChaosNodes nodes, Totals totals, long end, PrintStream out)
             throws Exception {
-        List<ChaosFaults.Fault> faults = all.stream()
-                .filter(fault -> fault.name().contains(options.faults))
-                .toList();
+        List<ChaosFaults.Fault> faults =
+                all.stream().filter(fault -> options.wants(fault.name())).toList();
         if (faults.isEmpty()) {
             return;
         }

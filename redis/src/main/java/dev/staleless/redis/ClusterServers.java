@@ -194,7 +194,7 @@ final class ClusterServers implements Servers {
             Lines lines = servers.get(address);
             if (!used.containsKey(address) && lines != null) {
                 servers.remove(address);
-                lines.close();
+                lines.end();
             }
         }
     }

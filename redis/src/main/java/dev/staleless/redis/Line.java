@@ -147,11 +147,16 @@ final class Line implements AutoCloseable {
     }
 
     /** Ends the renewing and the connection. */
-    @Override
-    public synchronized void close() {
+    synchronized void end() {
         closed = true;
         if (last != null) {
             last.close();
         }
+    }
+
+    /** Ends the renewing; the connection itself ends with its client. */
+    @Override
+    public synchronized void close() {
+        closed = true;
     }
 }

@@ -55,6 +55,11 @@ final class Lines implements AutoCloseable {
     }
 
     /** Ends the renewing of connections, and those that are there. */
+    void end() {
+        all.forEach(Line::end);
+    }
+
+    /** Ends the renewing of connections; they themselves end with their client. */
     @Override
     public void close() {
         all.forEach(Line::close);

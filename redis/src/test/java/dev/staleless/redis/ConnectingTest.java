@@ -11,6 +11,7 @@ import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import dev.staleless.testkit.Deadline;
+import dev.staleless.testkit.server.RedisConnection;
 import dev.staleless.testkit.server.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -156,6 +157,48 @@ class ConnectingTest {
             Offset after = store.open(List.of(ALL_ORDERS)).get(0);
             assertThat(after.server()).isNotEqualTo(before.server());
         }
+    }
+
+    @Test
+    void replicaThatSentinelMakesThePrimaryIsUsedWithOtherOffsets() {
+        try (RedisServer primary = RedisServer.start();
+                RedisServer replica = RedisServer.builder()
+                        .arguments("--replicaof", "127.0.0.1", Integer.toString(primary.port()))
+                        .start()) {
+            Deadline.await("the replica is connected", () -> isConnected(replica));
+            failsOver(primary, replica);
+        }
+    }
+
+    private static void failsOver(RedisServer primary, RedisServer replica) {
+        try (RedisServer sentinel = RedisServer.sentinel(primary);
+                RedisConnection asked = new RedisConnection(sentinel.port());
+                Store store = Stores.patient("redis-sentinel://127.0.0.1:" + sentinel.port() + "#main")
+                        .build()
+                        .open(DATABASE, "sentinel")) {
+            Offset before = headOf(store);
+            Deadline.await(
+                    "Sentinel knows the replica",
+                    () -> String.valueOf(asked.call("SENTINEL", "REPLICAS", "main"))
+                            .contains("master-link-status, ok"));
+            primary.kill();
+            String address = "address=127.0.0.1:" + replica.port();
+            Deadline.await(
+                    "the replica is the primary",
+                    () -> asked.text("INFO", "sentinel").contains(address));
+            Stores.awaitAnswer(store);
+            assertThat(headOf(store).server()).isNotEqualTo(before.server());
+        }
+    }
+
+    private static boolean isConnected(RedisServer replica) {
+        try (RedisConnection connection = new RedisConnection(replica.port())) {
+            return connection.text("INFO", "replication").contains("master_link_status:up");
+        }
+    }
+
+    private static Offset headOf(Store store) {
+        return store.open(List.of(ALL_ORDERS)).get(0);
     }
 
     @Test

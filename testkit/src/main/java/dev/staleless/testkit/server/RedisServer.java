@@ -31,10 +31,12 @@ public final class RedisServer extends EmbeddedServer {
             "darwin-arm64", "redis-server-6.2.6-v5-darwin-arm64");
 
     private final List<String> arguments;
+    private final @Nullable String sentinelConfiguration;
 
-    private RedisServer(List<String> arguments) {
+    private RedisServer(List<String> arguments, @Nullable String sentinelConfiguration) {
         super("Redis", "staleless-redis-");
         this.arguments = arguments;
+        this.sentinelConfiguration = sentinelConfiguration;
     }
 
     /** Starts a server with the default arguments. */
@@ -86,9 +88,21 @@ public final class RedisServer extends EmbeddedServer {
     @Override
     ServerProcess launch(int onPort) {
         List<String> command = new ArrayList<>(List.of(binary().toString()));
+        if (sentinelConfiguration != null) {
+            command.addAll(List.of(sentinelFile(sentinelConfiguration), "--sentinel"));
+        }
         command.addAll(arguments);
         command.addAll(List.of("--port", Integer.toString(onPort), "--dir", folder().toString()));
         return ServerProcess.start("Redis", guardedFolder(), command);
+    }
+
+    /** Sentinel keeps what it knows in its file, which it writes over. */
+    private String sentinelFile(String text) {
+        try {
+            return Files.writeString(folder().resolve("sentinel.conf"), text).toString();
+        } catch (IOException e) {
+            throw new ServerException("The configuration of Sentinel could not be written", e);
+        }
     }
 
     /** It must be this process that answers, or one that asks for a password first. */
@@ -148,6 +162,17 @@ public final class RedisServer extends EmbeddedServer {
         static final RedisServer SERVER = start();
     }
 
+    /**
+     * Starts a Sentinel that watches over a primary alone, gives it up after half a second of silence, and then makes its replica the
+     * primary. Its URI is for administration; applications use {@code redis-sentinel://127.0.0.1:PORT#main}.
+     */
+    public static RedisServer sentinel(RedisServer primary) {
+        String text = "sentinel monitor main 127.0.0.1 " + primary.port() + " 1\n"
+                + "sentinel down-after-milliseconds main 500\n"
+                + "sentinel failover-timeout main 3000\n";
+        return builder().start(List.of("--bind", "127.0.0.1"), text);
+    }
+
     /** Collects the arguments of a server. */
     public static final class Builder {
         private final List<String> arguments =
@@ -175,7 +200,11 @@ public final class RedisServer extends EmbeddedServer {
          *     taken
          */
         public RedisServer start() {
-            RedisServer server = new RedisServer(List.copyOf(arguments));
+            return start(List.copyOf(arguments), null);
+        }
+
+        private RedisServer start(List<String> all, @Nullable String sentinel) {
+            RedisServer server = new RedisServer(all, sentinel);
             try {
                 unpack(server.binary());
                 server.launchOn(port);
