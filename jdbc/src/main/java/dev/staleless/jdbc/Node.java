@@ -88,7 +88,7 @@ final class Node implements AutoCloseable {
         boolean serves = settings.mode() == Mode.SERVE;
         enlistment = new Enlistment(cache, catalog::current, settings.environment());
         profiles = serves ? settings.profiles() : new Profiles(List.of());
-        policy = new RequestedCaching(profiles, serves, enlistment::asked);
+        policy = new RequestedCaching(profiles, serves, settings.snapshot() == Snapshot.RELAXED, enlistment::asked);
         enlistment.atStart(profiles);
         reclaimer = resources.add(new Reclaimer(resources.store(), coordinator));
         if (settings.reclaimEvery() != null) {

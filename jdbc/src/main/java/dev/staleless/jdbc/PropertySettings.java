@@ -31,7 +31,7 @@ final class PropertySettings {
         this.builder = builder;
         known.put("cache-everything", text -> builder.cacheEverything(time(text)));
         known.put("mode", text -> builder.mode(mode(text)));
-        known.put("snapshot", PropertySettings::snapshot);
+        known.put("snapshot", text -> this.builder.snapshot(snapshot(text)));
         known.put("namespace", builder::namespace);
         known.put("max-ttl", text -> builder.maxTtl(time(text)));
         known.put("reclaim-every", text -> builder.reclaimEvery(time(text)));
@@ -106,10 +106,11 @@ final class PropertySettings {
                 .orElseThrow(() -> new IllegalArgumentException("allowed are auto, always, never"));
     }
 
-    private static void snapshot(String text) {
-        if (!text.equalsIgnoreCase("strict")) {
-            throw new IllegalArgumentException("allowed is strict");
-        }
+    private static Snapshot snapshot(String text) {
+        return Arrays.stream(Snapshot.values())
+                .filter(snapshot -> snapshot.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("allowed are strict, relaxed"));
     }
 
     private static boolean bool(String text) {

@@ -18,12 +18,14 @@ final class RequestedCaching implements CachePolicy {
 
     private final Profiles profiles;
     private final boolean serves;
+    private final boolean beforeSnapshot;
     private final Consumer<Collection<TableName>> asked;
 
     /**
      * @param asked hears of the tables of each query that is to be cached, which may not be enlisted yet; must be quick
      */
-    RequestedCaching(Profiles profiles, boolean serves, Consumer<Collection<TableName>> asked) {
+    RequestedCaching(Profiles profiles, boolean serves, boolean beforeSnapshot, Consumer<Collection<TableName>> asked) {
+        this.beforeSnapshot = beforeSnapshot;
         this.profiles = profiles;
         this.serves = serves;
         this.asked = asked;
@@ -36,6 +38,11 @@ final class RequestedCaching implements CachePolicy {
             asked.accept(template.tables());
         }
         return ttl;
+    }
+
+    @Override
+    public boolean servesBeforeSnapshot() {
+        return beforeSnapshot;
     }
 
     private @Nullable Duration requested(QueryTemplate template, CacheHint hint) {

@@ -19,6 +19,7 @@ record Settings(
         StoreProvider store,
         Profiles profiles,
         Mode mode,
+        Snapshot snapshot,
         Duration maxTtl,
         @Nullable Duration reclaimEvery,
         Limits limits,

@@ -37,6 +37,7 @@ public final class StalelessBuilder {
     private @Nullable StoreProvider store;
     private @Nullable DataSource serviceDataSource;
     private Mode mode = Mode.SERVE;
+    private Snapshot snapshot = Snapshot.STRICT;
     private @Nullable Duration reclaimEvery;
     private Duration maxTtl = ResultCacheSettings.DEFAULTS.maxTtl();
     private Limits limits = Limits.DEFAULT;
@@ -82,6 +83,12 @@ public final class StalelessBuilder {
     /** What this node does; see {@link Mode} for a roll-out. */
     public StalelessBuilder mode(Mode value) {
         mode = value;
+        return this;
+    }
+
+    /** What is served inside a transaction at REPEATABLE READ; {@link Snapshot#STRICT} unless this is called. */
+    public StalelessBuilder snapshot(Snapshot value) {
+        snapshot = value;
         return this;
     }
 
@@ -224,7 +231,7 @@ public final class StalelessBuilder {
      * staleless.profiles.SCHEMA.TABLE   kinds and time: "get,fetch ttl=10m"; the name may hold * and ?
      * staleless.cache-everything        time
      * staleless.mode                    serve, report, off
-     * staleless.snapshot                strict
+     * staleless.snapshot                strict, relaxed
      * staleless.namespace               name
      * staleless.max-ttl                 time
      * staleless.reclaim-every           time
@@ -280,6 +287,7 @@ public final class StalelessBuilder {
                 chosen,
                 new Profiles(profiles),
                 mode,
+                snapshot,
                 maxTtl,
                 reclaimEvery,
                 limits,

@@ -63,6 +63,7 @@ class NodeTest {
                 store,
                 new Profiles(List.of()),
                 Mode.SERVE,
+                Snapshot.STRICT,
                 Duration.ofMinutes(1),
                 null,
                 Limits.DEFAULT,

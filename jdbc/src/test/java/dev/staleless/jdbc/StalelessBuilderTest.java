@@ -46,7 +46,7 @@ class StalelessBuilderTest {
     @Test
     void wrongPropertiesAreRefused() {
         assertRefused("staleless.mode", "serving", "serve, report, off");
-        assertRefused("staleless.snapshot", "relaxed", "strict");
+        assertRefused("staleless.snapshot", "loose", "strict, relaxed");
         assertRefused("staleless.cache-everything", "soon", "10m");
         assertRefused("staleless.limit-rows", "many", "whole number");
         assertRefused("staleless.limit-rows", "-5");

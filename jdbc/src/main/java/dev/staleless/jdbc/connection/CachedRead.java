@@ -79,8 +79,9 @@ final class CachedRead {
             return "the state of the session is not known";
         } else if (connection.isTransactionFailed()) {
             return "the transaction has failed";
-        } else if (connection.inTransaction()
-                && connection.isolation(session) > Connection.TRANSACTION_READ_COMMITTED) {
+        } else if (connection.isolation(session) == Connection.TRANSACTION_READ_UNCOMMITTED) {
+            return "the session reads what is not committed";
+        } else if (connection.inTransaction() && isTooStrict(connection.isolation(session))) {
             return "the transaction is stricter than READ COMMITTED";
         } else if (statement.getResultSetType() != ResultSet.TYPE_FORWARD_ONLY
                 || statement.getResultSetConcurrency() != ResultSet.CONCUR_READ_ONLY) {
@@ -89,6 +90,16 @@ final class CachedRead {
             return "fields are cut to a size";
         }
         return front.keys.uncacheable(read.template(), values);
+    }
+
+    /** Whether the transaction's level forbids to serve it, or to publish what it reads. */
+    private boolean isTooStrict(int isolation) throws SQLException {
+        if (isolation == Connection.TRANSACTION_REPEATABLE_READ
+                && front.wiring.policy().servesBeforeSnapshot()
+                && front.wiring.driver().takesSnapshotAtFirstRead()) {
+            return connection.mayHaveSnapshot();
+        }
+        return isolation > Connection.TRANSACTION_READ_COMMITTED;
     }
 
     private @Nullable Transaction transaction() throws SQLException {

@@ -20,7 +20,12 @@ final class Controls {
 
     /** BEGIN may name an isolation level, so the session is asked for it. */
     private static <T> T begin(LogicalConnection connection, Work<T> work) throws SQLException {
-        T result = Writes.send(connection, work);
+        T result;
+        if (connection.inTransaction() && connection.front().wiring.driver().beginCommits()) {
+            result = commit(connection, work);
+        } else {
+            result = Writes.send(connection, work);
+        }
         if (connection.getAutoCommit()) {
             connection.begunByText(true);
         }

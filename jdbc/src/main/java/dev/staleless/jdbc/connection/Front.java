@@ -47,7 +47,9 @@ final class Front {
     private void learn(Connection connection) throws SQLException {
         try {
             if (wiring.driver().drives(connection)) {
-                defaults = Defaults.of(connection, wiring.driver());
+                Defaults learned = Defaults.of(connection, wiring.driver());
+                warnOfIsolation(learned.session().isolation());
+                defaults = learned;
             } else {
                 foreign = true;
                 once(
@@ -58,6 +60,18 @@ final class Front {
         } catch (SQLException | RuntimeException e) {
             closeAfter(connection, e);
             throw e;
+        }
+    }
+
+    private void warnOfIsolation(int isolation) {
+        boolean served = isolation == Connection.TRANSACTION_REPEATABLE_READ
+                && wiring.policy().servesBeforeSnapshot()
+                && wiring.driver().takesSnapshotAtFirstRead();
+        if (isolation > Connection.TRANSACTION_READ_COMMITTED && !served) {
+            LOG.warn(
+                    "The sessions of {} are stricter than READ COMMITTED: inside a transaction nothing is served."
+                            + " Set the isolation of the data source to READ COMMITTED, or (MariaDB, REPEATABLE READ) snapshot = relaxed",
+                    delegate);
         }
     }
 

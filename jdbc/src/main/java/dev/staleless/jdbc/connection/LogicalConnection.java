@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -47,6 +48,12 @@ final class LogicalConnection extends ForwardingConnection {
 
     /** The isolation level set by {@link #setTransactionIsolation}; none at first. */
     private int isolationSet = TRANSACTION_NONE;
+
+    /** Whether the level of the running or next transaction was set by the text of a statement, which the session does not tell. */
+    private boolean isolationHidden;
+
+    /** Whether a statement was sent in the running transaction. */
+    private boolean sent;
 
     LogicalConnection(Front front) {
         this.front = front;
@@ -83,8 +90,21 @@ final class LogicalConnection extends ForwardingConnection {
         if (now == null) {
             now = Borrowed.take(front, settings);
             borrowed = now;
+            touchLowered();
         }
         return now;
+    }
+
+    /** A level below the usual one counts once the session has told that it has it. */
+    private void touchLowered() {
+        Borrowed now = borrowed;
+        Defaults defaults = front.defaults();
+        if (now != null
+                && isolationSet != TRANSACTION_NONE
+                && defaults != null
+                && isolationSet < defaults.session().isolation()) {
+            now.touchSession();
+        }
     }
 
     boolean holdsConnection() {
@@ -162,7 +182,32 @@ final class LogicalConnection extends ForwardingConnection {
 
     /** Isolation level that the running or next transaction has: the strictest that was asked for in whichever way. */
     int isolation(SessionState session) {
-        return Math.max(isolationSet, session.isolation());
+        if (isolationHidden) {
+            return TRANSACTION_SERIALIZABLE;
+        }
+        // Nothing is borrowed: then it will be set when something is.
+        return borrowed == null && isolationSet != TRANSACTION_NONE
+                ? isolationSet
+                : Math.max(isolationSet, session.isolation());
+    }
+
+    /** A statement that changes settings by its text is sent. */
+    void settingChanges(String sql) {
+        if (!front.wiring.driver().probesIsolationOfTransaction()
+                && sql.toLowerCase(Locale.ROOT).contains("isolation")) {
+            isolationHidden = true;
+        }
+    }
+
+    /** A statement is sent. */
+    void sending() throws SQLException {
+        sent |= inTransaction();
+    }
+
+    /** Whether the running transaction may have read something already, and so have its snapshot. */
+    boolean mayHaveSnapshot() throws SQLException {
+        Borrowed now = borrowed;
+        return sent || begunByText || now != null && now.isInTransaction();
     }
 
     /** A statement may have changed settings of the session, now or when its transaction ends. Does not throw. */
@@ -189,6 +234,8 @@ final class LogicalConnection extends ForwardingConnection {
     }
 
     void transactionEnded() {
+        isolationHidden = false;
+        sent = false;
         begunByText = false;
         Borrowed now = borrowed;
         if (transaction.takeSessionTouched() && now != null) {
@@ -431,6 +478,7 @@ final class LogicalConnection extends ForwardingConnection {
             settings.set(Setting.ISOLATION, level, c -> c.setTransactionIsolation(level));
         }
         isolationSet = level;
+        touchLowered();
     }
 
     private void setIsolationNow(int level) throws SQLException {

@@ -16,6 +16,9 @@ final class Writes {
     static <T> T run(LogicalConnection connection, String sql, Analysis analysis, BoundValues values, Work<T> work)
             throws SQLException {
         if (analysis instanceof Analysis.Control control) {
+            if (control.command() == Analysis.Command.SET) {
+                connection.settingChanges(sql);
+            }
             return Controls.run(connection, control.command(), work);
         }
         return run(connection, changes(connection, sql, analysis, values), true, work);
@@ -100,6 +103,7 @@ final class Writes {
 
     /** Sends something, and keeps in mind that the transaction has failed if it has. */
     static <T> T send(LogicalConnection connection, Work<T> work) throws SQLException {
+        connection.sending();
         try {
             return work.run();
         } catch (SQLException | RuntimeException e) {

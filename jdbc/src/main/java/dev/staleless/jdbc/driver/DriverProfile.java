@@ -73,6 +73,24 @@ public interface DriverProfile {
     /** Whether the database refuses everything until the transaction is rolled back. Sends nothing. */
     boolean isTransactionFailed(Connection connection) throws SQLException;
 
+    /** Whether a statement that begins a transaction commits the one that it stands in. */
+    default boolean beginCommits() {
+        return false;
+    }
+
+    /** Whether {@link #probe} tells the isolation level of the running transaction too where it is another than the session's. */
+    default boolean probesIsolationOfTransaction() {
+        return true;
+    }
+
+    /**
+     * Whether a transaction at REPEATABLE READ has its snapshot from its first read on, and {@link #probe} reads nothing that
+     * makes it take one.
+     */
+    default boolean takesSnapshotAtFirstRead() {
+        return false;
+    }
+
     /** Whether an error in a transaction makes the database refuse everything until it is rolled back. */
     boolean errorFailsTransaction();
 

@@ -17,6 +17,11 @@ public interface Replay {
     /** Whether something failed on a result set without database because the driver wanted one, so that it may be asked again. */
     boolean wantsDatabase();
 
+    /** Whether large objects come with their rows, and want no database later. */
+    default boolean holdsLargeObjects() {
+        return false;
+    }
+
     /**
      * The same result, before its first row, on a connection. Nothing is executed.
      *

@@ -21,4 +21,9 @@ public interface CachePolicy {
      */
     @Nullable
     Duration ttl(QueryTemplate template, CacheHint hint);
+
+    /** Whether a transaction at REPEATABLE READ is served until its first statement on the database. */
+    default boolean servesBeforeSnapshot() {
+        return false;
+    }
 }

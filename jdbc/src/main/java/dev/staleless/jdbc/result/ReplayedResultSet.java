@@ -89,7 +89,7 @@ public final class ReplayedResultSet extends ForwardingResultSet {
                 return !replay.wantsDatabase();
             }
         }
-        return !(answer instanceof Blob || answer instanceof Clob);
+        return replay.holdsLargeObjects() || !(answer instanceof Blob || answer instanceof Clob);
     }
 
     private @Nullable ResultSet attach() throws SQLException {

@@ -421,7 +421,7 @@ final class QueryAnalysis {
         // a column without a name that is known may have any
         List<String> known = names == null || names.contains("") ? null : names;
         Source source = new Source.Derived(alias.name().text(), known, subquery, -1);
-        scope.add(source);
+        addTo(scope, source);
         aliases.add(alias.name().text());
         return FromItem.of(ref, source);
     }

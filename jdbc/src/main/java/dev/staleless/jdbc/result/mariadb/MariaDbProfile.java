@@ -123,6 +123,21 @@ public final class MariaDbProfile implements DriverProfile {
     }
 
     @Override
+    public boolean beginCommits() {
+        return true;
+    }
+
+    @Override
+    public boolean probesIsolationOfTransaction() {
+        return false;
+    }
+
+    @Override
+    public boolean takesSnapshotAtFirstRead() {
+        return true;
+    }
+
+    @Override
     public boolean errorFailsTransaction() {
         return false;
     }

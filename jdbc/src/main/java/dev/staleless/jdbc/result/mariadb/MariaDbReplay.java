@@ -13,6 +13,11 @@ record MariaDbReplay(ResultSet detached) implements Replay {
     }
 
     @Override
+    public boolean holdsLargeObjects() {
+        return true;
+    }
+
+    @Override
     public @Nullable ResultSet attached(Connection connection) {
         return null;
     }
