@@ -78,6 +78,7 @@ class ModuleDirectionTest {
         "io.netty.., dev.staleless.redis..",
         "com.zaxxer.hikari.., dev.staleless.jdbc.hikari..",
         "org.postgresql.., dev.staleless.jdbc.result.pgjdbc..",
+        "org.mariadb.., dev.staleless.jdbc.result.mariadb..",
         "org.h2.., dev.staleless.jdbc.result.h2.."
     })
     void libraryStaysInItsPackage(String library, String owner) {
