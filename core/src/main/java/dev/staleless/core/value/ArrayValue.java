@@ -1,6 +1,7 @@
 package dev.staleless.core.value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,5 +15,9 @@ public record ArrayValue(List<@Nullable Object> elements) {
 
     public ArrayValue {
         elements = Collections.unmodifiableList(new ArrayList<>(elements));
+    }
+
+    public static ArrayValue of(@Nullable Object... elements) {
+        return new ArrayValue(Arrays.asList(elements));
     }
 }

@@ -5,8 +5,6 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -80,12 +78,12 @@ public final class BoundArray {
 
     /** Elements of the classes named here, in canonical form. */
     static ArrayValue canonical(Object[] elements) {
-        List<@Nullable Object> values = new ArrayList<>(elements.length);
-        for (Object element : elements) {
-            boolean small = element instanceof Short || element instanceof Integer;
-            values.add(small ? (Object) ((Number) element).longValue() : element);
+        @Nullable Object[] values = new @Nullable Object[elements.length];
+        for (int i = 0; i < values.length; i++) {
+            boolean small = elements[i] instanceof Short || elements[i] instanceof Integer;
+            values[i] = small ? (Object) ((Number) elements[i]).longValue() : elements[i];
         }
-        return new ArrayValue(values);
+        return ArrayValue.of(values);
     }
 
     void writeTo(KeyDigest digest) {

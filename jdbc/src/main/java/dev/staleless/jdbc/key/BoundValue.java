@@ -223,6 +223,7 @@ public record BoundValue(
             return;
         }
         digest.text(value.getClass().getName());
+        Object[] elements = elements(value);
         if (value instanceof byte[] bytes) {
             digest.bytes(bytes);
         } else if (value instanceof java.util.Date date) {
@@ -230,8 +231,8 @@ public record BoundValue(
             digest.number(date instanceof Timestamp timestamp ? timestamp.getNanos() : 0);
         } else if (value instanceof BoundArray array) {
             array.writeTo(digest);
-        } else if (value.getClass().isArray()) {
-            BoundArray.write(elements(value), digest);
+        } else if (elements != null) {
+            BoundArray.write(elements, digest);
         } else {
             // The text of every other class tells all of the value: of a float, digits enough to tell it from its
             // neighbours.

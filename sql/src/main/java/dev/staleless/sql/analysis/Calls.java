@@ -80,8 +80,10 @@ final class Calls {
         if (form == null && scope.isPostgres()) {
             form = FORMS.get(name);
         }
-        boolean known = form != null && arguments.size() >= form.min() && arguments.size() <= form.max();
-        return known ? computed(form.function(), arguments, scope) : Operand.UNKNOWN;
+        if (form == null || arguments.size() < form.min() || arguments.size() > form.max()) {
+            return Operand.UNKNOWN;
+        }
+        return computed(form.function(), arguments, scope);
     }
 
     private static Operand mapped(String name, Operand argument) {

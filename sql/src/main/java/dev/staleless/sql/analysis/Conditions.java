@@ -230,11 +230,12 @@ final class Conditions {
         }
         Operand array = array(quantified.array());
         Operand operand = Operands.of(quantified.operand(), scope);
-        boolean known = operator != null
-                && array != Operand.UNKNOWN
+        boolean known = array != Operand.UNKNOWN
                 && !(quantified.operand() instanceof Expr.Row)
                 && Size.isSmall(quantified.operand());
-        return !known ? Condition.OPAQUE : new Condition.Quantified(operator, quantified.all(), operand, array);
+        return operator == null || !known
+                ? Condition.OPAQUE
+                : new Condition.Quantified(operator, quantified.all(), operand, array);
     }
 
     /** A bound array; or one that is cast, of which the cast of its elements is told. */
