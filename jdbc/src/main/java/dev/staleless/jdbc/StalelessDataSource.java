@@ -52,6 +52,16 @@ public interface StalelessDataSource extends DataSource, AutoCloseable {
      */
     boolean invalidateAll(Duration timeout);
 
+    /**
+     * Runs something that changes the schema by several statements, through this data source: no node serves from the cache
+     * from before the first until after the last. Without it each statement that changes the schema waits by itself, about a
+     * second, unless it soon follows another one.
+     *
+     * @throws dev.staleless.core.protocol.ReportException if it is not certain in time that no node serves any more; nothing
+     *     was run
+     */
+    <E extends Exception> void migrate(ThrowingRunnable<E> work) throws E;
+
     /** Closes the node; later calls of {@link #getConnection()} fail. A second call does nothing. */
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.protocol.SchemaChange;
 import dev.staleless.core.statistics.CacheStatistics;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -77,6 +78,16 @@ final class WrappedDataSource implements StalelessDataSource {
     @Override
     public CacheStatistics.Snapshot statistics() {
         return node.statistics();
+    }
+
+    @Override
+    public <E extends Exception> void migrate(ThrowingRunnable<E> work) throws E {
+        SchemaChange change = node.cache().migrate();
+        try {
+            work.run();
+        } finally {
+            change.ended(true);
+        }
     }
 
     @Override

@@ -105,6 +105,22 @@ class SchemaChangeTest {
     }
 
     @Test
+    void aMigrationOfManyStatementsStopsTheOthersOnce() throws SQLException {
+        StalelessDataSource migrating = node();
+        StalelessDataSource other = node();
+        awaitHit(other, "SELECT * FROM customer WHERE id = 1");
+        migrating.migrate(() -> {
+            for (int i = 0; i < 10; i++) {
+                write(migrating, "ALTER TABLE customer ADD COLUMN c" + i + " int DEFAULT " + i);
+            }
+            long hits = other.statistics().hits();
+            assertThat(query(other, "SELECT c9 FROM customer WHERE id = 1")).isEqualTo("9");
+            assertThat(other.statistics().hits()).isEqualTo(hits);
+        });
+        assertThat(awaitHit(other, "SELECT c9 FROM customer WHERE id = 1")).isEqualTo("9");
+    }
+
+    @Test
     void tablesThatAreNewAreCachedByTheirProfile() throws SQLException {
         StalelessDataSource migrating = node();
         StalelessDataSource other = node();
