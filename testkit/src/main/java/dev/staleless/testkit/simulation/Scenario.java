@@ -703,11 +703,11 @@ enum Scenario {
             world.simulation.sleep(Duration.ofSeconds(1));
             world.read(node, Question.ONE);
             world.simulation.sleep(Duration.ofSeconds(60));
+            // a mark that blocks this one is found to be a dead node's after it
+            world.read(node, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(3));
             world.read(node, Question.ONE);
             world.simulation.sleep(Duration.ofSeconds(1));
-            // a mark that blocked this one is known to be a dead node's by now
-            world.read(node, Question.ONE);
-            world.simulation.sleep(Duration.ofSeconds(2));
             world.readServed(node, Question.ONE);
         });
     }

@@ -86,6 +86,7 @@ final class Simulation {
     private @Nullable Actor current;
     private @Nullable String failure;
     private boolean branching;
+    private boolean tracing;
     private boolean givenUp;
     private int steps;
     private long nanos = Duration.ofDays(1).toNanos();
@@ -116,6 +117,7 @@ final class Simulation {
     /** From now on the choices decide who goes on; before, a thread goes on until it waits. */
     void branch() {
         branching = true;
+        tracing = true;
     }
 
     /** From now on a thread goes on until it waits. */
@@ -206,14 +208,14 @@ final class Simulation {
             throw new Ended();
         }
         proceed(actor);
-        if (branching) {
+        if (tracing) {
             trace.add((nanos / 1_000_000) % 1_000_000 + " " + actor.name + ": " + what);
         }
     }
 
     /** Makes a note in the trace. */
     void note(String what) {
-        if (branching) {
+        if (tracing) {
             trace.add("    " + self().name + " " + what);
         }
     }
