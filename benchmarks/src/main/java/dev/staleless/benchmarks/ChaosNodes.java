@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -183,14 +182,19 @@ final class ChaosNodes implements AutoCloseable {
         other.close();
         node.close();
         pools.forEach(HikariDataSource::close);
-        for (FaultyNetwork network : Arrays.asList(hereToDatabase, thereToDatabase, hereToRedis, thereToRedis)) {
-            if (network != null) {
-                network.close();
-            }
-        }
+        end(hereToDatabase);
+        end(thereToDatabase);
+        end(hereToRedis);
+        end(thereToRedis);
         if (redis != null) {
             redis.stop();
         }
         postgres.stop();
+    }
+
+    private static void end(@Nullable FaultyNetwork network) {
+        if (network != null) {
+            network.close();
+        }
     }
 }

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Two of the faults of {@code ./staleless bench chaos}, once each: two JVMs, a real PostgreSQL, a real Redis. */
 class ChaosTest {
 
-    private static final String FAULTS =
-            "with old data,a node is killed";
+    private static final String FAULTS = "with old data,a node is killed";
 
     @Test
     void nothingIsStaleAndNoReadFailsWhileServersAndNodesFail() throws Exception {
