@@ -50,13 +50,13 @@ final class BoundQuery {
 
     private Use use(TableUse use, Parameters parameters) {
         BoundCondition condition = new Binder(use.index(), parameters).bind(use.condition());
-        Contribution contribution = form == null ? null : use.contribution();
-        if (contribution == null) {
+        Contribution contribution = use.contribution();
+        if (form == null || contribution == null) {
             return new Use(use, condition, Role.OTHER, null, null, this);
         }
         boolean attached = contribution.role() == Role.ATTACHED;
-        Sight beside = attached ? Sight.besideRow(contribution) : null;
-        return new Use(use, condition, contribution.role(), Sight.ofRow(contribution), beside, this);
+        Sight beside = attached ? Sight.besideRow(contribution, form.columns()) : null;
+        return new Use(use, condition, contribution.role(), Sight.ofRow(contribution, form.columns()), beside, this);
     }
 
     static BoundQuery of(Query query) {
@@ -91,8 +91,13 @@ final class BoundQuery {
         return aggregates;
     }
 
+    /** Number of rows of a result; -1 if it is not known, or they are not rows of this query. */
+    int size(IndexedRows rows) {
+        return form == null ? -1 : rows.size(form.columns());
+    }
+
     /** Whether a result has all rows that its limit lets it have, and one at least. */
     boolean isFull(IndexedRows rows) {
-        return limit > 0 && rows.size() >= limit;
+        return limit > 0 && size(rows) >= limit;
     }
 }

@@ -48,10 +48,14 @@ public final class IndexedRows {
         return published.length;
     }
 
-    /** Number of rows; -1 if nothing is known. */
-    int size() {
+    /**
+     * Number of rows; -1 if nothing is known. To be asked before anything else.
+     *
+     * @param columns that each row must have
+     */
+    int size(int columns) {
         CachedRows rows = contents().rows();
-        return rows == null ? -1 : rows.size();
+        return rows == null || rows.columns() != columns ? -1 : rows.size();
     }
 
     /** The index over a column whose values have canonical forms under the type; null if there is no such column. */

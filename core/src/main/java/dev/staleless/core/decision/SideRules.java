@@ -218,23 +218,23 @@ final class SideRules {
                 return false;
             }
             return switch (form.kind()) {
-                case FOUND -> tells(rows, after);
-                case NOT_FOUND -> tells(rows, !after);
+                case FOUND -> tells(use.query(), rows, after);
+                case NOT_FOUND -> tells(use.query(), rows, !after);
                 case ROWS -> after && form.constant() && use.query().isFull(rows);
                 case TOTALS -> !after && countsNone(use.query(), rows);
                 case DISTINCT, GROUPS -> false;
             };
         }
 
-        private static boolean tells(IndexedRows rows, boolean what) {
-            return rows.size() == 1
+        private static boolean tells(BoundQuery query, IndexedRows rows, boolean what) {
+            return query.size(rows) == 1
                     && rows.last(0, BOOLEAN) instanceof AbstractValue.Exact exact
                     && exact.value() instanceof Boolean value
                     && value == what;
         }
 
         private static boolean countsNone(BoundQuery query, IndexedRows rows) {
-            if (rows.size() != 1) {
+            if (query.size(rows) != 1) {
                 return false;
             }
             for (int i = 0; i < query.aggregates().length; i++) {
@@ -271,7 +271,10 @@ final class SideRules {
         @Override
         public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
             ResultForm.Aggregate[] aggregates = use.query().aggregates();
-            if (rows == null || aggregates.length == 0 || use.role() != Role.COMBINED || rows.size() != 1) {
+            if (rows == null
+                    || aggregates.length == 0
+                    || use.role() != Role.COMBINED
+                    || use.query().size(rows) != 1) {
                 return false;
             }
             for (int i = 0; i < aggregates.length; i++) {

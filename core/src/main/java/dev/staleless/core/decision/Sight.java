@@ -16,12 +16,17 @@ final class Sight {
 
     private final Map<String, Contribution.Shown> columns;
     private final List<String> key;
+
+    /** Number of columns of the result. */
+    private final int width;
+
     private final String[] names;
     private final Contribution.Shown[] shown;
 
-    private Sight(Map<String, Contribution.Shown> columns, List<String> key) {
+    private Sight(Map<String, Contribution.Shown> columns, List<String> key, int width) {
         this.columns = columns;
         this.key = key;
+        this.width = width;
         List<Map.Entry<String, Contribution.Shown>> sorted = new ArrayList<>(columns.entrySet());
         sorted.sort(
                 Comparator.comparing((Map.Entry<String, Contribution.Shown> column) -> !key.contains(column.getKey()))
@@ -31,13 +36,13 @@ final class Sight {
     }
 
     /** Where the row itself is seen. */
-    static Sight ofRow(Contribution contribution) {
-        return new Sight(contribution.shown(), contribution.key());
+    static Sight ofRow(Contribution contribution, int width) {
+        return new Sight(contribution.shown(), contribution.key(), width);
     }
 
     /** Where that is seen which the row adds to. */
-    static Sight besideRow(Contribution contribution) {
-        return new Sight(contribution.beside(), List.of());
+    static Sight besideRow(Contribution contribution, int width) {
+        return new Sight(contribution.beside(), List.of(), width);
     }
 
     /**
@@ -45,7 +50,7 @@ final class Sight {
      * change: none does if each row of the result differs surely from it in some shown column.
      */
     boolean mayShow(IndexedRows rows, Logic logic, ChangeEvent event, boolean after) {
-        int size = rows.size();
+        int size = rows.size(width);
         if (size <= 0) {
             return size < 0;
         }
@@ -106,7 +111,7 @@ final class Sight {
 
     /** A row of the result that surely shows the one row that an UPDATE changes, as it was before; -1 if there is none. */
     int find(IndexedRows rows, Logic logic, ChangeEvent event) {
-        if (key.isEmpty() || rows.size() <= 0) {
+        if (key.isEmpty() || rows.size(width) <= 0) {
             return -1;
         }
         Object first = canonical(shown[0].type(), logic.known(event, false, names[0]));

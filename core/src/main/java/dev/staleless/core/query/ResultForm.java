@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the rows of a result are made of the combinations of rows that its block forms.
  *
+ * @param columns how many the result has: of rows with another number nothing is believed
  * @param limit literal or parameter after LIMIT or FETCH FIRST; null without
  * @param skips whether rows are left out before the first that is returned
  * @param withTies whether rows that sort as the last one of a page are returned as well
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ResultForm(
         Kind kind,
+        int columns,
         @Nullable Operand limit,
         boolean skips,
         boolean withTies,

@@ -81,7 +81,10 @@ final class RandomShownCheck {
         ChangeEvent event = RandomCheck.write(model, rows);
         List<@Nullable Object[]> after = check.result(rows);
         boolean changed = !check.text(before).equals(check.text(after));
-        Verdict verdict = decision.verdict(check.query(), IndexedRows.of(new Rows(before)), event);
+        Verdict verdict = decision.verdict(
+                check.query(),
+                IndexedRows.of(new Rows(before, check.kind == Kind.ROWS ? check.selected.size() : 1)),
+                event);
         return changed && !verdict.affected()
                 ? check.query().template() + " was " + check.text(before) + " and is " + check.text(after) + " after "
                         + event + ", but " + verdict
@@ -191,6 +194,7 @@ final class RandomShownCheck {
         ResultForm.Aggregate greatest = new ResultForm.Extreme(0, "a", RandomModel.COLUMNS.get("a"), true);
         return new ResultForm(
                 kind,
+                kind == Kind.ROWS ? selected.size() : 1,
                 sort == null ? null : new Operand.Literal((long) limit, false),
                 skips,
                 false,
@@ -200,15 +204,10 @@ final class RandomShownCheck {
     }
 
     /** Rows as they are. */
-    private record Rows(List<@Nullable Object[]> rows) implements CachedRows {
+    private record Rows(List<@Nullable Object[]> rows, int columns) implements CachedRows {
         @Override
         public int size() {
             return rows.size();
-        }
-
-        @Override
-        public int columns() {
-            return rows.isEmpty() ? 0 : rows.get(0).length;
         }
 
         @Override

@@ -88,7 +88,7 @@ record ResultView(
         Aggregates aggregates = new Aggregates(scope, analysis);
         List<ResultForm.Aggregate> all = new ArrayList<>();
         select.items().forEach(item -> all.add(aggregates.of(item.expr())));
-        ResultForm form = new ResultForm(Kind.TOTALS, null, false, false, false, List.of(), all);
+        ResultForm form = new ResultForm(Kind.TOTALS, all.size(), null, false, false, false, List.of(), all);
         return new ResultView(query, select, scope, form, List.of());
     }
 
@@ -106,7 +106,7 @@ record ResultView(
     }
 
     private static ResultForm oneRow(Kind kind) {
-        return new ResultForm(kind, null, false, false, false, List.of(), List.of());
+        return new ResultForm(kind, 1, null, false, false, false, List.of(), List.of());
     }
 
     private static boolean isCut(Query query) {
@@ -136,6 +136,7 @@ record ResultView(
         Kind kind = grouped ? Kind.GROUPS : select.distinct() ? Kind.DISTINCT : Kind.ROWS;
         ResultForm form = new ResultForm(
                 kind,
+                columns.size(),
                 query.limit() == null ? null : limit(query.limit(), scope),
                 query.offset() != null,
                 query.withTies(),

@@ -61,7 +61,8 @@ final class ShownFaults {
 
     private static ResultForm with(
             ResultForm form, Kind kind, @Nullable Operand limit, boolean skips, List<SortKey> order) {
-        return new ResultForm(kind, limit, skips, form.withTies(), form.constant(), order, form.aggregates());
+        return new ResultForm(
+                kind, form.columns(), limit, skips, form.withTies(), form.constant(), order, form.aggregates());
     }
 
     private static @Nullable Operand one(@Nullable Operand limit) {
