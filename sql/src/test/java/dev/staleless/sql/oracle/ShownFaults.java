@@ -100,7 +100,14 @@ final class ShownFaults {
                 .map(one -> one instanceof Extreme e ? new Extreme(e.use(), e.column(), e.type(), !e.greatest()) : one)
                 .toList();
         return new ResultForm(
-                form.kind(), form.limit(), form.skips(), form.withTies(), form.constant(), form.order(), aggregates);
+                form.kind(),
+                form.columns(),
+                form.limit(),
+                form.skips(),
+                form.withTies(),
+                form.constant(),
+                form.order(),
+                aggregates);
     }
 
     // ---- the occurrences
