@@ -4,6 +4,7 @@ import dev.staleless.examples.demo.DemoException;
 import dev.staleless.testkit.server.ServerException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchCommand.class,
             DemoCommand.class,
+            DoctorCommand.class,
+            ExplainCommand.class,
             InvalidateCommand.class,
             ReclaimCommand.class,
             SchemaCommand.class,
@@ -57,6 +60,7 @@ public final class Main implements Runnable {
         public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
             PrintWriter err = command.getErr();
             if (failure instanceof ServerException
+                    || failure instanceof SQLException
                     || failure instanceof DemoException
                     || failure instanceof BindException) {
                 err.println(failure.getMessage());

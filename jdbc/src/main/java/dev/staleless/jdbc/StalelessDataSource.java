@@ -1,8 +1,10 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.statistics.CacheStatistics;
+import dev.staleless.jdbc.explain.Explanation;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data source whose queries are cached. Safe for any thread.
@@ -15,6 +17,14 @@ public interface StalelessDataSource extends DataSource, AutoCloseable {
 
     /** What was counted since the start. */
     CacheStatistics.Snapshot statistics();
+
+    /**
+     * What the cache makes of a statement: whether a query is cached or why not, and by which changes its result is dropped.
+     * Nothing is executed, and no connection is taken.
+     *
+     * @param parameters bound as by {@code setObject}; those that are missing may have any value
+     */
+    Explanation explain(String sql, @Nullable Object... parameters);
 
     /**
      * Tells that a table was changed by something that does not go through Staleless. When this returns, no read that starts

@@ -12,9 +12,10 @@ final class Startup {
     static StalelessDataSource start(Settings settings) {
         Node node = Node.start(settings);
         try {
+            SqlAnalyser analyser = SqlAnalyser.create(node.kind().dialect());
             Wiring wiring = new Wiring(
                     node.cache(),
-                    SqlAnalyser.create(node.kind().dialect()),
+                    analyser,
                     node.catalog(),
                     node.database().toString(),
                     node.policy(),
@@ -23,7 +24,7 @@ final class Startup {
                     FrontListeners.of(settings.frontListeners()),
                     node.locks(),
                     settings.writes().images());
-            return new WrappedDataSource(CachingDataSource.create(settings.dataSource(), wiring), node);
+            return new WrappedDataSource(CachingDataSource.create(settings.dataSource(), wiring), node, analyser);
         } catch (RuntimeException e) {
             node.close();
             throw e;

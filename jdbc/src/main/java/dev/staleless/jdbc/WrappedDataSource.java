@@ -3,24 +3,31 @@ package dev.staleless.jdbc;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.protocol.SchemaChange;
 import dev.staleless.core.statistics.CacheStatistics;
+import dev.staleless.jdbc.explain.Explainer;
+import dev.staleless.jdbc.explain.Explanation;
+import dev.staleless.sql.SqlAnalyser;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A node and the data source that goes through it. */
 final class WrappedDataSource implements StalelessDataSource {
 
     private final DataSource caching;
     private final Node node;
+    private final SqlAnalyser analyser;
     private volatile boolean closed;
 
-    WrappedDataSource(DataSource caching, Node node) {
+    WrappedDataSource(DataSource caching, Node node, SqlAnalyser analyser) {
         this.caching = caching;
         this.node = node;
+        this.analyser = analyser;
     }
 
     private DataSource open() throws SQLException {
@@ -88,6 +95,11 @@ final class WrappedDataSource implements StalelessDataSource {
         } finally {
             change.ended(true);
         }
+    }
+
+    @Override
+    public Explanation explain(String sql, @Nullable Object... parameters) {
+        return Explainer.of(analyser, node.catalog().current()).explain(sql, Arrays.asList(parameters));
     }
 
     @Override

@@ -96,6 +96,9 @@ final class SessionProbe {
         if (rows.getBoolean(5)) {
             return "the session has temporary tables";
         }
+        if (!"on".equals(connection.getParameterStatus("standard_conforming_strings"))) {
+            return "backslashes are escapes in its strings (standard_conforming_strings is off)";
+        }
         return "UTF8".equals(connection.getParameterStatus("client_encoding"))
                 ? null
                 : "the client encoding is not UTF8";
