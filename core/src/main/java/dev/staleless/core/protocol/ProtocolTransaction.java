@@ -171,20 +171,21 @@ final class ProtocolTransaction implements Transaction {
     /** @return the turn in which the COMMIT is sent if nothing was reported, but a barrier was locked; otherwise null */
     private @Nullable Turn reportOrLock(
             Changes changes, DatabaseCommit databaseCommit, List<Decided> decided, List<Mark> marks) {
-        StoreLostException lost = null;
-        for (int attempt = 0; attempt < MAX_RETURNS; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 decided.add(report(changes, marks));
                 return null;
             } catch (StoreLostException e) {
-                lost = e;
-            }
-            Turn turn = cutOff.lock(databaseCommit, lost);
-            if (turn != null) {
-                return turn;
+                Turn turn = cutOff.lock(databaseCommit, e);
+                if (turn != null) {
+                    return turn;
+                }
+                if (attempt == MAX_RETURNS) {
+                    throw new ReportException(
+                            "The store came back and was lost again while a transaction was reported", e);
+                }
             }
         }
-        throw new ReportException("The store came back and was lost again while a transaction was reported", lost);
     }
 
     private Decided report(Changes changes, List<Mark> marks) {
