@@ -26,13 +26,13 @@ public final class ChaosBench implements Bench {
         long seed;
 
         @Option(names = "--topology", defaultValue = "all", description = "standalone, cluster or all")
-        String topology;
+        String topology = "all";
 
         @Option(
                 names = "--faults",
                 defaultValue = "",
                 description = "only those whose name contains one of these, by commas")
-        String faults;
+        String faults = "";
 
         boolean wants(String name) {
             return Stream.of(faults.split(",")).anyMatch(name::contains);

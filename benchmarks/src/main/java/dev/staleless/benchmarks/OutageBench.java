@@ -23,7 +23,7 @@ public final class OutageBench implements Bench {
                 names = "--how",
                 defaultValue = "killed",
                 description = "killed: connections are refused; frozen: no answer")
-        String how;
+        String how = "killed";
     }
 
     private static final int SETTLE_SECONDS = 5;

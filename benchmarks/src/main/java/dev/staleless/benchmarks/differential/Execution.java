@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Execution(FuzzStatement statement, List<Judge.Reported> reported, int rows, boolean images) {
 
-    /** What a change is told by: its text, or its rows with both images or with one. */
-    private static final List<@Nullable Returning> WAYS = java.util.Arrays.asList(null, Returning.BOTH, Returning.ONE);
+    /** How its row images are asked for; null for not at all. */
+    private static @Nullable Returning way(Choices choices) {
+        return switch (choices.below(3)) {
+            case 0 -> null;
+            case 1 -> Returning.BOTH;
+            default -> Returning.ONE;
+        };
+    }
 
     /** Whether the database surely has changed no row: of TRUNCATE, and of what is nested, it says nothing. */
     boolean isNothing() {
@@ -30,7 +36,7 @@ record Execution(FuzzStatement statement, List<Judge.Reported> reported, int row
     static @Nullable Execution of(Choices choices, FuzzSchema schema, Oracle oracle, List<Judge> judges)
             throws SQLException {
         FuzzStatement statement = WriteGrammar.make(choices, schema);
-        Returning way = choices.pick(WAYS);
+        Returning way = way(choices);
         RowImages images = way == null ? null : judges.get(0).images(statement, way);
         List<Judge.Reported> reported = new ArrayList<>();
         if (images == null) {

@@ -131,7 +131,9 @@ final class FromGrammar {
             conditions.correlated(inner, outer, 1);
         }
         if (!inner.table().key().isEmpty() && choices.chance(20)) {
-            draft.construct("LIMIT in a sub-query").add(" order by ").add(new QueryGrammar(draft).keys(List.of(inner)));
+            draft.construct("LIMIT in a sub-query")
+                    .add(" order by ")
+                    .add(String.valueOf(new QueryGrammar(draft).keys(List.of(inner))));
             draft.add(" limit " + (1 + choices.below(3)));
         }
         Ref shown = draft.ref(FuzzTable.derived("", List.copyOf(columns), Set.of()));

@@ -220,7 +220,7 @@ final class QueryGrammar {
                 && column.column().type().showsEqualsAlike()
                 && !EnumSet.of(Family.BOOLEAN, Family.UUID, Family.BYTES)
                         .contains(column.column().family());
-        String item = shown ? choices.pick("max(", "min(") + column.text() + ")" : "count(*)";
+        String item = shown && column != null ? choices.pick("max(", "min(") + column.text() + ")" : "count(*)";
         draft.add("select " + item + " from " + ref.table().name() + " " + ref.alias());
         where(List.of(ref), 50);
     }

@@ -5,6 +5,7 @@ import dev.staleless.core.value.ColumnType.Equality;
 import dev.staleless.core.value.ColumnType.Kind;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +64,9 @@ final class MariaDbTypes {
             case "float", "double" -> unsigned || column.scale() >= 0 ? ColumnType.UNKNOWN : exact(Kind.FLOAT, -1, -1);
             case "bit" -> column.precision() == 1 ? exact(Kind.INTEGER, 1, ColumnType.BIT) : ColumnType.UNKNOWN;
             case "char", "varchar" -> text(column, (int) Math.min(column.length(), Integer.MAX_VALUE));
-            case "tinytext", "text", "mediumtext", "longtext" -> text(column, TEXT_LENGTHS.get(column.dataType()));
+            case "tinytext", "text", "mediumtext", "longtext" -> text(column, length(TEXT_LENGTHS, column));
             case "varbinary" -> exact(Kind.BYTES, (int) column.length(), -1);
-            case "tinyblob", "blob", "mediumblob", "longblob" ->
-                exact(Kind.BYTES, BLOB_LENGTHS.get(column.dataType()), -1);
+            case "tinyblob", "blob", "mediumblob", "longblob" -> exact(Kind.BYTES, length(BLOB_LENGTHS, column), -1);
             case "date" -> exact(Kind.DATE, -1, -1);
             case "time" -> exact(Kind.TIME, column.fraction(), -1);
             case "datetime" -> exact(Kind.TIMESTAMP, column.fraction(), -1);
@@ -75,9 +75,13 @@ final class MariaDbTypes {
         };
     }
 
+    private static int length(Map<String, Integer> lengths, Definition column) {
+        return Objects.requireNonNull(lengths.get(column.dataType().toLowerCase(Locale.ROOT)));
+    }
+
     private static ColumnType integer(Definition column, boolean unsigned) {
         int from = column.increments() ? ColumnType.FROM_ONE : unsigned ? ColumnType.FROM_ZERO : 0;
-        return exact(Kind.INTEGER, INTEGER_DIGITS.get(column.dataType()), from);
+        return exact(Kind.INTEGER, length(INTEGER_DIGITS, column), from);
     }
 
     private static ColumnType exact(Kind kind, int precision, int scale) {

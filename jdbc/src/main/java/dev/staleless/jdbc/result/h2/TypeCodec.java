@@ -104,10 +104,11 @@ final class TypeCodec {
         }
         String[] labels = new String[count];
         for (int i = 0; i < count; i++) {
-            labels[i] = source.readText();
-            if (labels[i] == null) {
+            String label = source.readText();
+            if (label == null) {
                 return null;
             }
+            labels[i] = label;
         }
         return source.isSound() ? new ExtTypeInfoEnum(labels) : null;
     }

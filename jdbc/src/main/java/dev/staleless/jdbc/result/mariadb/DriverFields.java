@@ -59,7 +59,7 @@ final class DriverFields {
     }
 
     /** The packets that describe its columns, or null if a column is of a class that is not known. */
-    byte[] @Nullable [] columns(CompleteResult result) {
+    byte @Nullable [][] columns(CompleteResult result) {
         ColumnDecoder[] decoders = (ColumnDecoder[]) columns.get(result);
         byte[][] packets = new byte[decoders.length][];
         for (int i = 0; i < packets.length; i++) {
@@ -72,7 +72,7 @@ final class DriverFields {
     }
 
     /** The packets of its rows; more may be in the array than {@link #rowCount} says. Null once it is closed. */
-    byte[] @Nullable [] rows(CompleteResult result) {
+    byte @Nullable [][] rows(CompleteResult result) {
         return (byte[][]) rows.get(result);
     }
 

@@ -56,8 +56,8 @@ public final class MariaDbProfile implements DriverProfile {
         if (result == null) {
             return new Capture.Refused("the result is streamed, or not the MariaDB driver's own");
         }
-        byte[][] columns = driver.columns(result);
-        byte[][] rows = driver.rows(result);
+        byte @Nullable [][] columns = driver.columns(result);
+        byte @Nullable [][] rows = driver.rows(result);
         if (columns == null || rows == null) {
             return new Capture.Refused("the result's columns are of a class that is not known");
         }
