@@ -264,4 +264,15 @@ class StalelessTest {
         cached.close();
         assertThatThrownBy(cached::getConnection).isInstanceOf(SQLException.class);
     }
+
+    @Test
+    void whatSeemsToStandInALiteralIsNotMissedWhereBackslashesEscape() throws SQLException {
+        StalelessDataSource cached = start(wrap(MemoryStore.create()).cacheEverything(MINUTE));
+        assertThat(isCached(cached, "SELECT price FROM product WHERE id = 2")).isTrue();
+        try (Connection connection = cached.getConnection()) {
+            execute(connection, "SET standard_conforming_strings = off");
+            execute(connection, "SELECT 1, '\\', '; UPDATE product SET price = 99 WHERE id = 2; --'");
+        }
+        assertThat(query(cached, "SELECT price FROM product WHERE id = 2")).isEqualTo("99.00");
+    }
 }

@@ -26,10 +26,15 @@ final class Analyses {
         connection.transaction().analysedUnder(front.wiring.catalogs().schemaVersion());
         List<String> assumed = defaults == null ? List.of() : defaults.session().searchPath();
         Analysis analysis = front.wiring.analyser().analyse(sql, front.catalog(assumed));
-        if (!(analysis instanceof Analysis.Read || analysis instanceof Analysis.Write)) {
+        boolean believed = !(analysis instanceof Analysis.Read || analysis instanceof Analysis.Write);
+        if (believed && sql.indexOf('\\') < 0) {
             return analysis;
         }
         SessionState session = connection.session();
+        if (believed) {
+            // where a backslash escapes, strings end elsewhere, and what seemed to be in one may be a statement
+            return session != null && session.uncacheable() == null ? analysis : everything(analysis, "a backslash");
+        }
         if (session == null) {
             return withoutCache(analysis, "the state of the session is not known");
         }
@@ -45,6 +50,10 @@ final class Analyses {
     private static Analysis withoutCache(Analysis analysis, String why) {
         return analysis instanceof Analysis.Read
                 ? new Analysis.Uncached(analysis.sql(), why)
-                : new Analysis.Everything(analysis.sql(), Analysis.Cause.SIDE_EFFECTS, why);
+                : everything(analysis, why);
+    }
+
+    private static Analysis everything(Analysis analysis, String why) {
+        return new Analysis.Everything(analysis.sql(), Analysis.Cause.SIDE_EFFECTS, why);
     }
 }
