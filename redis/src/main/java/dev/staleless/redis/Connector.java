@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,12 +82,23 @@ final class Connector {
      * @return fails with a {@link StoreException} that says what to do
      */
     CompletableFuture<Link> connect(@Nullable Link replaced) {
+        Activations activations = new Activations();
+        client.addListener(activations);
         return client.connectAsync(ByteArrayCodec.INSTANCE, uri)
                 .toCompletableFuture()
+                .thenCompose(connection -> activations
+                        .of(connection)
+                        .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                        .thenApply(active -> new Wire(connection, where, host()))
+                        .whenComplete((wire, failure) -> {
+                            if (failure != null) {
+                                connection.closeAsync();
+                            }
+                        }))
+                .whenComplete((wire, failure) -> client.removeListener(activations))
                 .exceptionally(failure -> {
                     throw unreachable(failure);
                 })
-                .thenApply(connection -> new Wire(connection, where, host()))
                 .thenCompose(wire -> identify(wire)
                         .thenCompose(link -> endReplaced(link, replaced))
                         .whenComplete((link, failure) -> {
