@@ -37,7 +37,9 @@ record Execution(FuzzStatement statement, List<Judge.Reported> reported, int row
             throws SQLException {
         FuzzStatement statement = WriteGrammar.make(choices, schema);
         Returning way = way(choices);
-        RowImages images = way == null ? null : judges.get(0).images(statement, way);
+        RowImages images = way == null || !schema.target().features().contains(Feature.ROW_IMAGES)
+                ? null
+                : judges.get(0).images(statement, way);
         List<Judge.Reported> reported = new ArrayList<>();
         if (images == null) {
             int changed = oracle.attempt(statement);

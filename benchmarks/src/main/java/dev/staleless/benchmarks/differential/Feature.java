@@ -30,5 +30,26 @@ enum Feature {
     TRIGGERS,
     GROUPING_SETS,
     ALL_SET_OPERATIONS,
-    RETURNING
+    RETURNING,
+    /** UPDATE with RETURNING. */
+    UPDATE_RETURNING,
+    /** UNION in a recursive query ends when nothing is new. */
+    RECURSIVE_UNION,
+    REPLACE,
+    INSERT_IGNORE,
+    MULTI_DELETE,
+    MERGE_KEY,
+    DELTA_TABLES,
+    /** UPDATE and DELETE of so many rows. */
+    LIMITED_CHANGE,
+    /** The same with ORDER BY. */
+    ORDERED_CHANGE,
+    /** An alias of DELETE's only table. */
+    DELETE_ALIAS,
+    /** Names of a sub-query's columns behind its alias. */
+    COLUMN_ALIASES,
+    /** A foreign key may set NULL what cannot be NULL. */
+    NULL_INTO_KEY,
+    /** The database returns images of what a statement changes. */
+    ROW_IMAGES
 }

@@ -146,7 +146,10 @@ final class FromGrammar {
         FuzzType key = draft.schema.target().keyType();
         List<FuzzColumn> columns = List.of(new FuzzColumn("i0", key, false, false));
         Ref ref = draft.ref(FuzzTable.derived("", columns, Set.of()));
-        draft.add("(values (1), (2)) " + ref.alias() + " (i0)");
+        draft.add(
+                draft.has(Feature.COLUMN_ALIASES)
+                        ? "(values (1), (2)) " + ref.alias() + " (i0)"
+                        : "(select 1 i0 union all select 2) " + ref.alias());
         return ref;
     }
 }

@@ -21,7 +21,7 @@ public final class FuzzBench implements Bench {
 
     /** What can be set on the command line. */
     private static final class Options {
-        @Option(names = "--database", defaultValue = "postgres", description = "postgres")
+        @Option(names = "--database", defaultValue = "postgres", description = "postgres, h2 or mariadb")
         String database = "postgres";
 
         @Option(names = "--pairs", defaultValue = "100000", description = "how many to compare at least")
@@ -64,10 +64,13 @@ public final class FuzzBench implements Bench {
     }
 
     private static FuzzDatabase database(String name) {
-        if (!name.equals("postgres")) {
-            throw new IllegalArgumentException("--database=" + name + ": postgres is allowed");
-        }
-        return FuzzDatabase.postgres();
+        return switch (name) {
+            case "postgres" -> FuzzDatabase.postgres();
+            case "h2" -> FuzzDatabase.h2();
+            case "mariadb" -> FuzzDatabase.mariadb();
+            default ->
+                throw new IllegalArgumentException("--database=" + name + ": allowed are postgres, h2 and mariadb");
+        };
     }
 
     private static int measure(Options options, FuzzDatabase database, PrintStream out)

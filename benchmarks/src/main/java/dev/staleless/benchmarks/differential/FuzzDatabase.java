@@ -1,5 +1,6 @@
 package dev.staleless.benchmarks.differential;
 
+import dev.staleless.testkit.server.MariaDbServer;
 import dev.staleless.testkit.server.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,6 +55,62 @@ interface FuzzDatabase extends AutoCloseable {
                 }
                 String transfer = binary ? "&prepareThreshold=-1" : "&prepareThreshold=2&binaryTransfer=false";
                 return new Area(server.jdbcUrl(name) + transfer, target);
+            }
+
+            @Override
+            public void close() {
+                if (own) {
+                    server.stop();
+                }
+            }
+        };
+    }
+
+    /** H2 in this process, in memory: a database lives as long as its area. */
+    static FuzzDatabase h2() {
+        return new FuzzDatabase() {
+            private final Target target = new H2Target();
+
+            @Override
+            public Target target() {
+                return target;
+            }
+
+            @Override
+            public Area area(String name, boolean binary) throws SQLException {
+                return new Area("jdbc:h2:mem:" + name, target);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** A new MariaDB server. */
+    static FuzzDatabase mariadb() {
+        return mariadb(MariaDbServer.start(), true);
+    }
+
+    /**
+     * A MariaDB server that runs.
+     *
+     * @param own whether closing this stops it
+     */
+    static FuzzDatabase mariadb(MariaDbServer server, boolean own) {
+        return new FuzzDatabase() {
+
+            @Override
+            public Target target() {
+                return new MariaDbTarget("test");
+            }
+
+            @Override
+            public Area area(String name, boolean binary) throws SQLException {
+                try (Connection admin = DriverManager.getConnection(server.jdbcUrl());
+                        Statement statement = admin.createStatement()) {
+                    statement.execute("create database " + name);
+                }
+                return new Area(server.jdbcUrl(name) + "&useServerPrepStmts=" + binary, new MariaDbTarget(name));
             }
 
             @Override

@@ -36,9 +36,9 @@ final class Oracle {
         private final FuzzStatement statement;
         private final PreparedStatement prepared;
 
-        private Prepared(FuzzStatement statement) throws SQLException {
+        private Prepared(FuzzStatement statement, PreparedStatement prepared) {
             this.statement = statement;
-            this.prepared = prepare(statement);
+            this.prepared = prepared;
         }
 
         /** Its rows, sorted where the statement leaves their order open; null if it fails, which it undoes. */
@@ -99,8 +99,14 @@ final class Oracle {
         }
     }
 
-    Prepared query(FuzzStatement statement) throws SQLException {
-        return new Prepared(statement);
+    /** Prepares a query; null if the database refuses it already. */
+    @Nullable
+    Prepared query(FuzzStatement statement) {
+        try {
+            return new Prepared(statement, prepare(statement));
+        } catch (SQLException e) {
+            return null;
+        }
     }
 
     /** Executes a statement that the database takes. */

@@ -1,14 +1,20 @@
 package dev.staleless.benchmarks.differential;
 
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import static dev.staleless.benchmarks.differential.FuzzValues.cast;
+import static dev.staleless.benchmarks.differential.FuzzValues.dates;
+import static dev.staleless.benchmarks.differential.FuzzValues.decimals;
+import static dev.staleless.benchmarks.differential.FuzzValues.floats;
+import static dev.staleless.benchmarks.differential.FuzzValues.integers;
+import static dev.staleless.benchmarks.differential.FuzzValues.oddDecimals;
+import static dev.staleless.benchmarks.differential.FuzzValues.oddNumbers;
+import static dev.staleless.benchmarks.differential.FuzzValues.texts;
+import static dev.staleless.benchmarks.differential.FuzzValues.timestamps;
+import static dev.staleless.benchmarks.differential.FuzzValues.uuids;
+import static dev.staleless.benchmarks.differential.FuzzValues.zoned;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** PostgreSQL's SQL. */
 final class PostgresTarget implements Target {
@@ -40,8 +46,8 @@ final class PostgresTarget implements Target {
             List.of(FuzzValue.cast("10:00:00.4", "time"), FuzzValue.cast("11:29:59.7", "time")));
     private static final FuzzType TIMESTAMP =
             new FuzzType("timestamp(0)", Family.TIMESTAMP, timestamps(0), timestamps(400_000_000));
-    private static final FuzzType ZONED =
-            new FuzzType("timestamptz", Family.ZONED_TIMESTAMP, zoned("Z", "+02:00"), zoned("-08:00"));
+    private static final FuzzType ZONED = new FuzzType(
+            "timestamptz", Family.ZONED_TIMESTAMP, zoned("timestamptz", "Z", "+02:00"), zoned("timestamptz", "-08:00"));
     private static final FuzzType UUIDS = new FuzzType("uuid", Family.UUID, uuids(), List.of());
     private static final FuzzType JSONB = new FuzzType(
             "jsonb",
@@ -92,7 +98,17 @@ final class PostgresTarget implements Target {
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.complementOf(EnumSet.of(Feature.NULL_SAFE_EQUAL, Feature.ON_DUPLICATE_KEY, Feature.UPDATE_JOIN));
+        return EnumSet.complementOf(EnumSet.of(
+                Feature.NULL_SAFE_EQUAL,
+                Feature.ON_DUPLICATE_KEY,
+                Feature.REPLACE,
+                Feature.INSERT_IGNORE,
+                Feature.UPDATE_JOIN,
+                Feature.MULTI_DELETE,
+                Feature.MERGE_KEY,
+                Feature.DELTA_TABLES,
+                Feature.LIMITED_CHANGE,
+                Feature.ORDERED_CHANGE));
     }
 
     @Override
@@ -136,100 +152,5 @@ final class PostgresTarget implements Target {
                         + " := coalesce(new." + column + ", 0) + 1; return new; end'",
                 "create trigger touch before update on " + table + " for each row execute function touch_" + table
                         + "()");
-    }
-
-    private static List<FuzzValue> integers(long... values) {
-        List<FuzzValue> all = new ArrayList<>();
-        for (long value : values) {
-            all.add(FuzzValue.of(Long.toString(value), value));
-        }
-        return all;
-    }
-
-    private static List<FuzzValue> oddNumbers() {
-        return List.of(
-                FuzzValue.of("1.5", new BigDecimal("1.5")),
-                FuzzValue.of("1.0", new BigDecimal("1.0")),
-                FuzzValue.of("-1", -1),
-                FuzzValue.of("2.5", 2.5d),
-                FuzzValue.of("1e0", 1f));
-    }
-
-    private static List<FuzzValue> decimals(String... values) {
-        List<FuzzValue> all = new ArrayList<>();
-        for (String value : values) {
-            all.add(FuzzValue.of(value, new BigDecimal(value)));
-        }
-        return all;
-    }
-
-    private static List<FuzzValue> oddDecimals() {
-        return List.of(
-                FuzzValue.of("1.505", new BigDecimal("1.505")),
-                FuzzValue.of("1.499", new BigDecimal("1.499")),
-                FuzzValue.of("1", 1L),
-                FuzzValue.of("2.25", 2.25d),
-                FuzzValue.of("0.1", 0.1f));
-    }
-
-    private static List<FuzzValue> floats() {
-        return List.of(
-                FuzzValue.of("0.0", 0d),
-                FuzzValue.of("0.5", 0.5d),
-                FuzzValue.of("1.5", 1.5d),
-                FuzzValue.of("-2.0", -2d));
-    }
-
-    private static List<FuzzValue> texts(String... values) {
-        List<FuzzValue> all = new ArrayList<>();
-        for (String value : values) {
-            all.add(FuzzValue.of("'" + value + "'", value));
-        }
-        return all;
-    }
-
-    private static List<FuzzValue> dates() {
-        List<FuzzValue> all = new ArrayList<>();
-        for (int day = 1; day <= 4; day++) {
-            LocalDate date = LocalDate.of(2024, 2, 26).plusDays(day);
-            all.add(FuzzValue.of("date '" + date + "'", date));
-        }
-        return all;
-    }
-
-    private static List<FuzzValue> timestamps(int nanos) {
-        List<FuzzValue> all = new ArrayList<>();
-        for (int hour = 0; hour < 3; hour++) {
-            LocalDateTime time =
-                    LocalDateTime.of(2024, 2, 28, 23, 59, 59).plusHours(hour).plusNanos(nanos);
-            all.add(FuzzValue.of("timestamp '" + time.toString().replace('T', ' ') + "'", time));
-        }
-        return all;
-    }
-
-    private static List<FuzzValue> zoned(String... offsets) {
-        List<FuzzValue> all = new ArrayList<>();
-        for (String offset : offsets) {
-            OffsetDateTime time = OffsetDateTime.parse("2024-02-28T12:00:00" + offset);
-            all.add(FuzzValue.of("timestamptz '2024-02-28 12:00:00" + offset + "'", time));
-        }
-        return all;
-    }
-
-    private static List<FuzzValue> uuids() {
-        List<FuzzValue> all = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            UUID uuid = new UUID(0x1234L, i);
-            all.add(FuzzValue.of("uuid '" + uuid + "'", uuid));
-        }
-        return all;
-    }
-
-    private static List<FuzzValue> cast(String type, String... values) {
-        List<FuzzValue> all = new ArrayList<>();
-        for (String value : values) {
-            all.add(FuzzValue.cast(value, type));
-        }
-        return all;
     }
 }

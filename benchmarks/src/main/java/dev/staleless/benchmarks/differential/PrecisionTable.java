@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Every query of a domain with every write of it: which results change, and which ones are dropped, by this product and by
@@ -120,7 +121,7 @@ final class PrecisionTable {
     }
 
     private Subject subject(FuzzStatement query, Judge.Reading reading) throws SQLException {
-        Oracle.Prepared prepared = oracle.query(query);
+        Oracle.Prepared prepared = Objects.requireNonNull(oracle.query(query), query.sql());
         Oracle.Result result = prepared.result(oracle.savepoint());
         if (result == null) {
             throw new SQLException("Refused by the database: " + query.sql());

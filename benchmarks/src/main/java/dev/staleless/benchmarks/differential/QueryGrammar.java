@@ -390,6 +390,10 @@ final class QueryGrammar {
     }
 
     private void recursive() {
+        if (!draft.has(Feature.RECURSIVE_UNION)) {
+            commonTable();
+            return;
+        }
         draft.construct("recursive CTE");
         Ref start = draft.ref(draft.table());
         Ref next = draft.ref(draft.table());

@@ -63,8 +63,8 @@ final class Replay {
         }
         List<Judge> judges = List.of(judge);
         try (Oracle.Prepared prepared = oracle.query(query)) {
-            Oracle.Result result = prepared.result(oracle.savepoint());
-            if (result == null) {
+            Oracle.Result result = prepared == null ? null : prepared.result(oracle.savepoint());
+            if (prepared == null || result == null) {
                 return null;
             }
             story.append(query.describe())

@@ -94,6 +94,10 @@ final class Round {
         Choices choices = Choices.random(random);
         FuzzStatement statement = QueryGrammar.make(choices, schema);
         Oracle.Prepared prepared = oracle.query(statement);
+        if (prepared == null) {
+            tally.failedQueries++;
+            return;
+        }
         Oracle.Result result = prepared.result(oracle.savepoint());
         if (result == null) {
             tally.failedQueries++;

@@ -70,10 +70,10 @@ final class SchemaGrammar {
             columns.add(new FuzzColumn("i9", target.keyType(), false, true));
             parts.add("i9 " + target.keyType().ddl() + " not null");
         }
+        parts.add("primary key (" + (pair ? "i8, i9" : first) + ")");
         reference(name, pair ? "i9" : null, columns, parts, references);
         ordinary(columns, parts);
         generated(columns, parts);
-        parts.add("primary key (" + (pair ? "i8, i9" : first) + ")");
         ddl.add("create table " + name + " (" + Draft.list(parts) + ")");
         List<String> key = pair ? List.of("i8", "i9") : List.of(first);
         tables.add(new FuzzTable(name, List.copyOf(columns), key, references, Set.of(name)));
@@ -109,6 +109,10 @@ final class SchemaGrammar {
         }
         String onDelete = choices.pick("", " on delete cascade", " on delete cascade", " on delete set null");
         String onUpdate = choices.pick("", " on update cascade", " on update cascade", " on update set null");
+        if (column != null && !target.features().contains(Feature.NULL_INTO_KEY)) {
+            onDelete = onDelete.replace(" on delete set null", "");
+            onUpdate = onUpdate.replace(" on update set null", "");
+        }
         parts.add("foreign key (" + from + ") references " + to + " (id)" + onDelete + onUpdate);
         references.add(new FuzzTable.Reference(from, to));
         if (!onDelete.isEmpty() || !onUpdate.isEmpty()) {

@@ -15,12 +15,14 @@ final class WriteGrammar {
     private final Choices choices;
     private final ConditionGrammar conditions;
     private final ExpressionGrammar expressions;
+    private final OwnChanges own;
 
     private WriteGrammar(Draft draft) {
         this.draft = draft;
         this.choices = draft.choices;
         this.conditions = new ConditionGrammar(draft);
         this.expressions = new ExpressionGrammar(draft);
+        this.own = new OwnChanges(draft, this);
     }
 
     static FuzzStatement make(Choices choices, FuzzSchema schema) {
@@ -50,6 +52,15 @@ final class WriteGrammar {
     }
 
     private void write() {
+        if (own.offers() && choices.chance(25)) {
+            own.write();
+            return;
+        }
+        plain();
+    }
+
+    /** A change that most databases know. */
+    void plain() {
         switch (choices.below(26)) {
             case 0, 1, 2, 3, 4, 5 -> update();
             case 6, 7, 8, 9 -> updateByKey();
@@ -74,7 +85,10 @@ final class WriteGrammar {
         draft.construct("UPDATE").add("update " + ref.table().name() + " " + ref.alias() + " set ");
         assignments(ref);
         where(ref, 92);
-        returning();
+        own.limited(ref);
+        if (draft.has(Feature.UPDATE_RETURNING)) {
+            returning();
+        }
     }
 
     private void updateByKey() {
@@ -84,7 +98,7 @@ final class WriteGrammar {
         byKey(ref);
     }
 
-    private void byKey(Ref ref) {
+    void byKey(Ref ref) {
         String before = " where ";
         for (String key : ref.table().key()) {
             draft.add(before + ref.alias() + "." + key + " = ")
@@ -93,7 +107,7 @@ final class WriteGrammar {
         }
     }
 
-    private void assignments(Ref ref) {
+    void assignments(Ref ref) {
         List<FuzzColumn> columns = new ArrayList<>(ref.table().written());
         columns.removeIf(ref.table()::isKey);
         int count = 1 + choices.below(choices.chance(20) ? 3 : 2);
@@ -159,7 +173,7 @@ final class WriteGrammar {
         conditions.condition(List.of(ref, other), 1);
     }
 
-    private void where(Ref ref, int percent) {
+    void where(Ref ref, int percent) {
         if (choices.chance(percent)) {
             draft.add(" where ");
             conditions.condition(List.of(ref), choices.pick(0, 1, 1, 2));
@@ -175,6 +189,12 @@ final class WriteGrammar {
     // ---- INSERT
 
     private void insert() {
+        conflict(insert("INSERT", "insert into ", false));
+        returning();
+    }
+
+    /** Up to VALUES and its rows. */
+    FuzzTable insert(String construct, String verb, boolean merged) {
         FuzzTable table = draft.target(draft.bare(draft.table())).table();
         boolean all = choices.chance(30);
         List<FuzzColumn> columns = new ArrayList<>();
@@ -183,8 +203,9 @@ final class WriteGrammar {
                 columns.add(column);
             }
         }
-        draft.construct("INSERT").add("insert into " + table.name());
-        draft.add(" (" + Draft.list(columns.stream().map(FuzzColumn::name).toList()) + ") values ");
+        draft.construct(construct).add(verb + table.name());
+        draft.add(" (" + Draft.list(columns.stream().map(FuzzColumn::name).toList()) + ")");
+        draft.add((merged ? " " + own.mergeKey(table, columns) : "") + " values ");
         int rows = choices.chance(25) ? 2 : 1;
         int key = choices.below(3 * KEYS);
         for (int i = 0; i < rows; i++) {
@@ -192,8 +213,7 @@ final class WriteGrammar {
             row(table, columns, (key + i) % (3 * KEYS));
             draft.add(")");
         }
-        conflict(table);
-        returning();
+        return table;
     }
 
     private void row(FuzzTable table, List<FuzzColumn> columns, int key) {
@@ -268,16 +288,21 @@ final class WriteGrammar {
     // ---- DELETE and the rest
 
     private void delete() {
-        Ref ref = draft.target(draft.ref(draft.table()));
-        draft.construct("DELETE").add("delete from " + ref.table().name() + " " + ref.alias());
+        Ref ref = deleted("DELETE");
         where(ref, 95);
+        own.limited(ref);
         returning();
     }
 
     private void deleteByKey() {
-        Ref ref = draft.target(draft.ref(draft.table()));
-        draft.construct("DELETE by key").add("delete from " + ref.table().name() + " " + ref.alias());
-        byKey(ref);
+        byKey(deleted("DELETE by key"));
+    }
+
+    private Ref deleted(String construct) {
+        boolean alias = draft.has(Feature.DELETE_ALIAS);
+        Ref ref = draft.target(alias ? draft.ref(draft.table()) : draft.bare(draft.table()));
+        draft.construct(construct).add("delete from " + ref.table().name() + (alias ? " " + ref.alias() : ""));
+        return ref;
     }
 
     private void deleteUsing() {
