@@ -78,10 +78,14 @@ final class InvalidateCommand implements Callable<Integer> {
         int dot = name.indexOf('.');
         String schema = name.substring(0, dot);
         String simple = name.substring(dot + 1);
-        if (where == null) {
-            opened.invalidate(schema, simple);
-        } else {
-            opened.invalidate(schema, simple, where);
+        try {
+            if (where == null) {
+                opened.invalidate(schema, simple);
+            } else {
+                opened.invalidate(schema, simple, where);
+            }
+        } catch (IllegalArgumentException unknown) {
+            throw wrongUsage("--table=" + table + ": " + unknown.getMessage());
         }
         Output.of(spec).println("Told: " + name + (where == null ? "" : " where " + where));
         return 0;

@@ -145,6 +145,7 @@ class OperatorCommandsTest {
         assertThat(out.toString()).contains("either --table=SCHEMA.TABLE or --all");
         assertThat(runOnNode("invalidate", "--all", "--where=id = 1")).isEqualTo(2);
         assertThat(runOnNode("invalidate", "--table=parcel")).isEqualTo(2);
+        assertThat(runOnNode("invalidate", "--table=public.parcels")).isEqualTo(2);
         assertThat(run("invalidate", "--all")).isEqualTo(2);
     }
 }

@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.catalog.Catalog;
+import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
@@ -14,9 +15,38 @@ import java.util.regex.Pattern;
 /** Says as change events what was changed past Staleless. */
 final class Invalidation {
 
-    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private Invalidation() {}
+
+    /**
+     * The tables that a name may mean: the one of exactly this name, the one that a statement would find under it, or else all
+     * whose names differ from it by case alone.
+     *
+     * @throws IllegalArgumentException if there is none, or if it is a view, of whose own nothing is cached
+     */
+    static List<TableName> named(TableName name, Catalog catalog) {
+        Table found = catalog.table(name);
+        if (found == null) {
+            found = catalog.resolve(name.schema(), name.name());
+        }
+        List<Table> meant = found != null
+                ? List.of(found)
+                : catalog.tables().stream()
+                        .filter(table -> table.name().schema().equalsIgnoreCase(name.schema())
+                                && table.name().name().equalsIgnoreCase(name.name()))
+                        .toList();
+        if (meant.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no table " + name + " that the role can see: nothing was invalidated."
+                            + " The name is SCHEMA.TABLE as the catalog spells them (on MariaDB the schema is the database).");
+        }
+        if (meant.stream().anyMatch(table -> table.is(Table.Trait.VIEW))) {
+            throw new IllegalArgumentException(
+                    name + " is a view: nothing was invalidated. Name the tables whose rows were changed.");
+        }
+        return meant.stream().map(Table::name).toList();
+    }
 
     /** Anything in the table. */
     static List<ChangeEvent> of(TableName table) {

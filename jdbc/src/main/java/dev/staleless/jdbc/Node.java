@@ -28,6 +28,7 @@ import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.sql.SqlAnalyser;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -218,13 +219,31 @@ final class Node implements AutoCloseable {
         return statistics.snapshot();
     }
 
-    /** The change was made elsewhere, and is committed: only reporting it is left of the protocol. */
-    void invalidate(TableName table) {
-        invalidate(Invalidation.of(table));
+    /**
+     * The change was made elsewhere, and is committed: only reporting it is left of the protocol.
+     *
+     * @param where null for any row
+     * @throws IllegalArgumentException if there is no such table
+     */
+    void invalidate(TableName name, @Nullable String where) {
+        SqlAnalyser analyser = SqlAnalyser.create(database.dialect());
+        List<ChangeEvent> events = new ArrayList<>();
+        for (TableName table : named(name)) {
+            events.addAll(
+                    where == null
+                            ? Invalidation.of(table)
+                            : Invalidation.of(table, where, analyser, catalog.current()));
+        }
+        invalidate(events);
     }
 
-    void invalidate(TableName table, String where) {
-        invalidate(Invalidation.of(table, where, SqlAnalyser.create(database.dialect()), catalog.current()));
+    /** A table that is not known may be a new one: then the catalog is read again. */
+    private List<TableName> named(TableName name) {
+        try {
+            return Invalidation.named(name, catalog.current());
+        } catch (IllegalArgumentException mayBeNew) {
+            return Invalidation.named(name, catalog.refresh());
+        }
     }
 
     private void invalidate(List<ChangeEvent> events) {

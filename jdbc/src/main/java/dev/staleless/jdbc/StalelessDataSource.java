@@ -30,8 +30,10 @@ public interface StalelessDataSource extends DataSource, AutoCloseable {
      * Tells that a table was changed by something that does not go through Staleless. When this returns, no read that starts
      * later, on any node, returns a result from before this call that the table's rows took part in.
      *
-     * @param schema as the catalog spells it
-     * @param table as the catalog spells it
+     * @param schema as the catalog spells it, or in other letter case; on MariaDB the database
+     * @param table as the catalog spells it, or in other letter case: where several tables differ by that alone, the one of exactly
+     *     this name, and if there is none, all of them
+     * @throws IllegalArgumentException if there is no such table, or it is a view; nothing was told
      * @throws dev.staleless.core.protocol.ReportException if that could not be told
      */
     void invalidate(String schema, String table);

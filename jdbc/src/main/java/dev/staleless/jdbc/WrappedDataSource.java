@@ -104,7 +104,7 @@ final class WrappedDataSource implements StalelessDataSource {
 
     @Override
     public void invalidate(String schema, String table) {
-        node.invalidate(new TableName(schema, table));
+        node.invalidate(new TableName(schema, table), null);
     }
 
     @Override

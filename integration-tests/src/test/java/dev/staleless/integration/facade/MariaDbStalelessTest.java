@@ -24,6 +24,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -280,6 +281,28 @@ class MariaDbStalelessTest {
             execute(connection, "CREATE TEMPORARY TABLE Product (id int, name varchar(10))");
             assertThat(query(connection, name)).isEqualTo("none");
         }
+    }
+
+    @Test
+    void aTableChangedElsewhereIsNamedInAnyLetterCase() throws SQLException {
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        String url = MariaDbServer.shared().jdbcUrl(database);
+        String name = "SELECT name FROM Product WHERE id = 12";
+        assertThat(isCached(data, name)).isTrue();
+        execute(url, "UPDATE Product SET name = 'twelve' WHERE id = 12");
+        data.invalidate(database, "Product");
+        assertThat(query(data, name)).isEqualTo("twelve");
+
+        assertThat(isCached(data, name)).isTrue();
+        execute(url, "UPDATE Product SET name = 'dozen' WHERE id = 12");
+        data.invalidate(database.toUpperCase(Locale.ROOT), "PRODUCT", "id = 12");
+        assertThat(query(data, name)).isEqualTo("dozen");
+
+        execute(url, "CREATE TABLE later (id int PRIMARY KEY)");
+        data.invalidate(database, "later");
+        assertThatThrownBy(() -> data.invalidate(database, "Products"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(database + ".Products");
     }
 
     @Test

@@ -244,6 +244,22 @@ class StalelessTest {
     }
 
     @Test
+    void aTableThatIsNotThereIsNotInvalidatedInSilence() throws SQLException {
+        StalelessDataSource cached = start(wrap(MemoryStore.create()).cacheEverything(MINUTE));
+        query(cached, "SELECT name FROM product WHERE id = 1");
+        execute(PostgresServer.shared().jdbcUrl(database), "UPDATE product SET name = 'Elsewhere' WHERE id = 1");
+        cached.invalidate("Public", "PRODUCT", "id = 1");
+        assertThat(query(cached, "SELECT name FROM product WHERE id = 1")).isEqualTo("Elsewhere");
+        assertThatThrownBy(() -> cached.invalidate("public", "products"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("public.products");
+        execute(PostgresServer.shared().jdbcUrl(database), "CREATE VIEW shown AS SELECT * FROM product");
+        assertThatThrownBy(() -> cached.invalidate("public", "shown"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("public.shown is a view");
+    }
+
+    @Test
     void aHitTakesNoConnectionFromThePool() throws SQLException {
         HikariDataSource pool = pool();
         StalelessDataSource cached =

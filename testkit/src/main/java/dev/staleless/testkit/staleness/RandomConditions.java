@@ -9,17 +9,31 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Random conditions on one table, as text with parameters or literals. */
-final class RandomConditions {
+class RandomConditions {
 
-    private static final String[] COMPARISONS = {"=", "=", "=", "<>", "<", "<=", ">", ">="};
+    static final String[] COMPARISONS = {"=", "=", "=", "<>", "<", "<=", ">", ">="};
     private static final String[] PATTERNS = {
         "alpha%", "%a%", "_lpha", "%\\_x", "100\\%", "%", "", "%日%", "ALPHA", "b%a%"
     };
 
-    private final Random random;
+    final Random random;
 
     RandomConditions(Random random) {
         this.random = random;
+    }
+
+    static RandomConditions of(Product product, Random random) {
+        return product == Product.MARIADB ? new MariaDbConditions(random) : new RandomConditions(random);
+    }
+
+    /** That a column's value is another one than a parameter, or with {@code not} that it is none other; NULL is a value. */
+    String distinct(String name, boolean not) {
+        return name + " IS " + (not ? "NOT " : "") + "DISTINCT FROM ?";
+    }
+
+    /** A comparison with a pattern whatever its letters' case. */
+    String ignoringCase() {
+        return " ILIKE ";
     }
 
     /** A condition; its parameters are added to the list in their order. */
@@ -77,7 +91,7 @@ final class RandomConditions {
         return marks.toString();
     }
 
-    private String onColumn(Col col, String alias, List<@Nullable Object> parameters) {
+    String onColumn(Col col, String alias, List<@Nullable Object> parameters) {
         String name = alias + col.name();
         if (col.domain() == Domain.TEXT && random.nextInt(2) == 0) {
             return onText(name, col, parameters);
@@ -91,7 +105,7 @@ final class RandomConditions {
                 return name + (random.nextInt(4) == 0 ? " NOT" : "") + " BETWEEN ? AND ?";
             case 2:
                 parameters.add(RandomSchema.notNull(col, random));
-                return name + " IS " + (random.nextBoolean() ? "" : "NOT ") + "DISTINCT FROM ?";
+                return distinct(name, random.nextBoolean());
             case 3:
                 parameters.add(RandomSchema.notNull(col, random));
                 parameters.add(RandomSchema.notNull(col, random));
@@ -111,10 +125,11 @@ final class RandomConditions {
                 parameters.add(RandomSchema.notNull(col, random).toString().toUpperCase(java.util.Locale.ROOT));
                 return "upper(" + name + ") = ?";
             case 2:
-                return name + (random.nextBoolean() ? " LIKE '" : " ILIKE '") + pattern() + "'";
+                return name + (random.nextBoolean() ? " LIKE " : ignoringCase()) + "'" + pattern() + "'";
             default:
                 parameters.add(pattern());
-                return name + (random.nextInt(3) == 0 ? " NOT" : "") + (random.nextBoolean() ? " LIKE ?" : " ILIKE ?");
+                return name + (random.nextInt(3) == 0 ? " NOT" : "")
+                        + (random.nextBoolean() ? " LIKE " : ignoringCase()) + "?";
         }
     }
 

@@ -18,7 +18,7 @@ final class RandomQueries {
     RandomQueries(RandomSchema schema, Random random) {
         this.schema = schema;
         this.random = random;
-        this.conditions = new RandomConditions(random);
+        this.conditions = RandomConditions.of(schema.product, random);
     }
 
     List<Sql> pool(int size) {
@@ -81,7 +81,7 @@ final class RandomQueries {
         String where = conditions.condition(tab, "", parameters, 1);
         String order = tab.any(random).name()
                 + (random.nextBoolean() ? " DESC" : "")
-                + (random.nextBoolean() ? " NULLS FIRST" : "");
+                + (random.nextBoolean() && schema.product != Product.MARIADB ? " NULLS FIRST" : "");
         String sql = "SELECT id, a, s FROM " + tab.name() + " WHERE " + where + " ORDER BY " + order + ", id LIMIT "
                 + (1 + random.nextInt(8)) + (random.nextBoolean() ? " OFFSET " + random.nextInt(4) : "");
         return new Sql(sql, parameters, true);
@@ -90,7 +90,10 @@ final class RandomQueries {
     private Sql count(Tab tab) {
         List<@Nullable Object> parameters = new ArrayList<>();
         String where = conditions.condition(tab, "x.", parameters, 2);
-        String what = new String[] {"count(*)", "count(x.a), sum(x.a)", "max(x.s), min(x.a)", "count(DISTINCT x.s)"}
+        String most = tab.isPlain("s") ? "s" : "a";
+        String what = new String[] {
+                    "count(*)", "count(x.a), sum(x.a)", "max(x." + most + "), min(x.a)", "count(DISTINCT x.s)"
+                }
                 [random.nextInt(4)];
         return new Sql("SELECT " + what + " FROM " + tab.name() + " x WHERE " + where, parameters, true);
     }

@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A random schema of related tables, small value domains, so that queries and writes meet often. */
@@ -28,7 +27,7 @@ final class RandomSchema {
     }
 
     /** A table: {@code id} is its key; {@code refs} are columns that refer to other tables. */
-    record Tab(String name, List<Ref> refs, List<Col> cols) {
+    record Tab(String name, Product product, List<Ref> refs, List<Col> cols) {
         Col any(Random random) {
             return cols.get(random.nextInt(cols.size()));
         }
@@ -39,17 +38,18 @@ final class RandomSchema {
          */
         Col anyPlain(Random random) {
             List<Col> plain = cols.stream()
-                    .filter(col -> !UNPLAIN.contains(col.sqlType()))
+                    .filter(col -> !product.unplain.contains(col.sqlType()))
                     .toList();
             return plain.get(random.nextInt(plain.size()));
         }
+
+        boolean isPlain(String column) {
+            return cols.stream().noneMatch(col -> col.name().equals(column) && product.unplain.contains(col.sqlType()));
+        }
     }
 
-    /** Types of which equal values may look different. */
-    private static final Set<String> UNPLAIN = Set.of("numeric", "decfloat", "varchar_ignorecase(20)");
-
     /** A reference to another table. */
-    record Ref(String column, String table, String onDelete) {}
+    record Ref(String column, String table, String rules) {}
 
     private static final String[] WORDS = {
         "alpha",
@@ -91,43 +91,54 @@ final class RandomSchema {
         for (Tab other : before) {
             if (random.nextInt(3) > 0) {
                 String action = new String[] {"NO ACTION", "CASCADE", "SET NULL"}[random.nextInt(3)];
-                refs.add(new Ref("r_" + other.name(), other.name(), action));
+                refs.add(new Ref("r_" + other.name(), other.name(), "ON DELETE " + action + onUpdate(random)));
             }
         }
         List<Col> cols = new ArrayList<>();
         cols.add(new Col("a", "integer", Domain.INTEGER));
-        cols.add(new Col("s", random.nextBoolean() ? product.texts[0] : "varchar(40)", Domain.TEXT));
+        cols.add(new Col("s", text(random), Domain.TEXT));
+        if (product == Product.MARIADB) {
+            cols.add(random.nextBoolean() ? MariaDbWrites.UNIQUE_NUMBER : MariaDbWrites.UNIQUE_TEXT);
+        }
         Domain[] domains = Domain.values();
         int more = 2 + random.nextInt(4);
         for (int i = 0; i < more; i++) {
             Domain domain = domains[random.nextInt(domains.length)];
             cols.add(new Col("c" + i, sqlType(random, domain), domain));
         }
-        return new Tab(prefix + index, refs, cols);
+        return new Tab(prefix + index, product, refs, cols);
+    }
+
+    private String text(Random random) {
+        if (product == Product.MARIADB) {
+            return sqlType(random, Domain.TEXT);
+        }
+        return random.nextBoolean() ? product.types(Domain.TEXT)[0] : "varchar(40)";
+    }
+
+    /** Keys are only changed on MariaDB. */
+    private String onUpdate(Random random) {
+        return product == Product.MARIADB
+                ? " ON UPDATE " + new String[] {"NO ACTION", "CASCADE", "SET NULL"}[random.nextInt(3)]
+                : "";
     }
 
     private String sqlType(Random random, Domain domain) {
-        return switch (domain) {
-            case INTEGER -> new String[] {"smallint", "integer", "bigint"}[random.nextInt(3)];
-            case DECIMAL -> product.decimals[random.nextInt(3)];
-            case TEXT -> product.texts[random.nextInt(4)];
-            case DATE -> "date";
-            case FLAG -> "boolean";
-            case TIMESTAMP -> random.nextBoolean() ? "timestamp" : "timestamp(0)";
-            case UUID -> "uuid";
-        };
+        String[] types = product.types(domain);
+        return types[random.nextInt(types.length)];
     }
 
     void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (Tab tab : tables) {
-                StringBuilder ddl = new StringBuilder("CREATE TABLE " + tab.name() + " (id bigint PRIMARY KEY");
+                StringBuilder ddl = new StringBuilder("CREATE TABLE " + tab.name() + " (id bigint PRIMARY KEY"
+                        + (product == Product.MARIADB ? " AUTO_INCREMENT" : ""));
                 for (Ref ref : tab.refs()) {
                     ddl.append(", ")
                             .append(ref.column())
                             .append(" bigint REFERENCES ")
                             .append(ref.table());
-                    ddl.append(" ON DELETE ").append(ref.onDelete());
+                    ddl.append(" (id) ").append(ref.rules());
                 }
                 for (Col col : tab.cols()) {
                     ddl.append(", ").append(col.name()).append(' ').append(col.sqlType());
@@ -147,7 +158,7 @@ final class RandomSchema {
 
     void fill(Connection connection, Random random, int rows) throws SQLException {
         for (Tab tab : tables) {
-            try (PreparedStatement insert = connection.prepareStatement(insertSql(tab))) {
+            try (PreparedStatement insert = connection.prepareStatement(fillSql(tab))) {
                 for (int id = 1; id <= rows; id++) {
                     bind(insert, insertValues(tab, id, random, rows));
                     insert.addBatch();
@@ -155,6 +166,12 @@ final class RandomSchema {
                 insert.executeBatch();
             }
         }
+    }
+
+    /** Not every type of MariaDB's has room for every value. */
+    private String fillSql(Tab tab) {
+        String sql = insertSql(tab);
+        return product == Product.MARIADB ? sql.replace("INSERT INTO", "INSERT IGNORE INTO") : sql;
     }
 
     static String insertSql(Tab tab) {
@@ -195,6 +212,9 @@ final class RandomSchema {
     }
 
     static Object notNull(Col col, Random random) {
+        if (MariaDbWrites.isUnique(col)) {
+            return MariaDbWrites.uniqueValue(col, random);
+        }
         return switch (col.domain()) {
             case INTEGER -> random.nextInt(8);
             case DECIMAL -> new java.math.BigDecimal(decimal(random));

@@ -21,13 +21,16 @@ final class RandomWrites {
     RandomWrites(RandomSchema schema, Random random, AtomicLong keys, int rows) {
         this.schema = schema;
         this.random = random;
-        this.conditions = new RandomConditions(random);
+        this.conditions = RandomConditions.of(schema.product, random);
         this.keys = keys;
         this.rows = rows;
     }
 
     Sql next() {
         Tab tab = schema.tables.get(random.nextInt(schema.tables.size()));
+        if (schema.product == Product.MARIADB && random.nextInt(3) == 0) {
+            return new MariaDbWrites(schema, random, conditions, rows).next(tab);
+        }
         return switch (random.nextInt(14)) {
             case 0, 1, 2 -> insert(tab);
             case 3 -> insertSomeColumns(tab);
@@ -98,6 +101,9 @@ final class RandomWrites {
         Col col = tab.any(random);
         if (schema.product == Product.H2) {
             return merge(tab, col);
+        }
+        if (schema.product == Product.MARIADB) {
+            return new MariaDbWrites(schema, random, conditions, rows).upsert(tab);
         }
         String sql = "INSERT INTO " + tab.name() + " (id, " + col.name() + ") VALUES (?, ?) ON CONFLICT (id) DO "
                 + (random.nextInt(3) == 0 ? "NOTHING" : "UPDATE SET " + col.name() + " = EXCLUDED." + col.name());

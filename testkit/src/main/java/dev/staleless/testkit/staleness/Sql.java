@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ record Sql(String text, List<@Nullable Object> parameters, boolean ordered) {
         while (rows.next()) {
             List<@Nullable Object> row = new ArrayList<>(columns);
             for (int i = 1; i <= columns; i++) {
-                row.add(rows.getObject(i));
+                row.add(comparable(rows.getObject(i)));
             }
             read.add(row);
         }
@@ -40,6 +41,10 @@ record Sql(String text, List<@Nullable Object> parameters, boolean ordered) {
             read.sort(Comparator.comparing(Objects::toString));
         }
         return read;
+    }
+
+    private static @Nullable Object comparable(@Nullable Object value) {
+        return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value;
     }
 
     int update(Connection connection) throws SQLException {

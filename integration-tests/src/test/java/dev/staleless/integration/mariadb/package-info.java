@@ -1,0 +1,5 @@
+/** Nodes over a MariaDB server. */
+@NullMarked
+package dev.staleless.integration.mariadb;
+
+import org.jspecify.annotations.NullMarked;
