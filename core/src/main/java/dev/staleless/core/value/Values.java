@@ -2,6 +2,8 @@ package dev.staleless.core.value;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.LocalTime;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Values {
 
     private static final int DEFAULT_TIME_DIGITS = 6;
+    private static final int LAST_YEAR = 9999;
 
     private Values() {}
 
@@ -34,9 +37,27 @@ public final class Values {
             return AbstractValue.NOT_NULL;
         }
         Object value = assigned(type.kind(), raw);
-        return value != Parameters.OPAQUE && fits(type, value)
-                ? new AbstractValue.Exact(value)
-                : AbstractValue.NOT_NULL;
+        if (value != Parameters.OPAQUE && fits(type, value)) {
+            return new AbstractValue.Exact(value);
+        }
+        return isNullOnError(type.kind(), raw) ? AbstractValue.UNKNOWN : AbstractValue.NOT_NULL;
+    }
+
+    /**
+     * A database that stores something else instead of refusing a value stores NULL where there is nothing near to it. Of times
+     * such are those that are given in another way, and those outside of what every database holds.
+     */
+    private static boolean isNullOnError(ColumnType.Kind kind, Object raw) {
+        return switch (kind) {
+            case UUID -> true;
+            case TIME -> !(raw instanceof LocalTime);
+            case DATE, TIMESTAMP ->
+                !(raw instanceof TemporalAccessor time && time.isSupported(ChronoField.YEAR))
+                        || time.get(ChronoField.YEAR) < 1
+                        || time.get(ChronoField.YEAR) > LAST_YEAR;
+            case TIMESTAMP_TZ -> !(raw instanceof TemporalAccessor);
+            default -> false;
+        };
     }
 
     /**

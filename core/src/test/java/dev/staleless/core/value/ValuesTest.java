@@ -32,11 +32,25 @@ class ValuesTest {
         assertThat(Values.store(type, raw)).isEqualTo(AbstractValue.NOT_NULL);
     }
 
+    private static void assertOpen(ColumnType type, Object raw) {
+        assertThat(Values.store(type, raw)).isEqualTo(AbstractValue.UNKNOWN);
+    }
+
     @Test
     void nullIsStoredAsNullAndAnOpaqueValueAsAnything() {
         assertThat(Values.store(type(Kind.INTEGER), null)).isEqualTo(AbstractValue.NULL);
         assertThat(Values.store(type(Kind.INTEGER), Parameters.OPAQUE)).isEqualTo(AbstractValue.UNKNOWN);
         assertThat(Values.store(ColumnType.UNKNOWN, "{}")).isEqualTo(AbstractValue.UNKNOWN);
+    }
+
+    /** MariaDB does so after INSERT IGNORE, and without its strict mode. */
+    @Test
+    void whatIsNoUuidOrTimeMayBeStoredAsNull() {
+        assertOpen(type(Kind.UUID), "x");
+        assertOpen(type(Kind.DATE), "2024-02-30");
+        assertOpen(type(Kind.DATE), LocalDate.of(20_000, 1, 1));
+        assertOpen(type(Kind.TIME, 0, -1), 7L);
+        assertNotSure(type(Kind.TIME, 0, -1), LocalTime.of(10, 0, 0, 1));
     }
 
     @Test
@@ -106,22 +120,22 @@ class ValuesTest {
         assertStored(type(Kind.TIMESTAMP), "2020-01-02 03:04:05.123456", micros);
         assertNotSure(type(Kind.TIMESTAMP, 3, -1), micros);
         assertNotSure(type(Kind.TIMESTAMP), micros.plusNanos(1));
-        assertNotSure(type(Kind.TIMESTAMP), LocalDateTime.MAX);
+        assertOpen(type(Kind.TIMESTAMP), LocalDateTime.MAX);
         LocalDateTime midnight = LocalDateTime.of(2020, 1, 2, 0, 0);
         assertStored(type(Kind.TIMESTAMP), LocalDate.of(2020, 1, 2), midnight);
         assertStored(type(Kind.TIMESTAMP), "2020-01-02", midnight);
-        assertNotSure(type(Kind.TIMESTAMP), LocalDate.of(-43, 3, 15));
-        assertNotSure(type(Kind.TIMESTAMP), "now");
+        assertOpen(type(Kind.TIMESTAMP), LocalDate.of(-43, 3, 15));
+        assertOpen(type(Kind.TIMESTAMP), "now");
         assertNotSure(type(Kind.DATE), micros);
         assertStored(type(Kind.DATE), "2020-01-02", LocalDate.of(2020, 1, 2));
-        assertNotSure(type(Kind.DATE), "2020-02-30");
-        assertNotSure(type(Kind.DATE), "infinity");
-        assertNotSure(type(Kind.DATE), LocalDate.of(-43, 3, 15));
+        assertOpen(type(Kind.DATE), "2020-02-30");
+        assertOpen(type(Kind.DATE), "infinity");
+        assertOpen(type(Kind.DATE), LocalDate.of(-43, 3, 15));
         assertNotSure(type(Kind.TIME), LocalTime.MAX);
         Instant instant = Instant.parse("2020-01-02T03:04:05Z");
         assertStored(type(Kind.TIMESTAMP_TZ), "2020-01-02 05:04:05+02", instant);
         assertStored(type(Kind.TIMESTAMP_TZ), "2020-01-01T22:34:05-04:30", instant);
-        assertNotSure(type(Kind.TIMESTAMP_TZ), "2020-01-02 05:04:05");
+        assertOpen(type(Kind.TIMESTAMP_TZ), "2020-01-02 05:04:05");
         assertNotSure(type(Kind.TIMESTAMP_TZ), Instant.MAX);
     }
 
@@ -129,7 +143,7 @@ class ValuesTest {
     void otherTypesAreParsedInOneNotationOnly() {
         UUID uuid = UUID.fromString("123e4567-e89b-12d3-a456-426614174000");
         assertStored(type(Kind.UUID), uuid.toString().toUpperCase(java.util.Locale.ROOT), uuid);
-        assertNotSure(type(Kind.UUID), "{" + uuid + "}");
+        assertOpen(type(Kind.UUID), "{" + uuid + "}");
         assertStored(type(Kind.BOOLEAN), "true", true);
         assertNotSure(type(Kind.BOOLEAN), "yes");
         assertNotSure(type(Kind.BYTES), "\\x00");
