@@ -172,6 +172,20 @@ class H2StalelessTest {
     }
 
     @Test
+    void aTableChangedElsewhereIsNamedInAnyLetterCase() throws SQLException {
+        StalelessDataSource node = nodes.start(nodes.wrap(MemoryStore.create()));
+        for (String table : new String[] {"PRODUCT", "product"}) {
+            assertThat(isCached(node, NAME, 5)).isTrue();
+            nodes.direct("UPDATE product SET name = 'by " + table + "' WHERE id = 5");
+            node.invalidate("public", table, "id = 5");
+            assertThat(query(node, NAME, 5)).isEqualTo("by " + table);
+        }
+        assertThatThrownBy(() -> node.invalidate("PUBLIC", "PRODUCTS"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PUBLIC.PRODUCTS");
+    }
+
+    @Test
     void twoNodesShareAStore() throws SQLException {
         String redis = RedisServer.shared().uri();
         StalelessDataSource one = nodes.start(nodes.wrap(RedisStore.connect(redis)));
