@@ -27,8 +27,9 @@ record H2Types(String collation) {
             case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" -> exact(Kind.INTEGER, digits(name), 0);
             case "NUMERIC", "DECIMAL" -> exact(Kind.DECIMAL, precision, scale);
             case "REAL", "DOUBLE PRECISION", "FLOAT" -> exact(Kind.FLOAT, -1, -1);
-            case "CHARACTER VARYING" -> text(Kind.TEXT, length);
-            case "CHARACTER" -> text(Kind.FIXED_TEXT, length);
+            case "CHARACTER VARYING" -> text(length);
+            // = pads what is shorter, IN with several constants does not: 'a  ' is equal to 'a', and not in ('a', 'b')
+            case "CHARACTER" -> new ColumnType(Kind.FIXED_TEXT, limit(length), -1, Equality.UNKNOWN);
             case "BINARY VARYING" -> exact(Kind.BYTES, limit(length), -1);
             case "DATE" -> exact(Kind.DATE, -1, -1);
             case "TIME" -> exact(Kind.TIME, precision, -1);
@@ -59,7 +60,8 @@ record H2Types(String collation) {
     }
 
     /** Strings are ordered by their UTF-16 units, which is not the order of their code points. */
-    private ColumnType text(Kind kind, long length) {
-        return new ColumnType(kind, limit(length), -1, collation.equals("OFF") ? Equality.EXACT : Equality.UNKNOWN);
+    private ColumnType text(long length) {
+        return new ColumnType(
+                Kind.TEXT, limit(length), -1, collation.equals("OFF") ? Equality.EXACT : Equality.UNKNOWN);
     }
 }

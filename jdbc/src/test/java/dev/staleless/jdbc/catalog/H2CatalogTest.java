@@ -138,7 +138,7 @@ class H2CatalogTest {
         assertType(typed, "N", Kind.DECIMAL, 8, 3);
         assertType(typed, "F", Kind.FLOAT, -1, -1);
         assertType(typed, "T", Kind.TEXT, 12, -1);
-        assertType(typed, "C", Kind.FIXED_TEXT, 3, -1);
+        assertThat(typed.column("C").type()).isEqualTo(new ColumnType(Kind.FIXED_TEXT, 3, -1, Equality.UNKNOWN));
         assertType(typed, "V", Kind.BYTES, 9, -1);
         assertType(typed, "DA", Kind.DATE, -1, -1);
         assertType(typed, "TI", Kind.TIME, 3, -1);
