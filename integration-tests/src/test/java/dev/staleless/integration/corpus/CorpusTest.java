@@ -44,7 +44,9 @@ class CorpusTest {
         if (WRITE) {
             table.write();
         }
-        assertThat(ParsingTable.written()).isEqualTo(table.toString());
+        assertThat(ParsingTable.written())
+                .as("-Dstaleless.corpus=write writes it anew")
+                .isEqualTo(table.toString());
         assertThat(table.share(one -> one != Understanding.NOT_UNDERSTOOD)).isGreaterThanOrEqualTo(0.99);
     }
 
