@@ -152,7 +152,8 @@ final class Conditions {
      * pair of fields that is not equal decides, and makes it unknown if one of the two is NULL.
      */
     private static Condition rows(Operator operator, Expr left, Expr right, Scope scope) {
-        if (!(left instanceof Expr.Row leftRow)
+        if (!scope.comparesRowsByFields()
+                || !(left instanceof Expr.Row leftRow)
                 || !(right instanceof Expr.Row rightRow)
                 || leftRow.fields().isEmpty()
                 || leftRow.fields().size() != rightRow.fields().size()) {

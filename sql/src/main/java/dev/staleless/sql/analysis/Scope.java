@@ -41,6 +41,11 @@ final class Scope {
         return dialect == SqlDialect.POSTGRESQL;
     }
 
+    /** Whether rows with a NULL in them are compared as the standard says: in H2 they may be unknown where fields differ. */
+    boolean comparesRowsByFields() {
+        return dialect != SqlDialect.H2;
+    }
+
     @Nullable
     Scope outer() {
         return outer;
