@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The databases whose SQL the check can write. */
@@ -66,7 +67,7 @@ enum Product {
 
     /** Column types of a family of values. */
     String[] types(Domain domain) {
-        return types.get(domain);
+        return Objects.requireNonNull(types.get(domain));
     }
 
     static Product of(Connection connection) throws SQLException {
