@@ -73,6 +73,9 @@ final class ExpressionCheck {
         if (times && isClock(expr, scope)) {
             findings.uncacheable("a time of day may be completed by today's date");
         }
+        if (isDoubtfulSemiJoin(expr)) {
+            findings.uncacheable("MariaDB's answer to EXISTS or IN (SELECT ..) may repeat rows");
+        }
         if (expr instanceof Expr.Column column) {
             column(column, scope);
         } else if (expr instanceof Expr.Star star) {
@@ -100,6 +103,17 @@ final class ExpressionCheck {
         } else if (expr instanceof Expr.CurrentOf) {
             findings.uncacheable("WHERE CURRENT OF");
         }
+    }
+
+    /**
+     * MariaDB 11.4 was seen to answer such a query once with rows repeated, and without them later: an answer that no change of a
+     * table explains must not be kept.
+     */
+    private boolean isDoubtfulSemiJoin(Expr expr) {
+        return queries.dialect() == SqlDialect.MARIADB
+                && (expr instanceof Expr.Exists
+                        || expr instanceof Expr.InQuery
+                        || expr instanceof Expr.QuantifiedQuery);
     }
 
     private boolean isH2() {
