@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Reads what follows a measurement's name on the command line. */
-final class BenchOptions {
+public final class BenchOptions {
 
     private BenchOptions() {}
 
@@ -14,7 +14,7 @@ final class BenchOptions {
      *
      * @throws IllegalArgumentException if the arguments are not understood; the message is for the user
      */
-    static <T> T parse(T options, List<String> arguments) {
+    public static <T> T parse(T options, List<String> arguments) {
         try {
             new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
             return options;
@@ -24,7 +24,7 @@ final class BenchOptions {
     }
 
     /** @throws IllegalArgumentException if the value is not within the bounds */
-    static void between(String name, long value, long least, long most) {
+    public static void between(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + "=" + value + ": " + least + " to " + most + " is allowed");
         }

@@ -18,10 +18,10 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** PostgreSQL and Redis for one measurement, and what is connected to them; all ended by {@link #close()}. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
 
     /** What a measurement does with a node's settings. */
-    interface Customizer {
+    public interface Customizer {
         StalelessBuilder apply(StalelessBuilder builder);
     }
 
@@ -29,21 +29,27 @@ final class Servers implements AutoCloseable {
     private final RedisServer redis;
     private final List<Runnable> closings = new ArrayList<>();
 
-    Servers() {
-        postgres = PostgresServer.builder().set("max_connections", "300").start();
+    /** Starts both. The database does not wait for its disk. */
+    public Servers() {
+        this(PostgresServer.builder());
+    }
+
+    /** Starts both, the database with these settings. */
+    public Servers(PostgresServer.Builder settings) {
+        postgres = settings.set("max_connections", "300").start();
         redis = RedisServer.start();
     }
 
-    PostgresServer postgres() {
+    public PostgresServer postgres() {
         return postgres;
     }
 
-    RedisServer redis() {
+    public RedisServer redis() {
         return redis;
     }
 
     /** A pool of connections to the database. */
-    DataSource pool(int size) {
+    public DataSource pool(int size) {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(postgres.jdbcUrl());
         pool.setMaximumPoolSize(size);
@@ -52,11 +58,11 @@ final class Servers implements AutoCloseable {
     }
 
     /** A node on the shared Redis that caches everything for an hour. */
-    StalelessDataSource node(int poolSize) {
+    public StalelessDataSource node(int poolSize) {
         return node(poolSize, RedisStore.connect(redis.uri()), builder -> builder);
     }
 
-    StalelessDataSource node(int poolSize, StoreProvider store, Customizer customizer) {
+    public StalelessDataSource node(int poolSize, StoreProvider store, Customizer customizer) {
         StalelessBuilder builder =
                 Staleless.wrap(pool(poolSize)).store(store).namespace("bench").cacheEverything(Duration.ofHours(1));
         StalelessDataSource node = customizer.apply(builder).build();
@@ -65,14 +71,14 @@ final class Servers implements AutoCloseable {
     }
 
     /** A connection of one's own to Redis. */
-    RedisConnection redisConnection() {
+    public RedisConnection redisConnection() {
         RedisConnection connection = new RedisConnection(redis.port());
         closings.add(connection::close);
         return connection;
     }
 
     /** Executes statements on the database, past any cache. */
-    static void execute(DataSource database, String... statements) throws SQLException {
+    public static void execute(DataSource database, String... statements) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
