@@ -122,10 +122,31 @@ public final class TestCatalog implements Catalog {
 
     public TestCatalog foreignKey(
             String child, String childColumn, String parent, String column, Action onDelete, Action onUpdate) {
+        return foreignKey(
+                parent,
+                new Reference(
+                        new TableName("public", child), List.of(childColumn), List.of(column), onDelete, onUpdate));
+    }
+
+    /** A foreign key that is enforced. */
+    public TestCatalog enforced(
+            String child, String childColumn, String parent, String column, Action onDelete, Action onUpdate) {
+        return foreignKey(
+                parent,
+                new Reference(
+                        new TableName("public", child),
+                        List.of(childColumn),
+                        List.of(column),
+                        onDelete,
+                        onUpdate,
+                        List.of(childColumn),
+                        true));
+    }
+
+    private TestCatalog foreignKey(String parent, Reference reference) {
         Table table = table(parent);
         List<Reference> references = new ArrayList<>(table.foreignKeys());
-        references.add(new Reference(
-                new TableName("public", child), List.of(childColumn), List.of(column), onDelete, onUpdate));
+        references.add(reference);
         put(new Table(
                 table.name(),
                 table.columns(),

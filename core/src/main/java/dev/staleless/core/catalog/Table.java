@@ -79,6 +79,8 @@ public record Table(
      * @param onDelete what a DELETE does to the child
      * @param onUpdate what an UPDATE of the referred columns does to the child
      * @param set the columns of the child that a DELETE sets to NULL or their defaults; otherwise without meaning
+     * @param enforced whether every row of the child that refers to a row refers to one that is there, whenever a statement has
+     *     ended: neither deferred, nor unproven for older rows, nor switched off
      */
     public record Reference(
             TableName child,
@@ -86,11 +88,23 @@ public record Table(
             List<String> columns,
             Action onDelete,
             Action onUpdate,
-            List<String> set) {
+            List<String> set,
+            boolean enforced) {
         public Reference {
             childColumns = List.copyOf(childColumns);
             columns = List.copyOf(columns);
             set = List.copyOf(set);
+        }
+
+        /** One of which it is not known whether it is enforced. */
+        public Reference(
+                TableName child,
+                List<String> childColumns,
+                List<String> columns,
+                Action onDelete,
+                Action onUpdate,
+                List<String> set) {
+            this(child, childColumns, columns, onDelete, onUpdate, set, false);
         }
 
         /** One that sets all its columns. */

@@ -13,13 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param before null if no row existed (INSERT)
  * @param after null if no row remains (DELETE, TRUNCATE)
  * @param changed for UPDATE: the columns that may have changed; {@link ColumnSet#ALL} otherwise
+ * @param oneWay for INSERT and DELETE: whether the statement that does it only adds rows to the table, or only takes rows from
+ *     it, so that no row with the key of one that comes was there before the statement, and none with that of one that goes is
+ *     there after it
  */
 public record ChangeEvent(
         TableName table,
         Kind kind,
         @Nullable Image before,
         @Nullable Image after,
-        ColumnSet changed) {
+        ColumnSet changed,
+        boolean oneWay) {
+
+    /** One of which it is not known what else its statement does to the table. */
+    public ChangeEvent(TableName table, Kind kind, @Nullable Image before, @Nullable Image after, ColumnSet changed) {
+        this(table, kind, before, after, changed, false);
+    }
 
     /** What was done. */
     public enum Kind {
@@ -45,6 +54,11 @@ public record ChangeEvent(
 
     public static ChangeEvent truncate(TableName table) {
         return new ChangeEvent(table, Kind.TRUNCATE, Image.UNKNOWN, null, ColumnSet.ALL);
+    }
+
+    /** The same, of a statement that only adds rows to the table, or only takes rows from it. */
+    public ChangeEvent asOneWay() {
+        return oneWay ? this : new ChangeEvent(table, kind, before, after, changed, true);
     }
 
     /** Anything may have happened to the table. */

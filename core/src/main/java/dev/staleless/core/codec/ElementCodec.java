@@ -29,6 +29,9 @@ public final class ElementCodec {
     private static final int AFTER = 2;
     private static final int ALL_COLUMNS = 4;
 
+    /** Unknown to nodes of before: to them the element is malformed, and what depends on it a miss. */
+    private static final int ONE_WAY = 8;
+
     private ElementCodec() {}
 
     public static byte[] encode(Element element) {
@@ -76,7 +79,10 @@ public final class ElementCodec {
         Set<String> changed = event.changed().names();
         Names.writeTable(out, event.table());
         out.octet(code(event.kind()));
-        out.octet((before != null ? BEFORE : 0) | (after != null ? AFTER : 0) | (changed == null ? ALL_COLUMNS : 0));
+        out.octet((before != null ? BEFORE : 0)
+                | (after != null ? AFTER : 0)
+                | (changed == null ? ALL_COLUMNS : 0)
+                | (event.oneWay() ? ONE_WAY : 0));
         if (before != null) {
             writeImage(out, before);
         }
@@ -93,13 +99,13 @@ public final class ElementCodec {
         TableName table = Names.readTable(in);
         ChangeEvent.Kind kind = kind(in.octet());
         int flags = in.octet();
-        if (flags > (BEFORE | AFTER | ALL_COLUMNS)) {
+        if (flags > (BEFORE | AFTER | ALL_COLUMNS | ONE_WAY)) {
             throw new MalformedException("flags of an event");
         }
         Image before = (flags & BEFORE) != 0 ? readImage(in) : null;
         Image after = (flags & AFTER) != 0 ? readImage(in) : null;
         ColumnSet changed = (flags & ALL_COLUMNS) != 0 ? ColumnSet.ALL : readColumns(in);
-        return new ChangeEvent(table, kind, before, after, changed);
+        return new ChangeEvent(table, kind, before, after, changed, (flags & ONE_WAY) != 0);
     }
 
     private static void writeImage(BinaryWriter out, Image image) {

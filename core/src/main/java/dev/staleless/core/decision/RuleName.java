@@ -6,6 +6,8 @@ public enum RuleName {
     UNREAD_COLUMNS,
     /** The row cannot satisfy the condition of the occurrence. */
     OUTSIDE_ROWS,
+    /** No row refers to the row, over a foreign key over which one would have to. */
+    UNREFERRED,
     /** An UPDATE writes the values that the cached rows show already. */
     SAME_VALUES,
     /** An UPDATE changes values that are only shown, of a row that is not shown. */

@@ -19,6 +19,7 @@ final class SideRules {
     static List<SideRule> standard(Logic logic) {
         return List.of(
                 new OutsideRows(logic),
+                new Unreferred(),
                 new UnseenLeaves(logic),
                 new BesideUnseen(logic),
                 new AfterPage(logic),
@@ -60,6 +61,43 @@ final class SideRules {
         @Override
         public String words(boolean after) {
             return after ? "cannot be part of the result" : "was surely no part of the result";
+        }
+    }
+
+    /**
+     * A new row to which no row of another table refers yet, or a removed one to which none refers any more, where it can take part
+     * only together with such a row.
+     *
+     * <p>Proof. In every combination of rows in which the row takes part, whatever it makes of them, its key equals the columns of a
+     * row of the referring table that refer to it. The foreign key is checked whenever a statement has ended. The statement only adds
+     * rows to the table, so there was none of that key when it began, and the last check, before it, found no row that refers to
+     * that key; rows that refer to it come later. Or it only removes rows, so there is none of that key when it has ended, and
+     * the check finds no row that refers to it: those that did were removed or changed before, by this statement or by another. Two
+     * transactions cannot do these things at once, since the check locks the row referred to. So at that point of the order in
+     * which the changes take place, the row takes part in nothing, with it and without it.
+     *
+     * <p>Unlike the other rules this one does not hold in every state in which the query returns the cached rows, but in every
+     * one in which the change can happen; that is enough, for each change is judged once and happens once. Where one statement
+     * removes both rows, that which refers goes first: so the rule is used for no two tables that refer to each other,
+     * nor for a table that refers to itself. The log tells of both, in whatever order, and the other is judged by itself.
+     */
+    record Unreferred() implements SideRule {
+        @Override
+        public RuleName name() {
+            return RuleName.UNREFERRED;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            ChangeEvent.Kind kind = after ? ChangeEvent.Kind.INSERT : ChangeEvent.Kind.DELETE;
+            return event.kind() == kind
+                    && event.oneWay()
+                    && use.use().unreferred().contains(kind);
+        }
+
+        @Override
+        public String words(boolean after) {
+            return after ? "is referred to by no row yet" : "is referred to by no row any more";
         }
     }
 

@@ -31,6 +31,7 @@ final class Summary {
     private final Side after = new Side();
     private final Set<String> changed = new HashSet<>();
     private boolean changedAll;
+    private boolean oneWay = true;
 
     Summary(TableName table) {
         this.table = table;
@@ -38,6 +39,7 @@ final class Summary {
 
     void add(ChangeEvent event) {
         kind = kind == null || kind == event.kind() ? event.kind() : ChangeEvent.Kind.ANY;
+        oneWay &= event.oneWay();
         before.add(event.before());
         after.add(event.after());
         Set<String> names = event.changed().names();
@@ -53,7 +55,8 @@ final class Summary {
             throw new IllegalStateException("nothing was added");
         }
         ColumnSet columns = kind == ChangeEvent.Kind.UPDATE && !changedAll ? ColumnSet.of(changed) : ColumnSet.ALL;
-        return new ChangeEvent(table, kind, before.image(), after.image(), columns);
+        return new ChangeEvent(
+                table, kind, before.image(), after.image(), columns, oneWay && kind != ChangeEvent.Kind.ANY);
     }
 
     /** The before images, or the after images. */

@@ -1,11 +1,13 @@
 package dev.staleless.core.query;
 
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.condition.Condition;
 import dev.staleless.core.condition.Operand;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param pins columns that are equal to one of the listed constants in every row that can take part
  * @param contribution how its rows get into the result, for occurrences of the block that makes it and for some others; null
  *     if nothing is known of it
+ * @param unreferred whether a row that comes (INSERT), or one that goes (DELETE), can take part only where a row of another table
+ *     refers to it over a foreign key, while none does so when a {@linkplain ChangeEvent#oneWay one-way} change adds or removes it
  */
 public record TableUse(
         int index,
@@ -30,7 +34,21 @@ public record TableUse(
         ColumnSet membershipColumns,
         Condition condition,
         Map<String, Pin> pins,
-        @Nullable Contribution contribution) {
+        @Nullable Contribution contribution,
+        Set<ChangeEvent.Kind> unreferred) {
+
+    /** One of which it is not known whether its rows are referred to. */
+    public TableUse(
+            int index,
+            String alias,
+            TableName table,
+            ColumnSet columnsRead,
+            ColumnSet membershipColumns,
+            Condition condition,
+            Map<String, Pin> pins,
+            @Nullable Contribution contribution) {
+        this(index, alias, table, columnsRead, membershipColumns, condition, pins, contribution, Set.of());
+    }
 
     /**
      * Constants ({@link dev.staleless.core.decision.Constants#isConstant}), one of which the column equals, and the column's type.
@@ -43,5 +61,6 @@ public record TableUse(
 
     public TableUse {
         pins = Map.copyOf(pins);
+        unreferred = Set.copyOf(unreferred);
     }
 }

@@ -75,7 +75,8 @@ final class CatalogRows {
             List<Integer> columns,
             Table.Action onDelete,
             Table.Action onUpdate,
-            List<Integer> set) {}
+            List<Integer> set,
+            boolean enforced) {}
 
     /**
      * @param movesAreDeletes whether a row that an UPDATE moves to another partition is deleted and inserted as far as foreign keys
@@ -185,7 +186,13 @@ final class CatalogRows {
         child.pinned.addAll(childColumns);
         List<Integer> set = row.getArray(7) == null ? childColumns : numbers(row, 7);
         parent.referredBy.add(new ForeignKey(
-                child, childColumns, numbers(row, 4), action(row.getString(5)), action(row.getString(6)), set));
+                child,
+                childColumns,
+                numbers(row, 4),
+                action(row.getString(5)),
+                action(row.getString(6)),
+                set,
+                row.getBoolean(8)));
     }
 
     private static Table.Action action(String code) {
@@ -273,7 +280,8 @@ final class CatalogRows {
                         part.names(key.columns),
                         key.onDelete,
                         key.onUpdate,
-                        key.child.names(key.set)));
+                        key.child.names(key.set),
+                        key.enforced));
             }
         }
         return references;

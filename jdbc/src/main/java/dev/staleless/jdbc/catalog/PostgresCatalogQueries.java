@@ -67,7 +67,10 @@ final class PostgresCatalogQueries {
     static final String FOREIGN_KEYS = """
       SELECT k.conrelid, k.conkey, k.confrelid, k.confkey, k.confdeltype, k.confupdtype,
         CASE WHEN pg_catalog.to_jsonb(k) ->> 'confdelsetcols' IS NOT NULL
-          THEN ARRAY(SELECT e::integer FROM pg_catalog.jsonb_array_elements_text(pg_catalog.to_jsonb(k) -> 'confdelsetcols') e) END
+          THEN ARRAY(SELECT e::integer FROM pg_catalog.jsonb_array_elements_text(pg_catalog.to_jsonb(k) -> 'confdelsetcols') e) END,
+        k.convalidated AND NOT k.condeferrable AND coalesce(pg_catalog.to_jsonb(k) ->> 'conenforced', 'true') = 'true'
+          AND pg_catalog.current_setting('session_replication_role') <> 'replica'
+          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = k.oid AND t.tgenabled NOT IN ('O', 'A'))
       FROM pg_catalog.pg_constraint k WHERE k.contype = 'f' ORDER BY k.conrelid, k.oid""";
 
     /** NOT NULL constraints that existing rows may violate (from PostgreSQL 18; there are none before). */

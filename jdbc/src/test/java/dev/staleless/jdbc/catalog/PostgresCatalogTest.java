@@ -1,6 +1,7 @@
 package dev.staleless.jdbc.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.catalog.Column;
@@ -51,6 +52,10 @@ class PostgresCatalogTest {
         other_id bigint REFERENCES shop.customer, line int, PRIMARY KEY (line, customer_id));
       CREATE TABLE shop.note (line int, customer_id bigint, FOREIGN KEY (line, customer_id)
         REFERENCES shop.item (line, customer_id) ON DELETE SET NULL (line) ON UPDATE SET DEFAULT);
+      CREATE TABLE shop.referred (id int PRIMARY KEY); CREATE TABLE shop.checked (r int REFERENCES shop.referred);
+      CREATE TABLE shop.deferrable (r int REFERENCES shop.referred DEFERRABLE);
+      CREATE TABLE shop.unproven (r int); ALTER TABLE shop.unproven ADD FOREIGN KEY (r) REFERENCES shop.referred NOT VALID;
+      CREATE TABLE shop.switched_off (r int REFERENCES shop.referred); ALTER TABLE shop.switched_off DISABLE TRIGGER ALL;
       CREATE TABLE gone (a int, b int, c int); ALTER TABLE gone DROP COLUMN b;
       CREATE VIEW v AS SELECT * FROM types; CREATE MATERIALIZED VIEW mv AS SELECT 1 AS one;
       CREATE TABLE part (id int) PARTITION BY RANGE (id); CREATE TABLE part1 PARTITION OF part FOR VALUES FROM (1) TO (9);
@@ -211,9 +216,8 @@ class PostgresCatalogTest {
         TableName item = new TableName("shop", "item");
         assertThat(table("shop", "customer").foreignKeys())
                 .containsExactly(
-                        new Table.Reference(
-                                item, List.of("customer_id"), List.of("id"), Action.CASCADE, Action.SET_NULL),
-                        new Table.Reference(item, List.of("other_id"), List.of("id"), Action.NONE, Action.NONE));
+                        enforced(item, "customer_id", Action.CASCADE, Action.SET_NULL),
+                        enforced(item, "other_id", Action.NONE, Action.NONE));
         assertThat(table("shop", "item").foreignKeys())
                 .containsExactly(new Table.Reference(
                         new TableName("shop", "note"),
@@ -221,7 +225,23 @@ class PostgresCatalogTest {
                         List.of("line", "customer_id"),
                         Action.SET_NULL,
                         Action.SET_DEFAULT,
-                        List.of("line")));
+                        List.of("line"),
+                        true));
+    }
+
+    private static Table.Reference enforced(TableName child, String column, Action onDelete, Action onUpdate) {
+        return new Table.Reference(child, List.of(column), List.of("id"), onDelete, onUpdate, List.of(column), true);
+    }
+
+    @Test
+    void aForeignKeyThatNotEveryRowMeetsWheneverAStatementEndsIsNotEnforced() {
+        assertThat(table("shop", "referred").foreignKeys())
+                .extracting(key -> key.child().name(), Table.Reference::enforced)
+                .containsExactlyInAnyOrder(
+                        tuple("checked", true),
+                        tuple("deferrable", false),
+                        tuple("unproven", false),
+                        tuple("switched_off", false));
     }
 
     @Test

@@ -35,7 +35,7 @@ record ChangeTemplates(
     public List<ChangeEvent> events(Parameters parameters) {
         List<ChangeEvent> events = new ArrayList<>(effects.size());
         effects.forEach(effect -> effect.addEvents(parameters, events));
-        return events;
+        return single != null && single.isWithoutTriggers(effects) ? OneWay.marked(events) : events;
     }
 
     /** Triggers FOR EACH STATEMENT fire without rows, too. TRUNCATE counts none. */

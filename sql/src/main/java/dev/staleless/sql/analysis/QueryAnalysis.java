@@ -291,6 +291,11 @@ final class QueryAnalysis {
         }
     }
 
+    /** The blocks that were looked at, and what their expressions can name. */
+    Map<Query.Select, Scope> scopes() {
+        return scopes;
+    }
+
     /** What the expressions of a block can name; null if it was not looked at. */
     @Nullable
     Scope scope(Query.Select select) {

@@ -1,6 +1,7 @@
 package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Column;
+import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.query.Contribution;
 import dev.staleless.core.query.QueryTemplate;
@@ -10,6 +11,7 @@ import dev.staleless.sql.tree.Query;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +35,14 @@ final class ReadTemplates {
         ResultShape shape = new ResultShape(query, block, analysis);
         ResultView view = ResultView.of(query, block, analysis, dialect);
         Contributions contributions = view == null ? null : new Contributions(view, analysis);
+        Map<Integer, Set<ChangeEvent.Kind>> unreferred = ReferredRows.in(analysis);
         List<TableUse> uses = new ArrayList<>();
         for (TableOccurrence occurrence : analysis.occurrences()) {
             ColumnSet read = columnsRead(occurrence, analysis, identifiers);
             Contribution contribution = contributions == null ? null : contributions.of(occurrence);
             ColumnSet membership = view == null || contribution == null ? read : view.membership(occurrence, read);
-            uses.add(use(occurrence, read, membership, contribution));
+            uses.add(use(
+                    occurrence, read, membership, contribution, unreferred.getOrDefault(occurrence.index, Set.of())));
         }
         return new QueryTemplate(
                 shape.operation(uses),
@@ -69,7 +73,11 @@ final class ReadTemplates {
     }
 
     private static TableUse use(
-            TableOccurrence occurrence, ColumnSet read, ColumnSet membership, @Nullable Contribution contribution) {
+            TableOccurrence occurrence,
+            ColumnSet read,
+            ColumnSet membership,
+            @Nullable Contribution contribution,
+            Set<ChangeEvent.Kind> unreferred) {
         return new TableUse(
                 occurrence.index,
                 occurrence.alias,
@@ -78,7 +86,8 @@ final class ReadTemplates {
                 membership,
                 occurrence.condition(),
                 occurrence.pins,
-                contribution);
+                contribution,
+                unreferred);
     }
 
     private static ColumnSet columnsRead(TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers) {

@@ -227,7 +227,7 @@ final class ReturnedRows implements RowImages {
         for (List<@Nullable Object> row : rows) {
             new Row(row, known).addEvents(events);
         }
-        return events;
+        return OneWay.marked(events);
     }
 
     /** One row that was returned. */

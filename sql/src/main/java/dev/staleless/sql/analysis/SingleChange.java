@@ -67,6 +67,12 @@ final class SingleChange {
         return ReturnedRows.of(this, returning, effects);
     }
 
+    /** Whether nothing is done but what the statement says, and what foreign keys bring with it. */
+    boolean isWithoutTriggers(List<Effect> effects) {
+        return table.traits().isEmpty()
+                && effects.stream().noneMatch(effect -> effect.spread().triggered());
+    }
+
     private boolean returnsRows() {
         if (statement instanceof Statement.Insert insert) {
             return !insert.returning().isEmpty();

@@ -159,6 +159,7 @@ class AnalyserOracleTest {
                 uses("an occurrence in a sub-query is overlooked", AnalyserOracleTest::withoutLastUse),
                 uses("a column that is read is overlooked", AnalyserOracleTest::withoutAColumn),
                 uses("conditions of another occurrence of the table hold", AnalyserOracleTest::conditionsExchanged),
+                uses("no row refers to a row that may be without one", AnalyserOracleTest::allUnreferred),
                 events("the after image is the before image", AnalyserOracleTest::afterIsBefore),
                 events("foreign keys do not spread", events -> events.subList(0, Math.min(1, events.size()))),
                 events("a computed column is not changed", AnalyserOracleTest::withoutComputed),
@@ -191,6 +192,21 @@ class AnalyserOracleTest {
 
     private static List<TableUse> withoutLastUse(List<TableUse> uses) {
         return uses.size() > 1 ? uses.subList(0, uses.size() - 1) : uses;
+    }
+
+    private static List<TableUse> allUnreferred(List<TableUse> uses) {
+        return uses.stream()
+                .map(use -> new TableUse(
+                        use.index(),
+                        use.alias(),
+                        use.table(),
+                        use.columnsRead(),
+                        use.membershipColumns(),
+                        use.condition(),
+                        use.pins(),
+                        use.contribution(),
+                        Set.of(ChangeEvent.Kind.INSERT, ChangeEvent.Kind.DELETE)))
+                .toList();
     }
 
     private static List<TableUse> withoutAColumn(List<TableUse> uses) {

@@ -1,5 +1,6 @@
 package dev.staleless.sql.oracle;
 
+import dev.staleless.core.catalog.Table.Action;
 import dev.staleless.sql.TestCatalog;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,8 +50,8 @@ final class OracleSchema {
                 .table("c", "id int pk", "a_id int", "x int", "s text", "b boolean")
                 .table("e", "id int pk", "c_id int", "x int", "t text default", "g int computed")
                 .table("m", "a_id int pk", "c_id int pk", "s text")
-                .foreignKey("c", "a_id", "a", "id", true, true)
-                .foreignKey("e", "c_id", "c", "id", true, true);
+                .enforced("c", "a_id", "a", "id", Action.CASCADE, Action.CASCADE)
+                .enforced("e", "c_id", "c", "id", Action.SET_NULL, Action.CASCADE);
     }
 
     /** Statements that fill the tables with a few rows; some of them fail. */
