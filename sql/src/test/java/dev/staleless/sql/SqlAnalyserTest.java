@@ -326,6 +326,45 @@ class SqlAnalyserTest {
                 .containsExactly(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from product where name ilike '%' || ? || '%'",
+                "select * from product where name like replace(?, '%', '!%') || '%' escape '!'",
+                "select * from product where lower(name) = lower(?) or upper(trim(name)) in (?, upper(?))",
+                "select * from product where ? is null or name = cast(? as varchar)",
+                "select * from product where id::text = ? and name || 'x' = ?",
+                "select * from product where ? like name and position(? in name) > 0"
+            })
+    void whatIsReadAsTextIsNoClock(String sql) {
+        assertThat(read(sql).temporalParameters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from product where created > ?",
+                "select * from product where created > cast(? as timestamp)",
+                "select * from product where created::text like cast(?::date as text)",
+                "select * from product where name = lower(cast(? as date)::text)",
+                "select * from product where created in (?)",
+                "select * from product where name = 'x' and created between ? and timestamp '2026-01-01'"
+            })
+    void whatMayBeReadAsATimeIsMarked(String sql) {
+        assertThat(read(sql).temporalParameters()).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from product where created > cast(lower(?) as timestamp)",
+                "select * from product where created > (? || '')::timestamp",
+                "select * from product where created::text like lower('now'::timestamp::text)"
+            })
+    void aTextThatIsMadeATimeIsNotCached(String sql) {
+        assertThat(analyse(sql)).isNotInstanceOf(Analysis.Read.class);
+    }
+
     @Test
     void anInsertKnowsItsRow() {
         List<ChangeEvent> events = events("insert into line (id, product_id) values (?, 5), (2, ?)", 1L, 7L);

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,26 @@ final class ClockCheck {
     private static final Set<ColumnType.Kind> TIMES = EnumSet.of(
             ColumnType.Kind.DATE, ColumnType.Kind.TIME, ColumnType.Kind.TIMESTAMP, ColumnType.Kind.TIMESTAMP_TZ);
 
+    private static final Set<String> TIMELESS = Set.of(
+            "text",
+            "varchar",
+            "character varying",
+            "char",
+            "character",
+            "bpchar",
+            "smallint",
+            "int",
+            "integer",
+            "bigint",
+            "int2",
+            "int4",
+            "int8",
+            "numeric",
+            "decimal",
+            "boolean",
+            "bool",
+            "uuid");
+
     private static final Set<String> TIME_FUNCTIONS = Set.of(
             "date_trunc",
             "date_bin",
@@ -33,6 +53,43 @@ final class ClockCheck {
             "make_time",
             "make_timestamp",
             "make_timestamptz");
+
+    /**
+     * Functions that take texts and, beside them, numbers: what stands there undecided is read as text. The other types that
+     * some of them take are bytes, bits and ranges. A function of the same name that somebody added makes a statement
+     * uncacheable as it is.
+     */
+    private static final Set<String> OF_TEXTS = Set.of(
+            "ascii",
+            "btrim",
+            "char_length",
+            "character_length",
+            "concat",
+            "concat_ws",
+            "initcap",
+            "left",
+            "length",
+            "lower",
+            "lpad",
+            "ltrim",
+            "md5",
+            "octet_length",
+            "overlay",
+            "position",
+            "repeat",
+            "replace",
+            "reverse",
+            "right",
+            "rpad",
+            "rtrim",
+            "split_part",
+            "starts_with",
+            "strpos",
+            "substr",
+            "substring",
+            "translate",
+            "trim",
+            "upper");
 
     /** Constants, by identity, that are surely not read as a date or time. */
     private final Set<Expr> harmless = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -62,7 +119,15 @@ final class ClockCheck {
         } else if (expr instanceof Expr.QuantifiedArray quantified) {
             quantified(quantified, scope);
         } else if (expr instanceof Expr.Like like) {
-            harmless.add(like.pattern());
+            text(like.operand());
+            text(like.pattern());
+        } else if (expr instanceof Expr.Is is) {
+            // whether it is there, or true, is not a question of time
+            harmless.add(is.operand());
+        } else if (expr instanceof Expr.Call call && isOfTexts(call)) {
+            call.arguments().forEach(argument -> text(argument.value()));
+        } else if (expr instanceof Expr.KeywordCall call && isOfTexts(call)) {
+            call.arguments().forEach(this::text);
         } else if (expr instanceof Expr.Parameter parameter && !harmless.contains(expr)) {
             parameters.add(parameter.number() - 1);
         } else if (expr instanceof Expr.Literal literal && !harmless.contains(expr)) {
@@ -119,11 +184,36 @@ final class ClockCheck {
         boolean timeless = isTimeless(first, scope);
         for (Expr other : others) {
             if (timeless) {
-                harmless.add(other);
+                text(other);
             }
             if (others.length == 1 && isTimeless(other, scope)) {
-                harmless.add(first);
+                text(first);
             }
+        }
+    }
+
+    private static boolean isOfTexts(Expr.Call call) {
+        return call.name().size() == 1 && OF_TEXTS.contains(call.name().get(0).text());
+    }
+
+    private static boolean isOfTexts(Expr.KeywordCall call) {
+        return OF_TEXTS.contains(call.name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * An expression that stands where there can be no date or time: what it is put together of is none either. It ends at a
+     * cast to one, which is looked at for itself.
+     */
+    private void text(Expr expr) {
+        if (expr instanceof Expr.Literal || expr instanceof Expr.Parameter) {
+            harmless.add(expr);
+        } else if (expr instanceof Expr.Binary binary && binary.operator().equals("||")) {
+            text(binary.left());
+            text(binary.right());
+        } else if (expr instanceof Expr.Cast cast && !isTime(cast.type())) {
+            text(cast.operand());
+        } else if (expr instanceof Expr.Collate collate) {
+            text(collate.operand());
         }
     }
 
@@ -139,24 +229,32 @@ final class ClockCheck {
         }
     }
 
+    /** Whether an expression is of a type with which no date or time is compared. */
     private static boolean isTimeless(Expr expr, Scope scope) {
-        if (expr instanceof Expr.Call call
-                && call.name().size() == 1
-                && call.arguments().size() == 1) {
-            // of a range they are its bounds
-            boolean letters =
-                    List.of("lower", "upper").contains(call.name().get(0).text());
-            return letters && isTimeless(call.arguments().get(0).value(), scope);
+        if (expr instanceof Expr.Column column) {
+            return isTimeless(column, scope);
+        } else if (expr instanceof Expr.Call call) {
+            // lower and upper of a range are its bounds
+            return isOfTexts(call)
+                    && !call.arguments().isEmpty()
+                    && isTimeless(call.arguments().get(0).value(), scope);
+        } else if (expr instanceof Expr.KeywordCall call) {
+            return isOfTexts(call) && call.arguments().stream().anyMatch(argument -> isTimeless(argument, scope));
+        } else if (expr instanceof Expr.Binary binary) {
+            return binary.operator().equals("||")
+                    && (isTimeless(binary.left(), scope) || isTimeless(binary.right(), scope));
+        } else if (expr instanceof Expr.Cast cast) {
+            return TIMELESS.contains(cast.type().name());
         }
-        if (!(expr instanceof Expr.Column column)) {
-            return false;
-        }
+        return expr instanceof Expr.Collate;
+    }
+
+    private static boolean isTimeless(Expr.Column column, Scope scope) {
         Scope.Resolved resolved = scope.resolve(column);
         if (resolved == null) {
             return false;
         }
-        ColumnType.Kind kind = resolved.column().type().kind();
-        return switch (kind) {
+        return switch (resolved.column().type().kind()) {
             case BOOLEAN, INTEGER, DECIMAL, FLOAT, TEXT, FIXED_TEXT, BYTES, UUID -> true;
             default -> false;
         };
