@@ -8,8 +8,16 @@ public sealed interface Analysis {
     /** The text as it enters the cache key, and its hint. */
     NormalizedSql sql();
 
-    /** A query whose result can be cached: it depends on nothing but its tables, its parameters and the session's settings. */
-    record Read(NormalizedSql sql, QueryTemplate template) implements Analysis {}
+    /**
+     * A query whose result can be cached: it depends on nothing but its tables, its parameters and the session's settings.
+     *
+     * @param semiJoin whether MariaDB may answer it by a semi-join, which it does not get right in every session
+     */
+    record Read(NormalizedSql sql, QueryTemplate template, boolean semiJoin) implements Analysis {
+        public Read(NormalizedSql sql, QueryTemplate template) {
+            this(sql, template, false);
+        }
+    }
 
     /**
      * Changes no table and no setting, and is not to be cached.

@@ -52,7 +52,7 @@ class MariaDbAnalyserTest {
                 "(SELECT id FROM item) UNION ALL (SELECT id FROM user) ORDER BY 1 LIMIT 3",
                 "WITH RECURSIVE n AS (SELECT id FROM item UNION SELECT owner FROM item) SELECT * FROM n",
                 "SELECT id FROM item PARTITION (p0) WHERE id = 3",
-                "SELECT id FROM item WHERE (id, owner) IN ((1, 2), (3, 4))"
+                "SELECT id FROM item WHERE (id, owner) IN ((1, 2), (3, 4)) AND EXISTS (SELECT 1 FROM user WHERE id = owner)"
             })
     void isCached(String sql) {
         assertThat(analyse(sql)).isInstanceOf(Analysis.Read.class);
@@ -61,9 +61,43 @@ class MariaDbAnalyserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT now(), id FROM item",
                 "SELECT id FROM item WHERE EXISTS (SELECT 1 FROM user WHERE id = owner)",
-                "SELECT id FROM item WHERE owner IN (SELECT id FROM user)",
+                "SELECT id FROM item WHERE id > 3 AND owner IN (SELECT id FROM user)",
+                "SELECT id FROM item WHERE owner = ANY (SELECT id FROM user)",
+                "SELECT id FROM item WHERE NOT (id = 1 OR owner NOT IN (SELECT id FROM user))",
+                "SELECT id FROM item WHERE NOT (NOT EXISTS (SELECT 1 FROM user WHERE id = owner))",
+                "SELECT id FROM item WHERE NOT EXISTS (SELECT 1 FROM user WHERE id = owner AND id IN (SELECT id FROM item))",
+                "SELECT item.id FROM item JOIN user ON owner IN (SELECT id FROM item)",
+                "SELECT (SELECT count(*) FROM item WHERE owner IN (SELECT id FROM user)) FROM item",
+                "SELECT coalesce(owner IN (SELECT id FROM user), 0) FROM item",
+                "SELECT id FROM item HAVING EXISTS (SELECT 1 FROM user)"
+            })
+    void mayBeASemiJoin(String sql) {
+        assertThat(analyse(sql))
+                .isInstanceOfSatisfying(
+                        Analysis.Read.class, read -> assertThat(read.semiJoin()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id FROM item WHERE NOT EXISTS (SELECT 1 FROM user WHERE id = owner)",
+                "SELECT id FROM item WHERE id > 3 AND (owner NOT IN (SELECT id FROM user) AND NOT id IN (SELECT id FROM user))",
+                "SELECT id, EXISTS (SELECT 1 FROM user WHERE id = owner) FROM item",
+                "SELECT id, owner IN (SELECT id FROM user) AS known FROM item WHERE id = 3",
+                "SELECT id FROM item WHERE owner = (SELECT max(id) FROM user)",
+                "SELECT id FROM item WHERE id IN (1, 2)"
+            })
+    void isNoSemiJoin(String sql) {
+        assertThat(analyse(sql))
+                .isInstanceOfSatisfying(
+                        Analysis.Read.class, read -> assertThat(read.semiJoin()).isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT now(), id FROM item",
                 "SELECT current_timestamp(), id FROM item",
                 "SELECT unix_timestamp(), id FROM item",
                 "SELECT id FROM item WHERE id = @x",

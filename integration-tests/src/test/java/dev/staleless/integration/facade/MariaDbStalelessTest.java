@@ -91,8 +91,12 @@ class MariaDbStalelessTest {
     }
 
     private StalelessBuilder wrap(StoreProvider store) {
+        return wrap(store, "");
+    }
+
+    private StalelessBuilder wrap(StoreProvider store, String options) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(MariaDbServer.shared().jdbcUrl(database));
+        config.setJdbcUrl(MariaDbServer.shared().jdbcUrl(database) + options);
         config.setMaximumPoolSize(2);
         config.setMinimumIdle(0);
         HikariDataSource pool = new HikariDataSource(config);
@@ -145,6 +149,22 @@ class MariaDbStalelessTest {
         write(data, "UPDATE `Product` p SET p.`NAME` = 'Newer' WHERE p.ID = 1");
         assertThat(query(data, "SELECT name FROM Product WHERE id = ?", 1)).isEqualTo("Newer");
         assertThatThrownBy(() -> query(data, one, 1)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void whatASemiJoinMayHaveAnsweredIsCachedOnlyWhereItRepeatsNoRows() throws SQLException {
+        String sold = "SELECT name FROM Product p WHERE EXISTS (SELECT 1 FROM session s WHERE s.product_id = p.id)";
+        String unsold = "SELECT name FROM Product p WHERE p.id NOT IN (SELECT product_id FROM session)";
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        assertThat(isCached(data, sold)).isFalse();
+        assertThat(isCached(data, unsold)).isTrue();
+
+        StalelessDataSource sound =
+                start(wrap(MemoryStore.create(), "&sessionVariables=optimizer_switch='loosescan=off'")
+                        .namespace(database + "_sound"));
+        assertThat(isCached(sound, sold)).isTrue();
+        write(sound, "INSERT INTO session VALUES (3, 3)");
+        assertThat(isCached(sound, sold + " AND p.id = 3")).isTrue();
     }
 
     @Test

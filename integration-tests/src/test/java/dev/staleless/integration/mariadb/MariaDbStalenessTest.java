@@ -78,14 +78,14 @@ class MariaDbStalenessTest {
     /** The default isolation, a session that cuts what does not fit, parameters as text. */
     @Test
     void nothingStaleIsReadFromTheProcessAtRepeatableRead() throws Exception {
-        String options = "&sessionVariables=innodb_lock_wait_timeout=5,optimizer_switch='semijoin=off',sql_mode=''";
+        String options = "&sessionVariables=innodb_lock_wait_timeout=5,optimizer_switch='loosescan=off',sql_mode=''";
         check(1, options, "TRANSACTION_REPEATABLE_READ", MemoryStore::create);
     }
 
     @Test
     void nothingStaleIsReadFromEitherOfTwoNodesAtReadCommitted() throws Exception {
         String options =
-                "&sessionVariables=innodb_lock_wait_timeout=5,optimizer_switch='semijoin=off'&useServerPrepStmts=true";
+                "&sessionVariables=innodb_lock_wait_timeout=5,optimizer_switch='loosescan=off'&useServerPrepStmts=true";
         check(
                 2,
                 options,

@@ -4,6 +4,7 @@ import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.sql.Analysis;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a statement is in the session that it runs in. */
 final class Analyses {
@@ -42,9 +43,17 @@ final class Analyses {
         if (why != null) {
             return withoutCache(analysis, why);
         }
-        return session.searchPath().equals(assumed)
-                ? analysis
-                : front.wiring.analyser().analyse(sql, front.catalog(session.searchPath()));
+        return trusted(
+                session.searchPath().equals(assumed)
+                        ? analysis
+                        : front.wiring.analyser().analyse(sql, front.catalog(session.searchPath())),
+                session.semiJoins());
+    }
+
+    private static Analysis trusted(Analysis analysis, @Nullable String doubt) {
+        return doubt != null && analysis instanceof Analysis.Read read && read.semiJoin()
+                ? new Analysis.Uncached(read.sql(), doubt)
+                : analysis;
     }
 
     private static Analysis withoutCache(Analysis analysis, String why) {

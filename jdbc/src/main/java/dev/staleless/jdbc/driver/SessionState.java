@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param isolation of the running transaction, or of the next: a constant of {@link java.sql.Connection}
  * @param name names the session to the database for as long as it lives
  * @param decoding what the driver's decoding of results depends on; opaque, has equals
+ * @param semiJoins why what a semi-join may have answered is not cached; null if it is
  * @param uncacheable why nothing that is read through this session may be cached; null if it may
  */
 public record SessionState(
@@ -19,9 +20,21 @@ public record SessionState(
         int isolation,
         String name,
         Object decoding,
+        @Nullable String semiJoins,
         @Nullable String uncacheable) {
     public SessionState {
         searchPath = List.copyOf(searchPath);
+    }
+
+    /** A session whose semi-joins are trusted. */
+    public SessionState(
+            String digest,
+            List<String> searchPath,
+            int isolation,
+            String name,
+            Object decoding,
+            @Nullable String uncacheable) {
+        this(digest, searchPath, isolation, name, decoding, null, uncacheable);
     }
 
     /** Whether queries return the same in a session of the other state. */

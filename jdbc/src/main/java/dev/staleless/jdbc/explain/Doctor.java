@@ -94,6 +94,13 @@ public final class Doctor {
                         "nothing read through it is cached: " + state.uncacheable(),
                         "Change the setting for the application's role or its pool.");
             }
+            if (state.semiJoins() != null) {
+                add(
+                        Weight.LIMIT,
+                        "session",
+                        "queries with EXISTS or IN (SELECT ..) are not cached: " + state.semiJoins(),
+                        "Add sessionVariables=optimizer_switch='loosescan=off' to the JDBC URL, or set it for the server.");
+            }
         } catch (ReflectiveOperationException | LinkageError e) {
             add(
                     Weight.PROBLEM,

@@ -133,7 +133,8 @@ public final class Explainer {
                     names == null ? List.of() : List.copyOf(new TreeSet<>(names)),
                     partitions(query, use)));
         }
-        return new Explanation(text, Kind.CACHEABLE, null, reads, List.of());
+        String where = read.semiJoin() ? "but only in sessions with optimizer_switch='loosescan=off'" : null;
+        return new Explanation(text, Kind.CACHEABLE, where, reads, List.of());
     }
 
     /** By the values that name them, since the hashes in their names say nothing to people. */

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sql as it enters the cache's key
  * @param kind what the statement is
- * @param reason why it is not cached, or why it counts as a change of everything; null for what is cached, and for a change
- *     that is understood
+ * @param reason why it is not cached, or in which sessions only, or why it counts as a change of everything; otherwise null
  * @param reads what a cached query reads, in the order of the statement
  * @param changes what a change is known to do; with parameters that were not given, whatever they are
  */

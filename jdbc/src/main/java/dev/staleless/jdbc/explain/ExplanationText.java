@@ -34,7 +34,8 @@ final class ExplanationText {
 
     private static String title(Explanation explanation) {
         return switch (explanation.kind()) {
-            case CACHEABLE -> "Can be cached.";
+            case CACHEABLE ->
+                explanation.reason() == null ? "Can be cached." : "Can be cached, " + explanation.reason();
             case PASSED_THROUGH -> "Passed through, not cached: " + explanation.reason();
             case CHANGE -> "A change. What it reports:";
             case CHANGE_OF_EVERYTHING -> "Counts as a change of every cached table: " + explanation.reason();

@@ -27,6 +27,7 @@ final class ExpressionCheck {
     private final Findings findings;
     private final QueryAnalysis queries;
     private final ClockCheck clocks = new ClockCheck();
+    private final SemiJoins semiJoins = new SemiJoins();
 
     ExpressionCheck(Catalog catalog, SqlDialect dialect, Findings findings, QueryAnalysis queries) {
         this.vocabulary = Vocabulary.of(dialect);
@@ -39,6 +40,11 @@ final class ExpressionCheck {
     /** Which parameters may be read as a date or time. */
     ClockCheck clocks() {
         return clocks;
+    }
+
+    /** Which tests of sub-queries the database surely answers without a semi-join. */
+    SemiJoins semiJoins() {
+        return semiJoins;
     }
 
     void check(Expr expr, Scope scope, CteScope ctes) {
@@ -73,8 +79,8 @@ final class ExpressionCheck {
         if (times && isClock(expr, scope)) {
             findings.uncacheable("a time of day may be completed by today's date");
         }
-        if (isDoubtfulSemiJoin(expr)) {
-            findings.uncacheable("MariaDB's answer to EXISTS or IN (SELECT ..) may repeat rows");
+        if (SemiJoins.isSubqueryTest(expr) && !semiJoins.isNone(expr)) {
+            findings.semiJoin();
         }
         if (expr instanceof Expr.Column column) {
             column(column, scope);
@@ -103,17 +109,6 @@ final class ExpressionCheck {
         } else if (expr instanceof Expr.CurrentOf) {
             findings.uncacheable("WHERE CURRENT OF");
         }
-    }
-
-    /**
-     * MariaDB 11.4 was seen to answer such a query once with rows repeated, and without them later: an answer that no change of a
-     * table explains must not be kept.
-     */
-    private boolean isDoubtfulSemiJoin(Expr expr) {
-        return queries.dialect() == SqlDialect.MARIADB
-                && (expr instanceof Expr.Exists
-                        || expr instanceof Expr.InQuery
-                        || expr instanceof Expr.QuantifiedQuery);
     }
 
     private boolean isH2() {

@@ -9,6 +9,7 @@ final class Findings {
     private @Nullable String sideEffects;
     private boolean settings;
     private boolean definesTable;
+    private boolean semiJoin;
 
     /** The result depends on more than tables, parameters and settings, or it is not sure what it depends on. */
     void uncacheable(String reason) {
@@ -35,6 +36,15 @@ final class Findings {
     void settings() {
         uncacheable("changes a setting");
         settings = true;
+    }
+
+    /** The database may answer a sub-query by a semi-join. */
+    void semiJoin() {
+        semiJoin = true;
+    }
+
+    boolean mayBeSemiJoin() {
+        return semiJoin;
     }
 
     @Nullable

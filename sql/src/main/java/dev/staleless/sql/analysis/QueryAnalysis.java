@@ -245,10 +245,12 @@ final class QueryAnalysis {
             if (item.expr() instanceof Expr.Star star && star.qualifier().isEmpty()) {
                 items.forEach(from -> readWhole(from.sources()));
             } else {
+                expressions.semiJoins().shown(item.expr());
                 expressions.check(item.expr(), scope, ctes);
             }
         }
         select.distinctOn().forEach(expr -> expressions.check(expr, scope, ctes));
+        expressions.semiJoins().where(select.where());
         check(select.where(), scope, ctes);
         select.groupBy().forEach(expr -> expressions.check(expr, scope, ctes));
         check(select.having(), scope, ctes);

@@ -109,7 +109,10 @@ public final class StatementAnalysis {
         if (system != null) {
             return new Analysis.Uncached(sql, "reads the system column " + system);
         }
-        return new Analysis.Read(sql, ReadTemplates.of(query, queries, identifiers, block, dialect, parameters));
+        return new Analysis.Read(
+                sql,
+                ReadTemplates.of(query, queries, identifiers, block, dialect, parameters),
+                dialect == SqlDialect.MARIADB && findings.mayBeSemiJoin());
     }
 
     private Analysis change(Statement.Dml change, List<Token> tokens) {

@@ -123,7 +123,18 @@ final class SessionProbe {
                 isolation,
                 session + "@" + user(values.getOrDefault("#user", "")),
                 decoding,
+                semiJoins(values.getOrDefault("optimizer_switch", "")),
                 uncacheable);
+    }
+
+    /**
+     * Up to 11.4.5 at least, a LooseScan of an index may be carried out as a scan of the table, and then repeats rows (decision 9).
+     */
+    private static @Nullable String semiJoins(String optimizerSwitch) {
+        List<String> switches = List.of(optimizerSwitch.split(","));
+        return switches.contains("semijoin=off") || switches.contains("loosescan=off")
+                ? null
+                : "a semi-join by LooseScan may repeat rows; optimizer_switch='loosescan=off' rules it out";
     }
 
     private static String digest(String text) {
