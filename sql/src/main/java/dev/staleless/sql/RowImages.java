@@ -5,6 +5,7 @@ import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.core.value.Parameters;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * query that does what the statement does, and returns how many rows it changed and the images of the first {@link #MAX_ROWS}.
  * Immutable.
  *
- * <p>The query's first column is the number of changed rows, on each of its rows; it has no row if none was changed. The other
- * columns are {@link #cells}.
+ * <p>The query's first column is the number of changed rows, on each of its rows; it has no row if none was changed. If it returns
+ * {@linkplain #cascades other tables' rows} as well, its second column tells which {@linkplain Returned#source source} a row is of,
+ * and the third which transactions had ended when it was read; then the text is one of two statements, and the second one's only
+ * value tells the same for the time when everything was done. The other columns are {@link #cells}.
  */
 public interface RowImages {
 
@@ -52,12 +55,31 @@ public interface RowImages {
     /**
      * A column of the query.
      *
+     * @param index as JDBC counts: from 1
      * @param column of the table; empty for the parts that are not about one
      */
-    record Cell(Part part, String column, ColumnType type) {}
+    record Cell(int index, Part part, String column, ColumnType type) {}
 
-    /** The table whose rows these are. */
+    /**
+     * A row of the query.
+     *
+     * @param source 0 for a row that the statement changed, the others for rows that it brings with them
+     * @param count the number of rows that the statement changed
+     * @param values of the source's cells: canonical, null for NULL, {@link Parameters#OPAQUE} if not known
+     */
+    record Returned(int source, long count, List<@Nullable Object> values) {}
+
+    /** The table whose rows the statement changes. */
     TableName table();
+
+    /** All tables whose rows are returned. */
+    Set<TableName> tables();
+
+    /** Whether rows of other tables are returned that foreign keys change with those of the statement. */
+    boolean cascades();
+
+    /** The same, without rows that foreign keys change. */
+    RowImages withoutCascades();
 
     /** The query. Its parameters are those of the statement. */
     String sql();
@@ -68,13 +90,19 @@ public interface RowImages {
     /** The statement's first word, in capitals, as messages of the database name it. */
     String command();
 
-    /** The query's columns behind the first. */
-    List<Cell> cells();
+    /** Number of sources, the statement's own rows included. */
+    int sources();
+
+    /** The query's columns that tell of the rows of a source. */
+    List<Cell> cells(int source);
 
     /**
-     * The changes of one execution: of the rows returned, which are all there are, and what they bring with them.
+     * The changes of one execution, and what they bring with them.
      *
-     * @param rows for each the values of the cells: canonical, null for NULL, {@link Parameters#OPAQUE} if not known
+     * @param undisturbed whether no other transaction has ended between the reading of what the foreign keys will change and the
+     *     end of the statement; nothing is believed of these rows otherwise
+     * @return null if the statement changed more rows than were returned
      */
-    List<ChangeEvent> events(Parameters parameters, List<List<@Nullable Object>> rows);
+    @Nullable
+    List<ChangeEvent> events(Parameters parameters, List<Returned> rows, boolean undisturbed);
 }

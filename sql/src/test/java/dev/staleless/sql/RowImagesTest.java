@@ -41,9 +41,9 @@ class RowImagesTest {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
-                    "create temporary table author (id int primary key, name text, born date, fee numeric(10, 2),"
+                    "create table public.author (id int primary key, name text, born date, fee numeric(10, 2),"
                             + " twice int generated always as (id * 2) stored)");
-            statement.execute("create temporary table book (id int primary key, author_id int references author"
+            statement.execute("create table public.book (id int primary key, author_id int references author"
                     + " on delete cascade on update cascade, title text)");
             statement.execute("insert into author values (1, 'a', '2000-01-01', 1.5), (2, null, null, null)");
             statement.execute("insert into book values (10, 1, 'x'), (20, 2, 'y')");
@@ -66,26 +66,41 @@ class RowImagesTest {
     private List<ChangeEvent> events(String sql, Returning returning, Object... parameters) throws SQLException {
         RowImages images = images(sql, returning);
         assertThat(images).as(sql).isNotNull();
-        List<List<@Nullable Object>> rows = new ArrayList<>();
+        List<RowImages.Returned> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(images.sql())) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            try (ResultSet row = statement.executeQuery()) {
+            statement.execute();
+            String before = null;
+            try (ResultSet row = statement.getResultSet()) {
                 while (row.next()) {
-                    List<@Nullable Object> values = new ArrayList<>();
-                    for (int i = 0; i < images.cells().size(); i++) {
-                        Object value = row.getObject(i + 2);
-                        values.add(
-                                value instanceof Integer number
-                                        ? (Object) number.longValue()
-                                        : value instanceof java.sql.Date date ? date.toLocalDate() : value);
-                    }
-                    rows.add(values);
+                    before = images.cascades() && before == null ? row.getString(3) : before;
+                    rows.add(returned(images, row));
                 }
             }
+            boolean undisturbed = images.cascades() && statement.getMoreResults() && isOnly(before, statement);
+            return images.events(Parameters.of(parameters), rows, undisturbed);
         }
-        return images.events(Parameters.of(parameters), rows);
+    }
+
+    private static boolean isOnly(String expected, PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.getResultSet()) {
+            return row.next() && row.getString(1).equals(expected);
+        }
+    }
+
+    private static RowImages.Returned returned(RowImages images, ResultSet row) throws SQLException {
+        int source = images.cascades() ? row.getInt(2) : 0;
+        List<@Nullable Object> values = new ArrayList<>();
+        for (RowImages.Cell cell : images.cells(source)) {
+            Object value = row.getObject(cell.index());
+            values.add(
+                    value instanceof Integer number
+                            ? (Object) number.longValue()
+                            : value instanceof java.sql.Date date ? date.toLocalDate() : value);
+        }
+        return new RowImages.Returned(source, row.getLong(1), values);
     }
 
     private static AbstractValue exact(Object value) {
@@ -151,9 +166,10 @@ class RowImagesTest {
         List<ChangeEvent> events = events("delete from author using book where author.id = author_id", returning);
         assertThat(events).hasSize(4);
         assertThat(events.get(0).before().get("name")).isEqualTo(exact("a"));
-        assertThat(events.get(1).before().get("author_id")).isEqualTo(exact(1L));
-        assertThat(events.get(2).before().get("name")).isEqualTo(AbstractValue.NULL);
-        assertThat(events.get(3).before().get("author_id")).isEqualTo(exact(2L));
+        assertThat(events.get(1).before().get("name")).isEqualTo(AbstractValue.NULL);
+        assertThat(events.get(2).before().get("author_id")).isEqualTo(exact(1L));
+        assertThat(events.get(2).before().get("title")).isEqualTo(exact("x"));
+        assertThat(events.get(3).before().get("id")).isEqualTo(exact(20L));
     }
 
     @Test

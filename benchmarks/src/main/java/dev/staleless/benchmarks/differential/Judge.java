@@ -23,6 +23,8 @@ import dev.staleless.jdbc.key.ResultKeys;
 import dev.staleless.sql.Analysis;
 import dev.staleless.sql.RowImages;
 import dev.staleless.sql.SqlAnalyser;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -46,6 +48,7 @@ final class Judge {
 
     private final SqlAnalyser analyser;
     private final DriverProfile driver;
+    private final Connection connection;
     private final Catalog catalog;
     private final Fault fault;
     private final ResultKeys keys = new ResultKeys("fuzz", "fuzz");
@@ -54,6 +57,7 @@ final class Judge {
     Judge(Area area, Catalog catalog, Fault fault) {
         this.analyser = area.analyser();
         this.driver = area.driver();
+        this.connection = area.connection();
         this.catalog = catalog;
         this.fault = fault;
     }
@@ -96,10 +100,11 @@ final class Judge {
 
     /** The query that executes the change and returns images of the rows it changes; null if there is none. */
     @Nullable
-    RowImages images(FuzzStatement statement, RowImages.Returning returning) {
-        return analyser.analyse(statement.sql(), catalog) instanceof Analysis.Write write
+    RowImages images(FuzzStatement statement, RowImages.Returning returning) throws SQLException {
+        RowImages images = analyser.analyse(statement.sql(), catalog) instanceof Analysis.Write write
                 ? write.changes().images(returning)
                 : null;
+        return images == null || driver.returnsSeveralResults(connection) ? images : images.withoutCascades();
     }
 
     /**
@@ -127,18 +132,19 @@ final class Judge {
         if (rows == null) {
             return change(statement, 1);
         }
-        if (rows.size() > 0 && !(rows.value(0, 0) instanceof Long count && count == rows.size())) {
-            return change(statement, 1);
-        }
-        List<List<@Nullable Object>> values = new ArrayList<>();
+        List<RowImages.Returned> read = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
+            int source = images.cascades() && rows.value(i, 1) instanceof Long number ? number.intValue() : 0;
             List<@Nullable Object> cells = new ArrayList<>();
-            for (int j = 0; j < images.cells().size(); j++) {
-                cells.add(rows.value(i, j + 1));
+            for (RowImages.Cell cell : images.cells(source)) {
+                cells.add(rows.value(i, cell.index() - 1));
             }
-            values.add(cells);
+            long count = rows.value(i, 0) instanceof Long number ? number : Long.MAX_VALUE;
+            read.add(new RowImages.Returned(source, count, cells));
         }
-        return reported(images.events(bound(statement).canonical(), values));
+        // nobody else is there
+        List<ChangeEvent> events = images.events(bound(statement).canonical(), read, true);
+        return events == null ? change(statement, 1) : reported(events);
     }
 
     /** How many rows a query of images returned. */

@@ -133,9 +133,9 @@ final class Oracle {
     /** Executes a change as a query that returns something of it, as it would be published; null if it fails, which it undoes. */
     byte @Nullable [] attempt(FuzzStatement statement, String query) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        try (PreparedStatement prepared = prepare(statement, query);
-                ResultSet result = prepared.executeQuery()) {
-            byte[] returned = captured(result);
+        try (PreparedStatement prepared = prepare(statement, query)) {
+            prepared.execute();
+            byte[] returned = captured(prepared.getResultSet());
             connection.releaseSavepoint(before);
             return returned;
         } catch (SQLException e) {

@@ -151,7 +151,7 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
     }
 
     @Override
-    ResultSet executeImaged(RowImages images) throws SQLException {
+    Statement executeImaged(RowImages images) throws SQLException {
         PreparedStatement statement = imaged;
         if (statement == null || !images.sql().equals(imagedSql)) {
             closeImaged();
@@ -166,7 +166,8 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
                 action.on(statement);
             }
         }
-        return statement.executeQuery();
+        statement.execute();
+        return statement;
     }
 
     @Override

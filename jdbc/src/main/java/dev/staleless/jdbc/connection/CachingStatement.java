@@ -176,9 +176,11 @@ class CachingStatement implements Statement {
                 && statement.getResultSetConcurrency() == ResultSet.CONCUR_READ_ONLY;
     }
 
-    /** Sends a change as the query that returns its rows. */
-    ResultSet executeImaged(RowImages images) throws SQLException {
-        return real().executeQuery(images.sql());
+    /** Sends a change as the query that returns its rows, which the returned statement has then. */
+    Statement executeImaged(RowImages images) throws SQLException {
+        Statement statement = real();
+        statement.execute(images.sql());
+        return statement;
     }
 
     /** The last execution, sent as such a query, has changed this many rows. */

@@ -4,9 +4,7 @@ import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.value.Parameters;
 import dev.staleless.sql.ChangeTemplate;
 import dev.staleless.sql.RowImages;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -74,20 +72,15 @@ final class ChangeExecution<T> implements Work<T> {
     }
 
     private long imaged(RowImages images) throws SQLException {
-        long count = 0;
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        try (ResultSet row = statement.executeImaged(images)) {
-            while (row.next()) {
-                count = row.getLong(1);
-                rows.add(ImageReader.read(row, images.cells()));
-            }
+        ImageReader.Images read;
+        try {
+            read = ImageReader.read(statement.executeImaged(images), images);
         } catch (SQLException e) {
             throw statement.connection.front().wiring.driver().ofStatement(e, images);
         }
-        if (rows.size() <= RowImages.MAX_ROWS) {
-            known = images.events(parameters, rows);
-        }
-        statement.counted(count);
-        return count;
+        List<ChangeEvent> told = images.events(parameters, read.rows(), read.undisturbed());
+        known = told == null ? events : told;
+        statement.counted(read.count());
+        return read.count();
     }
 }

@@ -8,10 +8,12 @@ import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.sql.ChangeTemplate;
 import dev.staleless.sql.RowImages;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -49,31 +51,57 @@ final class ImageChoice {
         }
         RowImages.Returning returning =
                 wiring.driver().returning(connection.borrow().connection());
-        RowImages images = returning == null ? null : template.images(returning);
-        if (images == null || !pays(images, events) || !statement.canBeImaged() || !mayRead(connection, images)) {
+        RowImages whole = returning == null ? null : template.images(returning);
+        if (whole == null || events.size() > RowImages.MAX_ROWS || !statement.canBeImaged()) {
             return null;
         }
-        return wiring.images() == Images.ALWAYS || history(images).next() ? images : null;
+        RowImages images = readable(connection, whole, events);
+        return images != null
+                        && (wiring.images() == Images.ALWAYS || history(images).next())
+                ? images
+                : null;
     }
 
+    /**
+     * What can be read of images and pays. A read at SERIALIZABLE can make other transactions fail, so that there the rows of tables
+     * are left alone that the statement does not name.
+     */
+    private @Nullable RowImages readable(LogicalConnection connection, RowImages images, List<ChangeEvent> events)
+            throws SQLException {
+        SessionState session = connection.session();
+        if (session == null) {
+            return null;
+        }
+        if (images.cascades()) {
+            if (session.isolation() != Connection.TRANSACTION_SERIALIZABLE
+                    && pays(images, events)
+                    && wiring.driver().returnsSeveralResults(connection.borrow().connection())
+                    && mayRead(connection, session, images)) {
+                return images;
+            }
+            return readable(connection, images.withoutCascades(), events);
+        }
+        return pays(images, events) && mayRead(connection, session, images) ? images : null;
+    }
+
+    /** Whether images tell more than the events do of the rows of a table that is cached. */
     private boolean pays(RowImages images, List<ChangeEvent> events) {
         return wiring.images() == Images.ALWAYS
-                || wiring.cache().isCached(images.table())
-                        && events.size() <= RowImages.MAX_ROWS
-                        && isVague(images, events);
+                || wiring.cache().isCached(images.table()) && isVague(images, events)
+                || images.cascades() && images.tables().stream().anyMatch(table -> isCachedBelow(table, images));
+    }
+
+    private boolean isCachedBelow(TableName table, RowImages images) {
+        return !table.equals(images.table()) && wiring.cache().isCached(table);
     }
 
     /** Whether the session's role may read the rows: asked of the database once. */
-    private boolean mayRead(LogicalConnection connection, RowImages images) throws SQLException {
-        SessionState session = connection.session();
-        if (session == null) {
-            return false;
-        }
+    private boolean mayRead(LogicalConnection connection, SessionState session, RowImages images) throws SQLException {
         Asked asked = new Asked(
-                images.table(), session.digest(), wiring.catalogs().current().version());
+                images.tables(), session.digest(), wiring.catalogs().current().version());
         Boolean known = readable.get(asked);
         if (known == null) {
-            known = wiring.driver().mayRead(connection.borrow().connection(), images.table());
+            known = wiring.driver().mayRead(connection.borrow().connection(), images.tables());
             if (readable.size() >= REMEMBERED) {
                 readable.clear();
             }
@@ -82,7 +110,7 @@ final class ImageChoice {
         return known;
     }
 
-    private record Asked(TableName table, String session, long catalog) {}
+    private record Asked(Set<TableName> tables, String session, long catalog) {}
 
     /**
      * An execution has ended.
@@ -123,7 +151,7 @@ final class ImageChoice {
     }
 
     private static boolean isVague(ChangeEvent event, RowImages images) {
-        for (RowImages.Cell cell : images.cells()) {
+        for (RowImages.Cell cell : images.cells(0)) {
             boolean value = cell.part() == RowImages.Part.OLD || cell.part() == RowImages.Part.NEW;
             if (value
                     && !(isKnown(event, event.before(), event.after(), cell.column())

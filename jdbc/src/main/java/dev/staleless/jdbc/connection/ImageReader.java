@@ -2,10 +2,12 @@ package dev.staleless.jdbc.connection;
 
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.core.value.Parameters;
+import dev.staleless.sql.RowImages;
 import dev.staleless.sql.RowImages.Cell;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -15,22 +17,57 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the images of a row in canonical form. What has none (infinity, not a number) is opaque. */
+/** Reads the images of rows in canonical form. What has none (infinity, not a number) is opaque. */
 final class ImageReader {
+    private static final int COUNT = 1;
+    private static final int SOURCE = 2;
+    private static final int SNAPSHOT = 3;
+
     private ImageReader() {}
 
-    /** The values of the cells, which stand behind the first column. */
-    static List<@Nullable Object> read(ResultSet row, List<Cell> cells) throws SQLException {
+    /**
+     * What was returned.
+     *
+     * @param count number of rows that the statement changed
+     * @param undisturbed whether no other transaction has ended while it was executed, as far as that was asked for
+     */
+    record Images(long count, List<RowImages.Returned> rows, boolean undisturbed) {}
+
+    /** Reads all that a statement returned which was executed as the query for images. */
+    static Images read(Statement executed, RowImages images) throws SQLException {
+        long count = 0;
+        String snapshot = null;
+        List<RowImages.Returned> rows = new ArrayList<>();
+        try (ResultSet row = executed.getResultSet()) {
+            while (row.next()) {
+                RowImages.Returned returned = row(row, images);
+                count = Math.max(count, returned.count());
+                snapshot = images.cascades() && snapshot == null ? row.getString(SNAPSHOT) : snapshot;
+                rows.add(returned);
+            }
+        }
+        boolean undisturbed = images.cascades() && executed.getMoreResults() && isOnly(snapshot, executed);
+        return new Images(count, rows, undisturbed);
+    }
+
+    private static boolean isOnly(@Nullable String expected, Statement executed) throws SQLException {
+        try (ResultSet row = executed.getResultSet()) {
+            return row.next() && row.getString(1).equals(expected);
+        }
+    }
+
+    private static RowImages.Returned row(ResultSet row, RowImages images) throws SQLException {
+        int source = images.cascades() ? row.getInt(SOURCE) : 0;
+        List<Cell> cells = images.cells(source);
         List<@Nullable Object> values = new ArrayList<>(cells.size());
-        for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.get(i);
+        for (Cell cell : cells) {
             values.add(
                     switch (cell.part()) {
-                        case OLD, NEW -> value(row, i + 2, cell.type().kind());
-                        default -> row.getBoolean(i + 2);
+                        case OLD, NEW -> value(row, cell.index(), cell.type().kind());
+                        default -> row.getBoolean(cell.index());
                     });
         }
-        return values;
+        return new RowImages.Returned(source, row.getLong(COUNT), values);
     }
 
     private static @Nullable Object value(ResultSet row, int index, ColumnType.Kind kind) throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,8 +133,13 @@ public interface DriverProfile {
         return null;
     }
 
-    /** Whether the session's role may read all columns of a table. Sends a statement, which does not fail. */
-    default boolean mayRead(Connection connection, TableName table) throws SQLException {
+    /** Whether a text of two queries gives the results of both, as the driver sends it. */
+    default boolean returnsSeveralResults(Connection connection) throws SQLException {
+        return false;
+    }
+
+    /** Whether the session's role may read all columns of some tables. Sends a statement, which does not fail. */
+    default boolean mayRead(Connection connection, Set<TableName> tables) throws SQLException {
         return false;
     }
 

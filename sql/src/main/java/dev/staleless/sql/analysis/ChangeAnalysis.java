@@ -51,9 +51,12 @@ final class ChangeAnalysis {
     SingleChange single(Statement.Dml statement, List<Token> tokens, String text, SqlDialect dialect) {
         TableRef.Table target = target(statement);
         Table table = target == null || changes != 1 ? null : Tables.resolve(target.name(), catalog);
-        return target == null || table == null
-                ? null
-                : new SingleChange(statement, target, table, tokens, text, dialect);
+        if (target == null || table == null) {
+            return null;
+        }
+        CascadedRows cascaded =
+                statement instanceof Statement.Delete ? CascadedRows.of(table, catalog, spreading) : null;
+        return new SingleChange(statement, target, table, tokens, text, dialect, cascaded);
     }
 
     private static TableRef.@Nullable Table target(Statement.Dml statement) {

@@ -12,6 +12,7 @@ import dev.staleless.core.value.Parameters;
 import dev.staleless.core.value.Values;
 import dev.staleless.sql.RowImages;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A column that an UPDATE does not assign, and that the database does not compute, has its new value before as well. Of the
  * others the old value is returned where the database can, and with it whether it is shown as before: equal numbers may have
  * other digits. What is not returned is known as far as the statement tells it.
+ *
+ * <p>With the rows of a DELETE those can be returned that foreign keys change with them, see {@link CascadeQuery}.
  */
 final class ReturnedRows implements RowImages {
 
@@ -41,14 +44,38 @@ final class ReturnedRows implements RowImages {
     private final Map<ChangeEvent.Kind, Set<Spread>> spreads;
     private final String command;
     private final Set<String> written;
-    private final List<Cell> cells = new ArrayList<>();
-    private final List<String> expressions = new ArrayList<>();
+    private final List<Selected> selected = new ArrayList<>();
     private final String head;
     private final String opening;
     private final String body;
     private final boolean both;
+    private final Set<TableName> tables = new HashSet<>();
+    private final List<List<Cell>> cells = new ArrayList<>();
+    private final @Nullable CascadeQuery cascades;
+    private final RowImages withoutCascades;
 
-    private ReturnedRows(SingleChange change, boolean both, List<Effect> effects) {
+    /** A column of the query, and where its value comes from. */
+    record Selected(Part part, String column, ColumnType columnType, String expression) {
+
+        /** The type that its values have in the result. */
+        String sqlType() {
+            ColumnType.Kind kind = part == Part.OLD || part == Part.NEW ? columnType.kind() : ColumnType.Kind.BOOLEAN;
+            return "pg_catalog."
+                    + switch (kind) {
+                        case INTEGER -> "int8";
+                        case DECIMAL -> "numeric";
+                        case UUID -> "uuid";
+                        case DATE -> "date";
+                        case TIME -> "time";
+                        case TIMESTAMP -> "timestamp";
+                        case TIMESTAMP_TZ -> "timestamptz";
+                        case BOOLEAN -> "bool";
+                        default -> "text";
+                    };
+        }
+    }
+
+    private ReturnedRows(SingleChange change, boolean both, List<Effect> effects, @Nullable CascadedRows cascaded) {
         this.table = change.table();
         this.effects = List.copyOf(effects);
         this.spreads = spreads(effects);
@@ -57,26 +84,54 @@ final class ReturnedRows implements RowImages {
         this.written = written(effects);
         addCells(change);
         this.head = change.head();
+        tables.add(table.name());
+        Map<String, String> keys = cascaded == null ? Map.of() : CascadeQuery.keys(cascaded);
+        this.cascades = cascaded == null ? null : new CascadeQuery(cascaded, ROWS, keys);
         List<String> names = new ArrayList<>();
-        cells.forEach(cell -> names.add("c" + names.size()));
-        this.opening = "WITH " + ROWS + " (" + String.join(", ", names) + ") AS (";
-        this.body = change.body()
-                + " RETURNING "
-                + (returnsBoth() ? "WITH (OLD AS " + OLD + ", NEW AS " + NEW + ") " : "")
-                + String.join(", ", expressions)
-                + ") SELECT pg_catalog.count(*) OVER (), "
-                + String.join(", ", names)
-                + " FROM "
-                + ROWS
-                + " LIMIT "
-                + (MAX_ROWS + 1);
+        selected.forEach(each -> names.add("c" + names.size()));
+        String columns = String.join(", ", names);
+        names.addAll(keys.values());
+        String recursive = cascades != null && cascades.isRecursive() ? "RECURSIVE " : "";
+        this.opening = "WITH " + recursive + ROWS + " (" + String.join(", ", names) + ") AS (";
+        String returning = change.body() + " RETURNING " + returned(change, keys.keySet()) + ")";
+        if (cascades == null || cascaded == null) {
+            this.withoutCascades = this;
+            this.body = returning + " SELECT pg_catalog.count(*) OVER (), " + columns + " FROM " + ROWS + " LIMIT "
+                    + (MAX_ROWS + 1);
+            cells.add(ownCells());
+        } else {
+            this.withoutCascades = new ReturnedRows(change, both, effects, null);
+            CascadeQuery.Result result = cascades.new Result(selected);
+            this.body = returning + cascades.expressions() + result.sql();
+            tables.addAll(cascaded.tables());
+            for (int source = 0; source <= cascades.sources(); source++) {
+                cells.add(result.cells(source));
+            }
+        }
+    }
+
+    /** What RETURNING returns: the columns of the result, and the keys by which references are followed. */
+    private String returned(SingleChange change, Set<String> keys) {
+        List<String> expressions = new ArrayList<>();
+        selected.forEach(each -> expressions.add(each.expression()));
+        keys.forEach(key -> expressions.add(quoted(change.alias()) + "." + quoted(key)));
+        String names = returnsBoth() ? "WITH (OLD AS " + OLD + ", NEW AS " + NEW + ") " : "";
+        return names + String.join(", ", expressions);
+    }
+
+    private List<Cell> ownCells() {
+        List<Cell> own = new ArrayList<>();
+        for (Selected each : selected) {
+            own.add(new Cell(own.size() + 2, each.part(), each.column(), each.columnType()));
+        }
+        return own;
     }
 
     /** Null if nothing of the rows can be told. */
-    static @Nullable RowImages of(SingleChange change, Returning returning, List<Effect> effects) {
-        boolean both = returning == Returning.BOTH;
-        ReturnedRows rows = new ReturnedRows(change, both, effects);
-        return rows.cells.isEmpty() ? null : rows;
+    static @Nullable RowImages of(
+            SingleChange change, Returning returning, List<Effect> effects, @Nullable CascadedRows cascaded) {
+        ReturnedRows rows = new ReturnedRows(change, returning == Returning.BOTH, effects, cascaded);
+        return rows.selected.isEmpty() ? null : rows;
     }
 
     private static Set<String> written(List<Effect> effects) {
@@ -103,18 +158,18 @@ final class ReturnedRows implements RowImages {
         String alias = quoted(change.alias());
         boolean mixed = isMixed();
         if (mixed) {
-            add(Part.OLD_THERE, null, quoted(OLD) + ".ctid IS NOT NULL");
-            add(Part.NEW_THERE, null, quoted(NEW) + ".ctid IS NOT NULL");
+            addThere(Part.OLD_THERE, OLD);
+            addThere(Part.NEW_THERE, NEW);
         }
-        for (Column column : columns()) {
+        for (Column column : columns(table, written)) {
             boolean changes = written.contains(column.name());
             if (command.equals("DELETE")) {
-                addValue(column, Part.OLD, Part.OLD_IS_NULL, alias);
+                addValue(column, Part.OLD, Part.OLD_IS_NULL, alias, selected);
                 continue;
             }
-            addValue(column, Part.NEW, Part.NEW_IS_NULL, returnsBoth() ? quoted(NEW) : alias);
+            addValue(column, Part.NEW, Part.NEW_IS_NULL, returnsBoth() ? quoted(NEW) : alias, selected);
             if (returnsBoth() && (mixed || changes)) {
-                addValue(column, Part.OLD, Part.OLD_IS_NULL, quoted(OLD));
+                addValue(column, Part.OLD, Part.OLD_IS_NULL, quoted(OLD), selected);
             }
             if (returnsBoth() && changes) {
                 addSame(column);
@@ -122,8 +177,12 @@ final class ReturnedRows implements RowImages {
         }
     }
 
+    private void addThere(Part part, String row) {
+        selected.add(new Selected(part, "", ColumnType.UNKNOWN, quoted(row) + ".ctid IS NOT NULL"));
+    }
+
     /** Keys and what is written first, if there are too many; those whose values have a canonical form. */
-    private List<Column> columns() {
+    static List<Column> columns(Table table, Set<String> written) {
         Set<String> names = new LinkedHashSet<>(table.primaryKey());
         names.addAll(table.partitionColumns());
         names.addAll(written);
@@ -145,25 +204,22 @@ final class ReturnedRows implements RowImages {
         };
     }
 
-    private void add(Part part, @Nullable Column column, String expression) {
-        cells.add(new Cell(
-                part, column == null ? "" : column.name(), column == null ? ColumnType.UNKNOWN : column.type()));
-        expressions.add(expression);
+    private static void add(Part part, Column column, String expression, List<Selected> into) {
+        into.add(new Selected(part, column.name(), column.type(), expression));
     }
 
-    private void addValue(Column column, Part part, Part isNull, String qualifier) {
+    /** Selects a column's value, and for a text, which may be too long, whether it is NULL. */
+    static void addValue(Column column, Part part, Part isNull, String qualifier, List<Selected> into) {
         String value = qualifier + "." + quoted(column.name());
         if (!isText(column.type().kind())) {
-            add(part, column, value);
+            add(part, column, value, into);
             return;
         }
         String text = value + "::pg_catalog.text";
-        add(
-                part,
-                column,
-                "CASE WHEN pg_catalog.octet_length(" + text + ") <= " + MAX_OCTETS + " THEN " + text + " END");
+        String length = "pg_catalog.octet_length(" + text + ")";
+        add(part, column, "CASE WHEN " + length + " <= " + MAX_OCTETS + " THEN " + text + " END", into);
         if (column.nullable()) {
-            add(isNull, column, value + " IS NULL");
+            add(isNull, column, value + " IS NULL", into);
         }
     }
 
@@ -176,7 +232,8 @@ final class ReturnedRows implements RowImages {
         };
         if (cast != null) {
             String name = quoted(column.name());
-            add(Part.SAME, column, OLD + "." + name + cast + " IS NOT DISTINCT FROM " + NEW + "." + name + cast);
+            String same = OLD + "." + name + cast + " IS NOT DISTINCT FROM " + NEW + "." + name + cast;
+            add(Part.SAME, column, same, selected);
         }
     }
 
@@ -184,7 +241,7 @@ final class ReturnedRows implements RowImages {
         return kind == ColumnType.Kind.TEXT || kind == ColumnType.Kind.FIXED_TEXT;
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
@@ -209,25 +266,65 @@ final class ReturnedRows implements RowImages {
     }
 
     @Override
-    public List<Cell> cells() {
-        return List.copyOf(cells);
+    public Set<TableName> tables() {
+        return Set.copyOf(tables);
+    }
+
+    @Override
+    public boolean cascades() {
+        return cascades != null;
+    }
+
+    @Override
+    public RowImages withoutCascades() {
+        return withoutCascades;
+    }
+
+    @Override
+    public int sources() {
+        return cells.size();
+    }
+
+    @Override
+    public List<Cell> cells(int source) {
+        return List.copyOf(cells.get(source));
     }
 
     // ---- the events
 
     @Override
-    public List<ChangeEvent> events(Parameters parameters, List<List<@Nullable Object>> rows) {
-        Map<String, AbstractValue> known = new HashMap<>();
-        if (!isMixed() && effects.get(0).change() instanceof EventTemplate.Update update) {
-            known = KnownValues.of(update.conditions(), 0, parameters);
-        } else if (effects.get(0).change() instanceof EventTemplate.Delete delete && !isMixed()) {
-            known = KnownValues.of(delete.conditions(), 0, parameters);
+    public @Nullable List<ChangeEvent> events(Parameters parameters, List<Returned> rows, boolean undisturbed) {
+        int[] found = new int[cells.size()];
+        rows.forEach(row -> found[row.source()]++);
+        if (rows.stream().anyMatch(row -> row.count() > MAX_ROWS)) {
+            return null;
         }
+        boolean followed =
+                cascades != null && undisturbed && Arrays.stream(found).allMatch(rowsOf -> rowsOf <= MAX_ROWS);
+        Map<String, AbstractValue> known = known(parameters);
         List<ChangeEvent> events = new ArrayList<>();
-        for (List<@Nullable Object> row : rows) {
-            new Row(row, known).addEvents(events);
+        for (Returned row : rows) {
+            if (row.source() == 0) {
+                new Row(0, row.values(), known).addEvents(followed, events);
+            } else if (followed && cascades != null) {
+                cascades.addEvent(row.source(), new Row(row.source(), row.values(), Map.of()).before, events);
+            }
         }
         return OneWay.marked(events);
+    }
+
+    /** What the statement's condition tells of each row. */
+    private Map<String, AbstractValue> known(Parameters parameters) {
+        if (isMixed()) {
+            return Map.of();
+        }
+        EventTemplate only = effects.get(0).change();
+        if (only instanceof EventTemplate.Update update) {
+            return KnownValues.of(update.conditions(), 0, parameters);
+        }
+        return only instanceof EventTemplate.Delete delete
+                ? KnownValues.of(delete.conditions(), 0, parameters)
+                : Map.of();
     }
 
     /** One row that was returned. */
@@ -238,10 +335,11 @@ final class ReturnedRows implements RowImages {
         private boolean existed = !command.equals("INSERT");
         private boolean exists = !command.equals("DELETE");
 
-        Row(List<@Nullable Object> values, Map<String, AbstractValue> known) {
+        Row(int source, List<@Nullable Object> values, Map<String, AbstractValue> known) {
             before = new HashMap<>(known);
-            for (int i = 0; i < cells.size(); i++) {
-                read(cells.get(i), values.get(i));
+            List<Cell> of = cells.get(source);
+            for (int i = 0; i < of.size(); i++) {
+                read(of.get(i), values.get(i));
             }
         }
 
@@ -277,9 +375,12 @@ final class ReturnedRows implements RowImages {
             }
         }
 
-        void addEvents(List<ChangeEvent> into) {
+        /** @param followed whether it is known otherwise what a deleted row brings with it */
+        void addEvents(boolean followed, List<ChangeEvent> into) {
             if (!existed) {
                 emit(ChangeEvent.insert(table.name(), new Image(after)), into);
+            } else if (!exists && followed) {
+                into.add(ChangeEvent.delete(table.name(), new Image(before)));
             } else if (!exists) {
                 emit(ChangeEvent.delete(table.name(), new Image(before)), into);
             } else {

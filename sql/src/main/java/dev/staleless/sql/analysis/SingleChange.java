@@ -27,22 +27,30 @@ final class SingleChange {
     private final List<Token> tokens;
     private final String text;
     private final SqlDialect dialect;
+    private final @Nullable CascadedRows cascaded;
     private final Map<RowImages.Returning, Optional<RowImages>> images = new EnumMap<>(RowImages.Returning.class);
 
-    /** @param text in which the tokens stand */
+    /**
+     * A change.
+     *
+     * @param text in which the tokens stand
+     * @param cascaded what goes with rows that are deleted; null if nothing does, or it is not known
+     */
     SingleChange(
             Statement.Dml statement,
             TableRef.Table target,
             Table table,
             List<Token> tokens,
             String text,
-            SqlDialect dialect) {
+            SqlDialect dialect,
+            @Nullable CascadedRows cascaded) {
         this.statement = statement;
         this.target = target;
         this.table = table;
         this.tokens = List.copyOf(tokens);
         this.text = text;
         this.dialect = dialect;
+        this.cascaded = cascaded;
     }
 
     Table table() {
@@ -64,7 +72,7 @@ final class SingleChange {
         if (!plain || returning == RowImages.Returning.ONE && needsBoth()) {
             return null;
         }
-        return ReturnedRows.of(this, returning, effects);
+        return ReturnedRows.of(this, returning, effects, cascaded);
     }
 
     /** Whether nothing is done but what the statement says, and what foreign keys bring with it. */

@@ -13,8 +13,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Field;
@@ -32,7 +34,10 @@ public final class PgjdbcProfile implements DriverProfile {
     /** The first version whose RETURNING knows old values. */
     private static final int OLD_VALUES = 180_000;
 
-    private static final String MAY_READ = "SELECT pg_catalog.has_table_privilege(pg_catalog.to_regclass(?), 'SELECT')";
+    /** Looks names up in the catalog, since a name in a schema that may not be used is an error elsewhere. */
+    private static final String MAY_READ = "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+            + " ON n.oid = c.relnamespace WHERE (n.nspname, c.relname) IN (%s)"
+            + " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')";
 
     private final DriverFields driver;
     private final Map<DecodingSettings, Decoder> decoders = new ConcurrentHashMap<>();
@@ -168,16 +173,26 @@ public final class PgjdbcProfile implements DriverProfile {
                 : RowImages.Returning.ONE;
     }
 
+    /** The driver loses the first result where it asks for the types before it sends the text. */
     @Override
-    public boolean mayRead(Connection connection, TableName table) throws SQLException {
+    public boolean returnsSeveralResults(Connection connection) throws SQLException {
+        return !connection.unwrap(PgConnection.class).getForceBinary();
+    }
+
+    @Override
+    public boolean mayRead(Connection connection, Set<TableName> tables) throws SQLException {
         PgConnection driver = connection.unwrap(PgConnection.class);
-        try (PreparedStatement statement = driver.prepareStatement(MAY_READ)) {
+        List<String> pairs = Collections.nCopies(tables.size(), "(?, ?)");
+        try (PreparedStatement statement = driver.prepareStatement(String.format(MAY_READ, String.join(", ", pairs)))) {
             // A setting of the connection, not of this statement.
             statement.setQueryTimeout(0);
-            statement.setString(
-                    1, driver.escapeIdentifier(table.schema()) + "." + driver.escapeIdentifier(table.name()));
+            int index = 1;
+            for (TableName table : tables) {
+                statement.setString(index++, table.schema());
+                statement.setString(index++, table.name());
+            }
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
+                return row.next() && row.getInt(1) == tables.size();
             }
         }
     }
