@@ -76,8 +76,10 @@ final class Node implements AutoCloseable {
                         ? overTables(settings, service, coordination)
                         : local(settings, service, coordination, identity));
         driver = driver(database);
-        ResultCacheSettings cacheSettings =
-                ResultCacheSettings.DEFAULTS.withMaxTtl(settings.maxTtl()).withOutage(settings.outage());
+        ResultCacheSettings cacheSettings = ResultCacheSettings.DEFAULTS
+                .withMaxTtl(settings.maxTtl())
+                .withFlightWait(settings.flightWait())
+                .withOutage(settings.outage());
         cache = resources.add(ResultCaches.create(
                 resources.store(), coordinator, settings.environment(), statistics, cacheSettings, driver::cachedRows));
         // read after its version

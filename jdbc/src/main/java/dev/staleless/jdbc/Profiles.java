@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.query.QueryTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The profiles, and which one holds for a table: the most specific that matches it, as in cacheops, where {@code app.model}
  * comes before {@code app.*} and that before {@code *.*}. Of two equally specific ones the first given holds.
  *
- * <p>A query over several tables is cached if the profile of each allows its operation, for the shortest of their times.
+ * <p>A query over several tables is cached if the profile of each allows its operation, for the shortest of their times,
+ * under a lock if all say so, and stale for no longer than each allows.
  */
 final class Profiles {
 
@@ -46,19 +48,26 @@ final class Profiles {
                 .findFirst();
     }
 
-    /** How long a result of the query is kept by the profiles; null if they do not ask for it. */
+    /** How a result of the query is kept by the profiles; null if they do not ask for it. */
     @Nullable
-    Duration ttl(QueryTemplate template) {
-        Duration shortest = null;
+    Keeping keeping(QueryTemplate template) {
+        Keeping all = null;
         for (TableName table : template.tables()) {
             Profile profile = of(table);
             if (profile == null || !profile.ops().operations().contains(template.operation())) {
                 return null;
             }
-            if (shortest == null || profile.ttl().compareTo(shortest) < 0) {
-                shortest = profile.ttl();
-            }
+            all = all == null ? profile.keeping() : both(all, profile.keeping());
         }
-        return shortest;
+        return all;
+    }
+
+    private static Keeping both(Keeping one, Keeping other) {
+        return new Keeping(
+                least(one.ttl(), other.ttl()), one.lock() && other.lock(), least(one.allowStale(), other.allowStale()));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -1,5 +1,6 @@
 package dev.staleless.jdbc;
 
+import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.OutageSettings.WhenUnreachable;
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
@@ -20,7 +21,8 @@ final class PropertySettings {
     private static final String PROFILES = "profiles.";
     private static final String TRIGGERS = "triggers.";
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
-    private static final Pattern PROFILE = Pattern.compile("(.+?)\\s+ttl\\s*=\\s*(\\S+)");
+    private static final Pattern PROFILE = Pattern.compile(
+            "(.+?)\\s+ttl\\s*=\\s*(\\S+)(?:\\s+lock\\s*=\\s*(on|off))?(?:\\s+allow-stale\\s*=\\s*(\\S+))?");
 
     private final StalelessBuilder builder;
     private final Map<String, Consumer<String>> known = new TreeMap<>();
@@ -34,6 +36,7 @@ final class PropertySettings {
         known.put("snapshot", text -> this.builder.snapshot(snapshot(text)));
         known.put("namespace", builder::namespace);
         known.put("max-ttl", text -> builder.maxTtl(time(text)));
+        known.put("flight-wait", text -> builder.flightWait(time(text)));
         known.put("reclaim-every", text -> builder.reclaimEvery(time(text)));
         known.put("images", text -> builder.images(images(text)));
         known.put("limit-rows", text -> builder.limits(rows = number(text), bytes));
@@ -80,9 +83,14 @@ final class PropertySettings {
     private void profile(String pattern, String text) {
         Matcher matcher = PROFILE.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("allowed are kinds of queries and a time, as in 'get,fetch ttl=10m'");
+            throw new IllegalArgumentException(
+                    "allowed are kinds of queries and a time, as in 'get,fetch ttl=10m', then"
+                            + " lock=on or lock=off, then allow-stale and a time");
         }
-        builder.profile(pattern, Ops.parse(matcher.group(1)), time(matcher.group(2)));
+        Duration ttl = time(matcher.group(2));
+        Duration allowStale = matcher.group(4) == null ? Duration.ZERO : time(matcher.group(4));
+        builder.profile(
+                pattern, Ops.parse(matcher.group(1)), new Keeping(ttl, !"off".equals(matcher.group(3)), allowStale));
     }
 
     private static Mode mode(String text) {

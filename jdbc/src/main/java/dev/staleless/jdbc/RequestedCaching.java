@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.jdbc.policy.CachePolicy;
 import dev.staleless.sql.CacheHint;
@@ -33,11 +34,17 @@ final class RequestedCaching implements CachePolicy {
 
     @Override
     public @Nullable Duration ttl(QueryTemplate template, CacheHint hint) {
-        Duration ttl = requested(template, hint);
-        if (ttl != null) {
+        Keeping keeping = keeping(template, hint);
+        return keeping == null ? null : keeping.ttl();
+    }
+
+    @Override
+    public @Nullable Keeping keeping(QueryTemplate template, CacheHint hint) {
+        Keeping keeping = requested(template, hint);
+        if (keeping != null) {
             asked.accept(template.tables());
         }
-        return ttl;
+        return keeping;
     }
 
     @Override
@@ -45,7 +52,7 @@ final class RequestedCaching implements CachePolicy {
         return beforeSnapshot;
     }
 
-    private @Nullable Duration requested(QueryTemplate template, CacheHint hint) {
+    private @Nullable Keeping requested(QueryTemplate template, CacheHint hint) {
         if (!serves
                 || template.uses().isEmpty()
                 || hint instanceof CacheHint.Off
@@ -57,8 +64,12 @@ final class RequestedCaching implements CachePolicy {
             return null;
         }
         if (hint instanceof CacheHint.Ttl nearest) {
-            return nearest.ttl();
+            return kept(nearest.ttl());
         }
-        return scope != null ? scope.ttl() : profiles.ttl(template);
+        return scope != null ? kept(scope.ttl()) : profiles.keeping(template);
+    }
+
+    private static @Nullable Keeping kept(@Nullable Duration ttl) {
+        return ttl == null ? null : Keeping.of(ttl).withLock(true);
     }
 }

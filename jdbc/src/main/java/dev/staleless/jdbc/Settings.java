@@ -21,6 +21,7 @@ record Settings(
         Mode mode,
         Snapshot snapshot,
         Duration maxTtl,
+        Duration flightWait,
         @Nullable Duration reclaimEvery,
         Limits limits,
         OutageSettings outage,

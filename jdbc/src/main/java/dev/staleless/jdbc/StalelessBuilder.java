@@ -3,6 +3,7 @@ package dev.staleless.jdbc;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.catalog.TriggerEffects;
 import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.OutageSettings;
 import dev.staleless.core.protocol.OutageSettings.WhenUnreachable;
 import dev.staleless.core.protocol.ResultCacheSettings;
@@ -40,6 +41,7 @@ public final class StalelessBuilder {
     private Snapshot snapshot = Snapshot.STRICT;
     private @Nullable Duration reclaimEvery;
     private Duration maxTtl = ResultCacheSettings.DEFAULTS.maxTtl();
+    private Duration flightWait = ResultCacheSettings.DEFAULTS.flightWait();
     private Limits limits = Limits.DEFAULT;
     private Images images = Images.AUTO;
     private final Map<TableName, TriggerEffects> triggers = new HashMap<>();
@@ -72,6 +74,16 @@ public final class StalelessBuilder {
      */
     public StalelessBuilder profile(String pattern, Ops ops, Duration ttl) {
         profiles.add(new Profile(TablePattern.parse(pattern), ops, ttl));
+        return this;
+    }
+
+    /**
+     * As {@link #profile(String, Ops, Duration)}, with more to say of how results are kept: whether one that is missing is computed
+     * once for all nodes ({@link Keeping#withLock}, which holds unless this says otherwise), and whether one that is wrong may be
+     * served for a little while ({@link Keeping#withAllowStale}).
+     */
+    public StalelessBuilder profile(String pattern, Ops ops, Keeping keeping) {
+        profiles.add(new Profile(TablePattern.parse(pattern), ops, keeping));
         return this;
     }
 
@@ -185,6 +197,18 @@ public final class StalelessBuilder {
         return this;
     }
 
+    /**
+     * How long a query waits, at most, for another one that computes the same result, on this node or on another: 2 s unless
+     * this is called. Not longer is anybody held up by a node that dies meanwhile.
+     */
+    public StalelessBuilder flightWait(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("flightWait = " + value + ": more than 0 is allowed");
+        }
+        flightWait = value;
+        return this;
+    }
+
     /** How long the store is left alone after it failed, before it is tried again in the background. */
     public StalelessBuilder storePause(Duration value) {
         outage = outage.withStorePause(value);
@@ -228,12 +252,15 @@ public final class StalelessBuilder {
      * Sets what is named {@code staleless.*} among these properties, and ignores the others:
      *
      * <pre>
-     * staleless.profiles.SCHEMA.TABLE   kinds and time: "get,fetch ttl=10m"; the name may hold * and ?
+     * staleless.profiles.SCHEMA.TABLE   kinds and time: "get,fetch ttl=10m"; the name may hold * and ?. After them, if wanted,
+     *                                   lock=off (nodes do not wait for each other's queries) and allow-stale=TIME (a result
+     *                                   that is wrong may be served for so long, while another query renews it)
      * staleless.cache-everything        time
      * staleless.mode                    serve, report, off
      * staleless.snapshot                strict, relaxed
      * staleless.namespace               name
      * staleless.max-ttl                 time
+     * staleless.flight-wait             time
      * staleless.reclaim-every           time
      * staleless.images                  auto, always, never
      * staleless.triggers.SCHEMA.TABLE   none, or what they change: "schema.table, column"
@@ -289,6 +316,7 @@ public final class StalelessBuilder {
                 mode,
                 snapshot,
                 maxTtl,
+                flightWait,
                 reclaimEvery,
                 limits,
                 outage,

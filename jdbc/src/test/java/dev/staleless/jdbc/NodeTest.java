@@ -65,6 +65,7 @@ class NodeTest {
                 Mode.SERVE,
                 Snapshot.STRICT,
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(2),
                 null,
                 Limits.DEFAULT,
                 dev.staleless.core.protocol.OutageSettings.DEFAULTS,

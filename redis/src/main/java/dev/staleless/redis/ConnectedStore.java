@@ -17,6 +17,7 @@ import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import dev.staleless.redis.Batch.Answer;
 import dev.staleless.redis.Lines.Purpose;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * KEY          string  an entry
  * l:PARTITION  list    a log, newest element first
+ * c:KEY        string  who fills an entry
  * f:TABLE      hash    a registry: each mark a field; the creation mark; state versions
  * </pre>
  *
@@ -299,6 +301,41 @@ final class ConnectedStore implements Store {
         return stage(batch);
     }
 
+    /** Whose claim stands is read after it may have been made: one that ended in between stands for nobody else's. */
+    @Override
+    public Claim claim(EntryKey key, UUID holder, Duration time, List<Partition> partitions) {
+        byte[] name = keys.claim(key);
+        byte[] value = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(holder.getMostSignificantBits())
+                .putLong(holder.getLeastSignificantBits())
+                .array();
+        Batch batch = connections.batch(Purpose.READ);
+        batch.add(name, (pipeline, link) -> pipeline.setIfMissing(name, value, wholeMillis(time)));
+        Answer<byte[]> standing = get(batch, name);
+        Answer<byte[]> entry = get(batch, keys.entry(key));
+        List<Answer<byte[]>> newest = each(partitions, partition -> newest(batch, partition));
+        batch.run();
+        Entry there = ofKey(EntryCodec.decode(entry.value(), partitions), key);
+        return new Claim(holder(standing.value(), holder), new Snapshot(there, heads(newest)));
+    }
+
+    private static UUID holder(byte @Nullable [] standing, UUID asking) {
+        if (standing == null || standing.length != 2 * Long.BYTES) {
+            return asking;
+        }
+        ByteBuffer id = ByteBuffer.wrap(standing);
+        return new UUID(id.getLong(), id.getLong());
+    }
+
+    /** By the shortest time to live: no right is needed for it that other commands do not need. */
+    @Override
+    public CompletionStage<Void> release(EntryKey key) {
+        byte[] name = keys.claim(key);
+        Batch batch = connections.batch(Purpose.ENTRIES);
+        batch.add(name, (pipeline, link) -> pipeline.expire(name, Duration.ofMillis(1)));
+        return stage(batch);
+    }
+
     @Override
     public Reclaim reclaim(Reclaim.Living living) {
         return new RedisReclaim(connections, keys.base(), living, options.timeout());
@@ -309,7 +346,11 @@ final class ConnectedStore implements Store {
         if (ttl.compareTo(options.maxEntryTtl()) > 0) {
             return options.maxEntryTtl();
         }
-        return Duration.ofMillis(Math.max(1, ttl.toMillis()));
+        return wholeMillis(ttl);
+    }
+
+    private static Duration wholeMillis(Duration time) {
+        return Duration.ofMillis(Math.max(1, time.toMillis()));
     }
 
     /** A connection that is not there fails the stage, like one that breaks. */

@@ -43,9 +43,13 @@ final class Keys {
         return base;
     }
 
-    /** Names of entries have no colon, and so are no log's or registry's. */
+    /** Names of entries have no colon, and so are no log's, registry's or claim's. */
     byte[] entry(EntryKey key) {
         return bytes(base + key.name());
+    }
+
+    byte[] claim(EntryKey key) {
+        return bytes(base + "c:" + key.name());
     }
 
     byte[] log(Partition partition) {

@@ -76,6 +76,13 @@ final class Pipeline {
         return add(CommandType.SET, new StatusOutput<>(CODEC), args, null);
     }
 
+    /** Unless there is a value. */
+    Reply<String> setIfMissing(byte[] key, byte[] value, Duration ttl) {
+        CommandArgs<byte[], byte[]> args =
+                args(key).addValue(value).add("NX").add("PX").add(ttl.toMillis());
+        return add(CommandType.SET, new StatusOutput<>(CODEC), args, null);
+    }
+
     /** Over a value that is there, which keeps its time to live. */
     Reply<String> setOver(byte[] key, byte[] value) {
         CommandArgs<byte[], byte[]> args = args(key).addValue(value).add("XX").add("KEEPTTL");

@@ -53,12 +53,24 @@ final class EntryCheck {
     /** An event that does not affect the result. */
     record Kept(ChangeEvent event, Verdict.Unaffected verdict) {}
 
-    /** The entry may not be served. */
+    /**
+     * The entry may not be served.
+     *
+     * @param previous the entry, if it was right once by all that is agreed on now; null if not
+     */
     record Missed(
-            MissReason reason, String detail, @Nullable ChangeEvent event, Verdict.@Nullable Affected verdict)
+            MissReason reason,
+            String detail,
+            @Nullable ChangeEvent event,
+            Verdict.@Nullable Affected verdict,
+            @Nullable Entry previous)
             implements Outcome {
         Missed(MissReason reason, String detail) {
-            this(reason, detail, null, null);
+            this(reason, detail, null);
+        }
+
+        Missed(MissReason reason, String detail, @Nullable Entry previous) {
+            this(reason, detail, null, null, previous);
         }
     }
 
@@ -99,7 +111,7 @@ final class EntryCheck {
         for (int i = 0; i < partitions.size(); i++) {
             Offset head = snapshot.heads().get(i);
             if (head == null) {
-                return new Missed(MissReason.OFFSET_LOST, "there is no log " + partitions.get(i));
+                return new Missed(MissReason.OFFSET_LOST, "there is no log " + partitions.get(i), entry);
             }
             if (!head.equals(known.offsets().get(partitions.get(i)))) {
                 moved.add(partitions.get(i));
@@ -159,7 +171,8 @@ final class EntryCheck {
             Store.Log log = logs.get(i);
             List<Element> since = since(log, known.offsets().get(partition));
             if (since == null || log.head() == null) {
-                return new Missed(MissReason.OFFSET_LOST, "the log " + partition + " no longer tells what came since");
+                return new Missed(
+                        MissReason.OFFSET_LOST, "the log " + partition + " no longer tells what came since", entry);
             }
             for (Element element : since) {
                 for (ChangeEvent event : element.events()) {
@@ -167,7 +180,8 @@ final class EntryCheck {
                     if (verdict instanceof Verdict.Unaffected unaffected) {
                         kept.add(new Kept(event, unaffected));
                     } else {
-                        return new Missed(MissReason.CHANGED, verdict.reason(), event, (Verdict.Affected) verdict);
+                        return new Missed(
+                                MissReason.CHANGED, verdict.reason(), event, (Verdict.Affected) verdict, entry);
                     }
                 }
             }

@@ -38,21 +38,35 @@ final class EntryFill implements Lookup.Fill {
             List<Partition> partitions,
             List<Offset> heads) {}
 
+    /** Is told of the entry that a fill has published. */
+    interface Published {
+        void entry(UUID id);
+    }
+
     private final Basis basis;
     private final EntryCheck.Missed missed;
     private final Store store;
     private final UUID id;
     private final Listeners listeners;
     private final Flights.Flight flight;
+    private final Published listener;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    EntryFill(Basis basis, EntryCheck.Missed missed, Store store, UUID id, Listeners listeners, Flights.Flight flight) {
+    EntryFill(
+            Basis basis,
+            EntryCheck.Missed missed,
+            Store store,
+            UUID id,
+            Listeners listeners,
+            Flights.Flight flight,
+            Published listener) {
         this.basis = basis;
         this.missed = missed;
         this.store = store;
         this.id = id;
         this.listeners = listeners;
         this.flight = flight;
+        this.listener = listener;
     }
 
     @Override
@@ -86,6 +100,9 @@ final class EntryFill implements Lookup.Fill {
     }
 
     private void published(byte[] rows, @Nullable Throwable failure) {
+        if (failure == null) {
+            listener.entry(id);
+        }
         flight.land(failure == null);
         if (failure == null) {
             listeners.published(basis.query(), rows.length);

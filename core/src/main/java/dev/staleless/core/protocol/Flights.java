@@ -31,16 +31,26 @@ final class Flights {
         private final long start = environment.clock().nanos();
         private final Latch landed = environment.latch();
         private volatile boolean published;
+        private volatile @Nullable Runnable release;
 
         private Flight(EntryKey key) {
             this.key = key;
         }
 
-        /** Lets the followers go. Only the first call counts. */
+        /** Sets how the claim on the key is given up, which this flight holds among the nodes. */
+        void holds(Runnable claimRelease) {
+            release = claimRelease;
+        }
+
+        /** Lets the followers go. Only the first call counts. A flight that took longer than its claim leaves that alone. */
         void land(boolean entryPublished) {
             if (flights.remove(key, this)) {
                 published = entryPublished;
                 landed.open();
+                Runnable held = release;
+                if (held != null && !overdue()) {
+                    held.run();
+                }
             }
         }
 
@@ -54,7 +64,7 @@ final class Flights {
             return landed.await(wait.minus(age)) && published;
         }
 
-        private boolean overdue() {
+        boolean overdue() {
             return environment.clock().nanos() - start >= wait.toNanos();
         }
     }

@@ -38,6 +38,11 @@ final class Listeners implements CacheListener {
     }
 
     @Override
+    public void servedStale(Query query) {
+        call(() -> listener.servedStale(query));
+    }
+
+    @Override
     public void miss(Query query, MissReason reason, String detail) {
         call(() -> listener.miss(query, reason, detail));
     }

@@ -3,8 +3,17 @@ package dev.staleless.core.protocol;
 /** The outcome of looking a result up. */
 public sealed interface Lookup {
 
-    /** A result that may be served: the bytes that were published. */
-    record Hit(byte[] rows) implements Lookup {}
+    /**
+     * A result that may be served.
+     *
+     * @param rows the bytes that were published
+     * @param stale whether a change has made it wrong, no longer ago than is allowed
+     */
+    record Hit(byte[] rows, boolean stale) implements Lookup {
+        public Hit(byte[] rows) {
+            this(rows, false);
+        }
+    }
 
     /** Nothing is served and nothing will be published: ask the database. */
     record Bypass(MissReason reason, String detail) implements Lookup {}

@@ -2,10 +2,10 @@ package dev.staleless.core.protocol;
 
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
-import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.coordination.Moment;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.coordination.Turn;
 import dev.staleless.core.partition.Partitions;
@@ -41,7 +41,8 @@ final class ProtocolResultCache implements ResultCache {
     private final SchemaBarriers schemaBarriers;
     private final Flights flights;
     private final EntryCheck entryCheck;
-    private final InFlightCheck inFlightCheck;
+    private final Filling filling;
+    private final LastRight lastRight;
     private final Resolver resolver;
     private final Reporter reporter;
     private final Endings endings;
@@ -63,32 +64,19 @@ final class ProtocolResultCache implements ResultCache {
         schemaBarriers =
                 new SchemaBarriers(coordinator, environment, settings.outage().barrierWait(), settings.watchWait());
         flights = new Flights(environment, settings.flightWait());
+        lastRight = new LastRight(environment, settings.advances());
         entryCheck = new EntryCheck(store, environment, listeners, settings.advances(), reader);
         resolver = new Resolver(store, environment, listeners);
-        inFlightCheck = new InFlightCheck(store, coordinator, resolver);
+        filling = new Filling(
+                store,
+                environment,
+                listeners,
+                settings.flightWait(),
+                entryCheck,
+                new InFlightCheck(store, coordinator, resolver),
+                lastRight);
         reporter = new Reporter(store, coordinator, environment, settings.watchWait(), health);
         endings = new Endings(reporter, resolver, coordinator, environment, listeners, settings.watchWait());
-    }
-
-    /** A query to look up. */
-    private record Request(
-            Query query,
-            EntryKey key,
-            Duration ttl,
-            @Nullable ProtocolTransaction transaction,
-            boolean mayWait,
-            long schemaVersion) {
-
-        Request notWaiting() {
-            return new Request(query, key, ttl, transaction, false, schemaVersion);
-        }
-    }
-
-    /** What a lookup came to, with what there is to tell the listener when its turn has ended. */
-    private record Answer(Lookup lookup, EntryCheck.@Nullable Outcome outcome, Flights.@Nullable Flight following) {
-        Answer(Lookup lookup, EntryCheck.@Nullable Outcome outcome) {
-            this(lookup, outcome, null);
-        }
     }
 
     @Override
@@ -99,39 +87,81 @@ final class ProtocolResultCache implements ResultCache {
             @Nullable Transaction transaction,
             boolean mayWait,
             long schemaVersion) {
+        return lookup(query, key, Keeping.of(ttl), transaction, mayWait, schemaVersion);
+    }
+
+    @Override
+    public Lookup lookup(
+            Query query,
+            EntryKey key,
+            Keeping keeping,
+            @Nullable Transaction transaction,
+            boolean mayWait,
+            long schemaVersion) {
         Lookup lookup;
         try {
-            Duration kept = ttl.compareTo(settings.maxTtl()) < 0 ? ttl : settings.maxTtl();
-            lookup = find(new Request(query, key, kept, (ProtocolTransaction) transaction, mayWait, schemaVersion));
+            Keeping kept =
+                    keeping.ttl().compareTo(settings.maxTtl()) < 0 ? keeping : keeping.withTtl(settings.maxTtl());
+            Moment moment = lastRight.moment(keeping);
+            lookup = find(
+                    new Request(query, key, kept, (ProtocolTransaction) transaction, mayWait, schemaVersion, moment));
         } catch (RuntimeException e) {
             listeners.failed("A lookup failed", e);
             lookup = new Lookup.Bypass(MissReason.STORE_UNAVAILABLE, String.valueOf(e.getMessage()));
         }
-        if (lookup instanceof Lookup.Hit) {
+        tell(query, lookup);
+        return lookup;
+    }
+
+    private void tell(Query query, Lookup lookup) {
+        if (lookup instanceof Lookup.Hit hit && hit.stale()) {
+            listeners.servedStale(query);
+        } else if (lookup instanceof Lookup.Hit) {
             listeners.hit(query);
         } else if (lookup instanceof Lookup.Bypass bypass) {
             listeners.miss(query, bypass.reason(), bypass.detail());
         } else if (lookup instanceof Lookup.Fill fill) {
             listeners.miss(query, fill.reason(), fill.detail());
         }
-        return lookup;
     }
 
     private Lookup find(Request request) {
         if (request.transaction() != null && request.transaction().affects(request.query())) {
             return new Lookup.Bypass(MissReason.OWN_CHANGES, "the transaction's own changes affect it");
         }
-        Answer answer = attempt(request);
+        Answer answer = attempt(request, null);
         tell(request.query(), answer.outcome());
-        if (answer.following() == null) {
+        if (answer.claimed() != null) {
+            return await(request, answer, answer.claimed());
+        }
+        if (answer.following() == null || !answer.following().await()) {
             return answer.lookup();
         }
-        if (!answer.following().await()) {
-            return answer.lookup();
-        }
-        Answer second = attempt(request.notWaiting());
+        Answer second = attempt(request.notWaiting(), null);
         tell(request.query(), second.outcome());
         return second.lookup();
+    }
+
+    /** Another node fills the entry: looks again and again, as for any lookup, until it has, or is not waited for any more. */
+    private Lookup await(Request request, Answer first, Filling.Claimed claimed) {
+        Lookup lookup = first.lookup();
+        try {
+            for (int round = 0; claimed.pause(round); round++) {
+                Answer answer = attempt(request, claimed);
+                lookup = answer.lookup();
+                if (answer.claimed() == null) {
+                    if (answer.outcome() instanceof EntryCheck.Served served) {
+                        tell(request.query(), served);
+                    }
+                    return lookup;
+                }
+            }
+            return lookup;
+        } finally {
+            if (!(lookup instanceof Lookup.Fill)) {
+                claimed.flight().land(lookup instanceof Lookup.Hit);
+            }
+        }
     }
 
     private void tell(Query query, EntryCheck.@Nullable Outcome outcome) {
@@ -142,41 +172,40 @@ final class ProtocolResultCache implements ResultCache {
         }
     }
 
-    private Answer attempt(Request request) {
+    private Answer attempt(Request request, Filling.@Nullable Claimed claimed) {
         try (Turn turn = coordinator.begin(Turn.Kind.SERVE)) {
             Reading reading = turn.reading();
             if (reading == null || !turn.mayServe()) {
-                return bypass(
+                return Answer.bypass(
                         MissReason.NOT_FRESH, "this node's watch of the state is not fresh, or a barrier is open");
             }
             for (TableName table : request.query().template().tables()) {
                 if (reading.inForce(table) == null) {
-                    return bypass(MissReason.NOT_ENLISTED, table + " is not in force in the directory");
+                    return Answer.bypass(MissReason.NOT_ENLISTED, table + " is not in force in the directory");
                 }
             }
             if (request.schemaVersion() != Transaction.ANY_SCHEMA
                     && request.schemaVersion() != reading.schemaVersion()) {
-                return bypass(MissReason.NOT_FRESH, "the schema was changed, and the catalog is not read again yet");
+                return Answer.bypass(
+                        MissReason.NOT_FRESH, "the schema was changed, and the catalog is not read again yet");
             }
             if (health.readsLost()) {
-                return bypass(MissReason.STORE_UNAVAILABLE, "the store failed a moment ago");
+                return Answer.bypass(MissReason.STORE_UNAVAILABLE, "the store failed a moment ago");
             }
-            return ask(request, reading);
+            return ask(request, reading, claimed);
         } catch (StoreException e) {
             listeners.failed("The store could not be asked", e);
-            return bypass(MissReason.STORE_UNAVAILABLE, String.valueOf(e.getMessage()));
+            return Answer.bypass(MissReason.STORE_UNAVAILABLE, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Answer bypass(MissReason reason, String detail) {
-        return new Answer(new Lookup.Bypass(reason, detail), null);
-    }
-
-    private Answer ask(Request request, Reading reading) {
+    private Answer ask(Request request, Reading reading, Filling.@Nullable Claimed claimed) {
         List<Partition> partitions =
                 new ArrayList<>(new LinkedHashSet<>(Partitions.forQuery(request.query(), reading::inForce)));
         try {
-            return ask(request, reading, partitions);
+            return claimed == null
+                    ? ask(request, reading, partitions)
+                    : filling.again(request, reading, partitions, claimed);
         } catch (StoreException e) {
             health.readFailed(e, request.key(), partitions);
             throw e;
@@ -187,40 +216,20 @@ final class ProtocolResultCache implements ResultCache {
         Store.Snapshot snapshot = store.read(request.key(), partitions);
         EntryCheck.Outcome outcome = entryCheck.check(request.query(), request.key(), reading, partitions, snapshot);
         if (outcome instanceof EntryCheck.Served served) {
+            lastRight.right(served.entry().id(), request.moment());
             return new Answer(new Lookup.Hit(served.entry().rows()), outcome);
         }
         EntryCheck.Missed missed = (EntryCheck.Missed) outcome;
         Flights.Flight flight = flights.lead(request.key());
-        if (flight == null) {
-            Lookup bypass = new Lookup.Bypass(missed.reason(), missed.detail() + "; another thread fills it");
-            return new Answer(bypass, outcome, request.mayWait() ? flights.following(request.key()) : null);
+        if (flight != null) {
+            return filling.begin(request, reading, partitions, missed, flight);
         }
-        return new Answer(open(request, reading, partitions, missed, flight), outcome);
-    }
-
-    private Lookup open(
-            Request request,
-            Reading reading,
-            List<Partition> partitions,
-            EntryCheck.Missed missed,
-            Flights.Flight flight) {
-        boolean filling = false;
-        try {
-            List<Offset> heads = store.open(partitions);
-            InFlightCheck.Refusal refusal = inFlightCheck.refusal(request.query(), reading, partitions);
-            if (refusal != null) {
-                return new Lookup.Bypass(refusal.reason(), missed.detail() + "; " + refusal.detail());
-            }
-            var basis = new EntryFill.Basis(
-                    request.query(), request.key(), request.ttl(), request.transaction(), reading, partitions, heads);
-            Lookup fill = new EntryFill(basis, missed, store, environment.freshId(), listeners, flight);
-            filling = true;
-            return fill;
-        } finally {
-            if (!filling) {
-                flight.land(false);
-            }
+        Lookup previous = filling.previous(request, missed);
+        if (previous != null) {
+            return new Answer(previous, outcome);
         }
+        Lookup bypass = new Lookup.Bypass(missed.reason(), missed.detail() + "; another thread fills it");
+        return new Answer(bypass, outcome, request.mayWait() ? flights.following(request.key()) : null, null);
     }
 
     @Override

@@ -37,6 +37,17 @@ public interface ResultCache extends AutoCloseable {
             boolean mayWait,
             long schemaVersion);
 
+    /** As above, with more to say of how the result is kept and served. */
+    default Lookup lookup(
+            Query query,
+            EntryKey key,
+            Keeping keeping,
+            @Nullable Transaction transaction,
+            boolean mayWait,
+            long schemaVersion) {
+        return lookup(query, key, keeping.ttl(), transaction, mayWait, schemaVersion);
+    }
+
     /** A transaction that is about to begin on one connection. Not safe for several threads at once. */
     Transaction begin();
 

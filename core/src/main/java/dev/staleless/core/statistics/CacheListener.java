@@ -15,6 +15,12 @@ public interface CacheListener {
     /** A result was served from the cache. */
     default void hit(Query query) {}
 
+    /**
+     * A result that a change has made wrong was served, while another reader computes it anew: within the bound that was set for
+     * that. {@link #hit} is not told of it.
+     */
+    default void servedStale(Query query) {}
+
     /** A query is answered by the database. */
     default void miss(Query query, MissReason reason, String detail) {}
 

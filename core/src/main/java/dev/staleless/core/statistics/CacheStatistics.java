@@ -30,6 +30,7 @@ public final class CacheStatistics implements CacheListener {
      * @param store how this node gets on with its store
      * @param storeReason why it is not available, or was not before
      * @param storeOutages how often it became unavailable
+     * @param servedStale results served though a change had made them wrong, where a bound allows it; no hits
      */
     public record Snapshot(
             long hits,
@@ -43,7 +44,8 @@ public final class CacheStatistics implements CacheListener {
             long failures,
             StoreState store,
             String storeReason,
-            long storeOutages) {
+            long storeOutages,
+            long servedStale) {
 
         public Snapshot {
             misses = Map.copyOf(misses);
@@ -58,6 +60,7 @@ public final class CacheStatistics implements CacheListener {
 
     private final List<CacheListener> others;
     private final LongAdder hits = new LongAdder();
+    private final LongAdder servedStale = new LongAdder();
     private final Map<MissReason, LongAdder> misses = new EnumMap<>(MissReason.class);
     private final LongAdder dropped = new LongAdder();
     private final LongAdder kept = new LongAdder();
@@ -104,13 +107,20 @@ public final class CacheStatistics implements CacheListener {
                 failures.sum(),
                 state.state(),
                 state.reason(),
-                outages.sum());
+                outages.sum(),
+                servedStale.sum());
     }
 
     @Override
     public void hit(Query query) {
         hits.increment();
         pass(other -> other.hit(query));
+    }
+
+    @Override
+    public void servedStale(Query query) {
+        servedStale.increment();
+        pass(other -> other.servedStale(query));
     }
 
     @Override

@@ -44,6 +44,14 @@ public interface Store extends AutoCloseable {
     /** What to append to one log, in one command. */
     record Append(Partition partition, Element element) {}
 
+    /**
+     * Who fills an entry.
+     *
+     * @param holder whose claim stands
+     * @param snapshot what {@link Store#read} gives, as of after the claim where one server has both
+     */
+    record Claim(UUID holder, Snapshot snapshot) {}
+
     /** Entry and heads, in one round trip. */
     Snapshot read(EntryKey key, List<Partition> partitions);
 
@@ -93,6 +101,23 @@ public interface Store extends AutoCloseable {
      * nothing.
      */
     default CompletionStage<Void> replace(EntryKey key, Entry entry) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Claims the filling of an entry for a time, if nobody else has, and reads it, in one round trip. A claim spares others the
+     * work and proves nothing: it may be lost at any time, and two may hold one at once. A store of one process, where flights
+     * are told from each other otherwise, has none: whoever asks holds it.
+     *
+     * @param holder a fresh id of whoever claims
+     * @param time after which the claim ends by itself; positive
+     */
+    default Claim claim(EntryKey key, UUID holder, Duration time, List<Partition> partitions) {
+        return new Claim(holder, read(key, partitions));
+    }
+
+    /** Gives up a claim on an entry that is held, so that others see it. Does not wait. */
+    default CompletionStage<Void> release(EntryKey key) {
         return CompletableFuture.completedFuture(null);
     }
 

@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.connection;
 
+import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.Lookup;
 import dev.staleless.core.protocol.Transaction;
 import dev.staleless.core.query.Query;
@@ -14,7 +15,6 @@ import dev.staleless.sql.Analysis;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +44,11 @@ final class CachedRead {
 
     /** The result of the query, from the cache or from the database. */
     ResultSet run(Work<ResultSet> work) throws SQLException {
-        Duration ttl = front.wiring.policy().ttl(read.template(), read.sql().hint());
-        SessionState session = ttl == null ? null : connection.session();
-        String refusal = ttl == null ? "the policy does not cache it" : refusal(session);
-        if (ttl == null || session == null || refusal != null) {
+        Keeping keeping =
+                front.wiring.policy().keeping(read.template(), read.sql().hint());
+        SessionState session = keeping == null ? null : connection.session();
+        String refusal = keeping == null ? "the policy does not cache it" : refusal(session);
+        if (keeping == null || session == null || refusal != null) {
             front.passedThrough(sql, refusal == null ? "the state of the session is not known" : refusal);
             return fromDatabase(work);
         }
@@ -58,7 +59,7 @@ final class CachedRead {
                 .lookup(
                         query,
                         key,
-                        ttl,
+                        keeping,
                         transaction(),
                         !connection.holdsConnection(),
                         connection.transaction().lastSchemaVersion());

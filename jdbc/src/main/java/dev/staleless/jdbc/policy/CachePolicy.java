@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.policy;
 
+import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.sql.CacheHint;
 import java.time.Duration;
@@ -21,6 +22,12 @@ public interface CachePolicy {
      */
     @Nullable
     Duration ttl(QueryTemplate template, CacheHint hint);
+
+    /** As {@link #ttl}, with what else is said of how the result is kept and served: as nobody wants it otherwise, unless overridden. */
+    default @Nullable Keeping keeping(QueryTemplate template, CacheHint hint) {
+        Duration ttl = ttl(template, hint);
+        return ttl == null ? null : Keeping.of(ttl).withLock(true);
+    }
 
     /** Whether a transaction at REPEATABLE READ is served until its first statement on the database. */
     default boolean servesBeforeSnapshot() {

@@ -2,6 +2,7 @@ package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.Coordinator;
+import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.store.Store;
 
@@ -36,6 +37,11 @@ interface Bugs {
 
     default boolean locksBarriers() {
         return true;
+    }
+
+    /** What is asked for instead of what is checked. */
+    default Keeping keeping(Keeping keeping) {
+        return keeping;
     }
 
     default ResultCache cache(ResultCache cache, SimulatedNode node) {

@@ -28,6 +28,22 @@ enum Scenario {
         }
     },
 
+    /** One process: a write meets a fill that is claimed before. */
+    WRITER_AND_CLAIMING_READER {
+        @Override
+        void run(World world) {
+            Node node = alone(world);
+            node.keeping = node.keeping.withLock(true);
+            world.simulation.branch();
+            spawn(world, node, "reader", () -> {
+                world.read(node, Question.ONE);
+                world.read(node, Question.ONE);
+            });
+            spawn(world, node, "writer", () -> world.write(node, ITEM, 1));
+            finallyReadTwice(world, node);
+        }
+    },
+
     /** One process: a write meets two readers, who share one flight. */
     WRITER_AND_TWO_READERS {
         @Override
@@ -556,6 +572,74 @@ enum Scenario {
                     world.read(writer, Question.OTHER);
                 }
             });
+        }
+    },
+
+    /** Three nodes: one fills for all, or takes longer than it is waited for, or crashes, while another writes. */
+    ONE_FILLS_FOR_ALL {
+        @Override
+        void run(World world) {
+            Node slow = world.start("A");
+            Node reader = world.start("B");
+            Node writer = world.start("C");
+            world.enlist(slow, reader, writer);
+            for (Node node : List.of(slow, reader, writer)) {
+                node.keeping = node.keeping.withLock(true);
+            }
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            world.simulation.mortal("A");
+            spawn(world, writer, "writer", () -> {
+                world.write(writer, ITEM, 1);
+                world.simulation.sleep(Duration.ofMillis(20));
+                world.write(writer, ITEM, 1);
+            });
+            spawn(world, slow, "slow reader", () -> {
+                world.simulation.sleep(Duration.ofMillis(10));
+                Runnable publish = world.ask(slow, Question.ONE);
+                world.simulation.sleep(
+                        Duration.ofMillis(List.of(30L, 5_000L).get(world.simulation.choose(Choices.Kind.FREE, 2))));
+                publish.run();
+            });
+            for (Node node : List.of(reader, writer)) {
+                spawn(world, node, "reader", () -> {
+                    world.simulation.sleep(Duration.ofMillis(15));
+                    world.read(node, Question.ONE);
+                    world.read(node, Question.ONE);
+                });
+            }
+            finallyReadTwice(world, reader);
+        }
+    },
+
+    /** Two nodes: what one of them renews is served by others meanwhile, as far as the bound allows. */
+    STALE_WITHIN_A_BOUND {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            for (Node node : List.of(writer, reader)) {
+                node.keeping = node.keeping.withLock(true).withAllowStale(Duration.ofMillis(500));
+            }
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            spawn(world, writer, "writer", () -> {
+                world.write(writer, ITEM, 1);
+                world.simulation.sleep(Duration.ofMillis(1_500));
+                world.write(writer, ITEM, 1);
+            });
+            for (Node node : List.of(reader, reader, writer)) {
+                spawn(world, node, "reader", () -> {
+                    for (int i = 0; i < 15; i++) {
+                        world.readSlowly(node, Question.ONE, Duration.ofMillis(700));
+                        world.simulation.sleep(Duration.ofMillis(110));
+                    }
+                });
+            }
+            finallyReadTwice(world, reader);
         }
     },
 

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ final class SimulatedDatabase {
 
     private final Simulation simulation;
     private final Map<String, Integer> committed = new HashMap<>();
-    private final Map<String, Integer> promised = new HashMap<>();
+    private final Map<String, NavigableMap<Long, Integer>> promised = new HashMap<>();
     private final Set<Integer> everCommitted = new HashSet<>(Set.of(0));
     private final Map<String, Session> locks = new HashMap<>();
     private final List<Session> sessions = new ArrayList<>();
@@ -140,9 +142,22 @@ final class SimulatedDatabase {
         return versions;
     }
 
-    /** A version of which a read that begins now must not be behind. */
-    int promised(String row) {
-        return promised.getOrDefault(row, 0);
+    /**
+     * A version of which a read that begins now must not be behind.
+     *
+     * @param bound how far it may be behind
+     */
+    int promised(String row, Duration bound) {
+        NavigableMap<Long, Integer> since = promised.get(row);
+        var last = since == null ? null : since.floorEntry(simulation.nanos() - bound.toNanos());
+        return last == null ? 0 : last.getValue();
+    }
+
+    private void promise(Session session) {
+        session.writes.forEach((row, version) -> {
+            int least = Math.max(version, promised(row, Duration.ZERO));
+            promised.computeIfAbsent(row, unknown -> new TreeMap<>()).put(simulation.nanos(), least);
+        });
     }
 
     boolean wasCommitted(int version) {
@@ -201,7 +216,7 @@ final class SimulatedDatabase {
 
     /** commit() has returned to the application. */
     void returned(Session session) {
-        session.writes.forEach((row, version) -> promised.merge(row, version, Math::max));
+        promise(session);
     }
 
     /** As {@link #returned}, as a step of its own. */
@@ -211,7 +226,7 @@ final class SimulatedDatabase {
                 Footprint.writes(session.writes.keySet().stream()
                         .map(row -> "promised " + row)
                         .toArray(String[]::new)));
-        session.writes.forEach((row, version) -> promised.merge(row, version, Math::max));
+        promise(session);
     }
 
     private void apply(Session session) {

@@ -47,7 +47,11 @@ final class SimulatedServer {
     Map<String, Entry> entries = new HashMap<>();
     Map<Partition, List<Element>> logs = new HashMap<>();
     Map<TableName, InFlight> registries = new HashMap<>();
+    final Map<String, Claimed> claims = new HashMap<>();
     String id;
+
+    /** Who fills an entry, and until when that counts. */
+    record Claimed(UUID holder, long until) {}
 
     /** The epoch in use, which it knows nothing of. */
     Supplier<UUID> epoch = () -> new UUID(0, 0);

@@ -205,6 +205,23 @@ class SimulatedStore implements Store {
     }
 
     @Override
+    public Claim claim(EntryKey key, UUID holder, Duration time, List<Partition> partitions) {
+        step("claim " + key, Footprint.writes("claim " + key.name()));
+        SimulatedServer.Claimed mine = new SimulatedServer.Claimed(holder, simulation.nanos() + time.toNanos());
+        SimulatedServer.Claimed standing =
+                server.claims.merge(key.name(), mine, (old, asked) -> old.until() <= simulation.nanos() ? asked : old);
+        return new Claim(standing.holder(), read(key, partitions));
+    }
+
+    @Override
+    public CompletionStage<Void> release(EntryKey key) {
+        return later(() -> {
+            step("release " + key, Footprint.writes("claim " + key.name()));
+            server.claims.remove(key.name());
+        });
+    }
+
+    @Override
     public CompletionStage<Void> replace(EntryKey key, Entry entry) {
         return later(() -> {
             step("SET XX " + key, Footprint.writes("entry " + key.name()));

@@ -5,6 +5,7 @@ import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.coordination.Turn;
+import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.LateCommitException;
 import dev.staleless.core.protocol.Lookup;
 import dev.staleless.core.protocol.MissReason;
@@ -33,7 +34,14 @@ import org.jspecify.annotations.Nullable;
 /** Nodes over one simulated database and store, what they do, and what must hold of it. */
 final class World {
 
-    private static final Duration TTL = Duration.ofHours(1);
+    static final Duration TTL = Duration.ofHours(1);
+
+    private static final Runnable SERVED = () -> {};
+
+    /** By another node's fill: what is waited for, and a pause. */
+    private static final Duration LONGEST_WAIT =
+            ResultCacheSettings.DEFAULTS.flightWait().plusMillis(100);
+
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     /** One node: the real protocol over simulated surroundings, in which bugs may have been planted. */
@@ -48,6 +56,9 @@ final class World {
         long schemaVersion = 1;
 
         boolean knowsCascade;
+
+        /** How what it reads is kept and served. */
+        Keeping keeping = Keeping.of(TTL);
 
         private Node(String name, SimulatedNode environment, Store store, Coordinator coordinator, ResultCache cache) {
             this.name = name;
@@ -91,13 +102,16 @@ final class World {
     static final class Tally {
         long steps;
         long hits;
+        long servedStale;
+        long waited;
         long published;
         long committed;
         final Map<MissReason, Long> misses = new EnumMap<>(MissReason.class);
 
         @Override
         public String toString() {
-            return "hits " + hits + ", published " + published + ", committed " + committed + ", misses " + misses;
+            return "hits " + hits + ", served stale " + servedStale + ", published " + published + ", committed "
+                    + committed + ", misses " + misses;
         }
     }
 
@@ -192,8 +206,14 @@ final class World {
             }
 
             @Override
+            public void servedStale(Query query) {
+                tally.servedStale++;
+            }
+
+            @Override
             public void miss(Query query, MissReason reason, String detail) {
                 simulation.note("misses: " + reason + ", " + detail);
+                tally.waited += detail.endsWith("another node fills it") ? 1 : 0;
                 tally.misses.merge(reason, 1L, Long::sum);
             }
 
@@ -247,6 +267,15 @@ final class World {
         }
     }
 
+    /** Reads, which takes a while unless it is served. */
+    void readSlowly(Node node, Question question, Duration time) {
+        Runnable rest = ask(node, question);
+        if (rest != SERVED) {
+            simulation.sleep(time);
+        }
+        rest.run();
+    }
+
     private void read(
             Node node, Question question, @Nullable Transaction transaction, SimulatedDatabase.Session session) {
         ask(node, question, transaction, session).run();
@@ -263,19 +292,24 @@ final class World {
                 "asks for " + question.rows(),
                 Footprint.reads(
                         question.rows().stream().map(row -> "promised " + row).toArray(String[]::new)));
-        List<Integer> promised =
-                question.rows().stream().map(database::promised).toList();
+        List<Integer> promised = question.rows().stream()
+                .map(row -> database.promised(row, node.keeping.allowStale()))
+                .toList();
+        long asked = simulation.nanos();
         Lookup lookup = node.cache.lookup(
                 question.query(),
                 Fixtures.key(question.query()),
-                TTL,
+                bugs.keeping(node.keeping),
                 transaction,
                 transaction == null,
                 node.schemaVersion);
+        if (node.keeping.lock() && simulation.nanos() - asked > LONGEST_WAIT.toNanos()) {
+            simulation.fail("HELD UP: a lookup took " + Duration.ofNanos(simulation.nanos() - asked));
+        }
         if (lookup instanceof Lookup.Hit hit) {
             simulation.step("is served", Footprint.reads("commits"));
             check(question, decode(hit.rows()), promised, session);
-            return () -> {};
+            return SERVED;
         }
         List<Integer> versions = database.read(session, question.rows());
         simulation.note("reads " + versions);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link StoreContract} in which several threads and two nodes use the store at once. */
-abstract class ConcurrentStoreContract extends TwoNodes {
+abstract class ConcurrentStoreContract extends ClaimContract {
 
     private static final int WRITERS = 4;
     private static final int APPENDS = 25;

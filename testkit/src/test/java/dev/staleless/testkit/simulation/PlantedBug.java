@@ -11,6 +11,7 @@ import dev.staleless.core.coordination.Barrier;
 import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
 import dev.staleless.core.coordination.Coordinator;
+import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
@@ -66,6 +67,38 @@ enum PlantedBug implements Bugs {
                     return early == null ? super.registries(tables) : early;
                 }
             };
+        }
+    },
+
+    /** The same where the heads come with a claim. */
+    IN_FLIGHT_ASKED_BEFORE_THE_CLAIM(Scenario.WRITER_AND_CLAIMING_READER) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                private final Map<Thread, List<Registry>> asked = new HashMap<>();
+
+                @Override
+                public Claim claim(EntryKey key, UUID holder, Duration time, List<Partition> partitions) {
+                    asked.put(
+                            Thread.currentThread(),
+                            super.registries(List.of(partitions.get(0).table())));
+                    return super.claim(key, holder, time, partitions);
+                }
+
+                @Override
+                public List<Registry> registries(List<TableName> tables) {
+                    List<Registry> early = asked.remove(Thread.currentThread());
+                    return early == null ? super.registries(tables) : early;
+                }
+            };
+        }
+    },
+
+    /** A result is served for longer than is allowed after it became wrong. */
+    STALE_FOR_LONGER_THAN_ALLOWED(Scenario.STALE_WITHIN_A_BOUND) {
+        @Override
+        public Keeping keeping(Keeping keeping) {
+            return keeping.withAllowStale(keeping.allowStale().multipliedBy(3));
         }
     },
 

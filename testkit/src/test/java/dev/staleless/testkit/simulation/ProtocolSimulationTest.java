@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import dev.staleless.testkit.simulation.World.Tally;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,7 +58,10 @@ class ProtocolSimulationTest {
         "BACK_DURING_A_COMMIT, 1, 0",
         "TWO_CUT_OFF, 1, 0",
         "CUT_OFF_AND_CRASHED, 0, 1",
-        "CUT_OFF_BESIDE_A_PAUSE, 1, 0"
+        "CUT_OFF_BESIDE_A_PAUSE, 1, 0",
+        "WRITER_AND_CLAIMING_READER, 2, 0",
+        "ONE_FILLS_FOR_ALL, 1, 1",
+        "STALE_WITHIN_A_BOUND, 1, 0"
     })
     void nothingIsStaleWithinTheBounds(Scenario scenario, int switches, int faults) {
         Tally tally = new Tally();
@@ -65,6 +69,14 @@ class ProtocolSimulationTest {
                 Exploration.exhaust(switches, faults, RUNS, choices -> scenario.play(choices, Bugs.NONE, tally));
         assertThat(result.failure()).isNull();
         assertThat(tally.hits).as(tally.toString()).isPositive();
+    }
+
+    /** Else the bound would not have been tried. */
+    @Test
+    void somethingIsServedStaleWhereThatIsAllowed() {
+        Tally tally = new Tally();
+        Exploration.exhaust(1, 0, 20, choices -> Scenario.STALE_WITHIN_A_BOUND.play(choices, Bugs.NONE, tally));
+        assertThat(tally.servedStale).as(tally.toString()).isPositive();
     }
 
     /** Of the larger ones the first interleavings only; all of them by {@code -Dstaleless.simulation.all}, or the benchmark. */
