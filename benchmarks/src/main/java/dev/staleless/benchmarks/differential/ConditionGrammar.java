@@ -306,13 +306,22 @@ final class ConditionGrammar {
         condition(visible, depth);
     }
 
+    private void equal(Ref from, FuzzTable.Reference reference, Ref to) {
+        String and = "";
+        for (int i = 0; i < reference.columns().size(); i++) {
+            draft.add(and + from.alias() + "." + reference.columns().get(i) + " = ");
+            draft.add(to.alias() + "." + reference.keys().get(i));
+            and = " and ";
+        }
+    }
+
     /** Equates a foreign key and what it refers to, or any two columns of one family. */
     void on(List<Ref> left, Ref right) {
         Ref other = choices.pick(left);
         for (Ref[] pair : new Ref[][] {{other, right}, {right, other}}) {
             for (FuzzTable.Reference reference : pair[0].table().references()) {
                 if (reference.table().equals(pair[1].table().name()) && choices.chance(80)) {
-                    draft.add(pair[0].alias() + "." + reference.column() + " = " + pair[1].alias() + ".id");
+                    equal(pair[0], reference, pair[1]);
                     return;
                 }
             }

@@ -71,7 +71,8 @@ record Domain(
             parameters.add(value(matcher.group(1)));
         }
         boolean ordered = text.toLowerCase(Locale.ROOT).matches(".* order by [^()]*(\\([^()]*\\)[^()]*)?");
-        return new FuzzStatement(matcher.replaceAll("?"), parameters, Set.of(), Set.of(), Set.of(), ordered);
+        return new FuzzStatement(
+                matcher.replaceAll("?"), parameters, Set.of(), Set.of(), Set.of(), ordered, List.of(), List.of());
     }
 
     private static Object value(String text) {

@@ -16,6 +16,8 @@ final class Draft {
     private final Set<String> constructs = new TreeSet<>();
     private final Set<String> tables = new LinkedHashSet<>();
     private final Set<String> changed = new LinkedHashSet<>();
+    private List<String> before = List.of();
+    private List<String> after = List.of();
     private int aliases;
 
     /** A table in FROM and its alias. */
@@ -57,24 +59,36 @@ final class Draft {
     }
 
     Ref ref(FuzzTable table) {
-        tables.addAll(table.bases());
+        use(table);
         return new Ref("q" + aliases++, table);
     }
 
     /** A table that is named without an alias. */
     Ref bare(FuzzTable table) {
-        tables.addAll(table.bases());
+        use(table);
         return new Ref(table.name(), table);
+    }
+
+    private void use(FuzzTable table) {
+        tables.addAll(table.bases());
+        constructs.addAll(table.constructs());
     }
 
     /** A table that is changed. */
     Ref target(Ref ref) {
-        changed.add(ref.table().name());
+        changed.addAll(ref.table().bases());
         return ref;
     }
 
     FuzzTable table() {
-        return choices.pick(schema.tables());
+        boolean part = !schema.parts().isEmpty() && choices.chance(12);
+        return choices.pick(part ? schema.parts() : schema.tables());
+    }
+
+    /** Has statements executed around this one, and for nothing else. */
+    void within(List<String> first, List<String> last) {
+        before = first;
+        after = last;
     }
 
     String name() {
@@ -122,6 +136,8 @@ final class Draft {
                 new TreeSet<>(constructs),
                 new LinkedHashSet<>(tables),
                 new LinkedHashSet<>(changed),
-                ordered);
+                ordered,
+                before,
+                after);
     }
 }

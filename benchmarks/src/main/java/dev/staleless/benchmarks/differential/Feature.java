@@ -20,6 +20,8 @@ enum Feature {
     ON_CONFLICT,
     ON_DUPLICATE_KEY,
     MERGE,
+    /** MERGE with DO NOTHING and WHEN NOT MATCHED BY SOURCE. */
+    MERGE_BY_SOURCE,
     UPDATE_FROM,
     UPDATE_JOIN,
     DELETE_USING,
@@ -50,6 +52,21 @@ enum Feature {
     COLUMN_ALIASES,
     /** A foreign key may set NULL what cannot be NULL. */
     NULL_INTO_KEY,
+    /** ON DELETE SET DEFAULT. */
+    SET_DEFAULT,
+    /** ON DELETE SET NULL of some columns. */
+    SET_SOME,
+    /** Foreign keys that are checked at the end of the transaction, or never. */
+    DEFERRABLE,
+    /** Partitions and inheritance. */
+    PARTS,
+    MATERIALIZED_VIEWS,
+    /** Views that may be changed. */
+    VIEW_CHANGES,
+    /** WHERE CURRENT OF. */
+    CURSORS,
+    /** An array that is bound. */
+    BOUND_ARRAYS,
     /** The database returns images of what a statement changes. */
     ROW_IMAGES
 }

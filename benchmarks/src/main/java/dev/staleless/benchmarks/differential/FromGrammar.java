@@ -97,9 +97,8 @@ final class FromGrammar {
     /** A table, or a sub-query in its place. */
     private Ref source(List<Ref> before, boolean joined) {
         int kind = choices.below(100);
-        if (kind >= 94 && !draft.schema.views().isEmpty()) {
-            draft.construct("view");
-            Ref ref = draft.ref(choices.pick(draft.schema.views()));
+        if (kind >= 94 && !draft.schema.shown().isEmpty()) {
+            Ref ref = draft.ref(choices.pick(draft.schema.shown()));
             draft.add(ref.table().name() + " " + ref.alias());
             return ref;
         }
@@ -111,6 +110,9 @@ final class FromGrammar {
             return values();
         }
         Ref ref = draft.ref(draft.table());
+        if (ref.table().constructs().contains("inherited table") && choices.chance(30)) {
+            draft.construct("ONLY").add("only ");
+        }
         draft.add(ref.table().name() + " " + ref.alias());
         return ref;
     }

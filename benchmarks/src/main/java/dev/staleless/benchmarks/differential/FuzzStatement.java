@@ -1,5 +1,6 @@
 package dev.staleless.benchmarks.differential;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +12,8 @@ import java.util.Set;
  * @param tables the stored tables it names, or whose views it names
  * @param changed those of them that it changes by itself
  * @param ordered whether the order of a query's rows is decided by the statement
+ * @param before statements that have to be executed before it and change nothing
+ * @param after the same, after it
  */
 record FuzzStatement(
         String sql,
@@ -18,10 +21,18 @@ record FuzzStatement(
         Set<String> constructs,
         Set<String> tables,
         Set<String> changed,
-        boolean ordered) {
+        boolean ordered,
+        List<String> before,
+        List<String> after) {
 
     /** With its parameters, as a comment. */
     String describe() {
-        return parameters.isEmpty() ? sql : sql + "  -- " + parameters;
+        StringBuilder text = new StringBuilder();
+        before.forEach(each -> text.append(each).append(";\n"));
+        text.append(sql);
+        if (!parameters.isEmpty()) {
+            text.append("  -- ").append(Arrays.deepToString(parameters.toArray()));
+        }
+        return text.toString();
     }
 }

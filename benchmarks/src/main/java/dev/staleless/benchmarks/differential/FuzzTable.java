@@ -1,7 +1,6 @@
 package dev.staleless.benchmarks.differential;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -9,17 +8,23 @@ import java.util.Set;
  * A table, a view, or what a sub-query in FROM shows.
  *
  * @param key the primary key's columns; empty if there is none
- * @param references foreign keys of one column to tables made before, or to itself
+ * @param references foreign keys to tables made before, or to itself
  * @param bases the tables whose rows it shows: itself for a table
+ * @param constructs names of what is special about it, for the counts
  */
 record FuzzTable(
-        String name, List<FuzzColumn> columns, List<String> key, List<Reference> references, Set<String> bases) {
+        String name,
+        List<FuzzColumn> columns,
+        List<String> key,
+        List<Reference> references,
+        Set<String> bases,
+        Set<String> constructs) {
 
     /** A foreign key. */
-    record Reference(String column, String table) {}
+    record Reference(List<String> columns, String table, List<String> keys) {}
 
     static FuzzTable derived(String name, List<FuzzColumn> columns, Set<String> bases) {
-        return new FuzzTable(name, columns, List.of(), List.of(), bases);
+        return new FuzzTable(name, columns, List.of(), List.of(), bases, Set.of());
     }
 
     FuzzColumn column(String wanted) {
@@ -46,8 +51,8 @@ record FuzzTable(
         return key.contains(column.name());
     }
 
-    /** Whether it is a stored table. */
-    boolean isBase() {
-        return bases.equals(new LinkedHashSet<>(List.of(name)));
+    /** The only column of the primary key. */
+    FuzzColumn firstKey() {
+        return column(key.get(0));
     }
 }

@@ -11,6 +11,13 @@ import java.util.List;
  */
 record FuzzType(String ddl, Family family, List<FuzzValue> stored, List<FuzzValue> odd) {
 
+    /** A value for the primary key; the same number gives the same value, and small numbers different ones. */
+    FuzzValue key(int number) {
+        return family == Family.INTEGER
+                ? FuzzValue.of(Integer.toString(number), number)
+                : stored.get(number % stored.size());
+    }
+
     /** Whether values that are equal look alike, so that it does not matter which one of several the database shows. */
     boolean showsEqualsAlike() {
         return switch (family) {

@@ -91,9 +91,9 @@ final class FuzzValues {
         return all;
     }
 
-    static List<FuzzValue> uuids() {
+    static List<FuzzValue> uuids(int count) {
         List<FuzzValue> all = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < count; i++) {
             UUID uuid = new UUID(0x1234L, i);
             all.add(FuzzValue.of("uuid '" + uuid + "'", uuid));
         }

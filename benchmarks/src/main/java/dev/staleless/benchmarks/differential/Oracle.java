@@ -119,9 +119,10 @@ final class Oracle {
     /** Executes a change; how many rows the database says were changed, 1 if it says nothing, -1 if it fails, which it undoes. */
     int attempt(FuzzStatement statement) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        try (PreparedStatement prepared = prepare(statement)) {
-            boolean rows = prepared.execute();
-            int changed = rows ? 1 : prepared.getUpdateCount();
+        try {
+            executeAll(statement.before());
+            int changed = executed(statement);
+            executeAll(statement.after());
             connection.releaseSavepoint(before);
             return Math.max(changed, 0);
         } catch (SQLException e) {
@@ -130,17 +131,37 @@ final class Oracle {
         }
     }
 
+    private int executed(FuzzStatement statement) throws SQLException {
+        try (PreparedStatement prepared = prepare(statement)) {
+            return prepared.execute() ? 1 : prepared.getUpdateCount();
+        }
+    }
+
+    private void executeAll(List<String> statements) throws SQLException {
+        for (String each : statements) {
+            execute(each);
+        }
+    }
+
     /** Executes a change as a query that returns something of it, as it would be published; null if it fails, which it undoes. */
     byte @Nullable [] attempt(FuzzStatement statement, String query) throws SQLException {
         Savepoint before = connection.setSavepoint();
-        try (PreparedStatement prepared = prepare(statement, query)) {
-            prepared.execute();
-            byte[] returned = captured(prepared.getResultSet());
+        try {
+            executeAll(statement.before());
+            byte[] returned = returned(statement, query);
+            executeAll(statement.after());
             connection.releaseSavepoint(before);
             return returned;
         } catch (SQLException e) {
             connection.rollback(before);
             return null;
+        }
+    }
+
+    private byte[] returned(FuzzStatement statement, String query) throws SQLException {
+        try (PreparedStatement prepared = prepare(statement, query)) {
+            prepared.execute();
+            return captured(prepared.getResultSet());
         }
     }
 

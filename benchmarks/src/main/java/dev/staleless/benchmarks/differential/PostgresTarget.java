@@ -1,95 +1,76 @@
 package dev.staleless.benchmarks.differential;
 
 import static dev.staleless.benchmarks.differential.FuzzValues.cast;
-import static dev.staleless.benchmarks.differential.FuzzValues.dates;
-import static dev.staleless.benchmarks.differential.FuzzValues.decimals;
-import static dev.staleless.benchmarks.differential.FuzzValues.floats;
-import static dev.staleless.benchmarks.differential.FuzzValues.integers;
 import static dev.staleless.benchmarks.differential.FuzzValues.oddDecimals;
 import static dev.staleless.benchmarks.differential.FuzzValues.oddNumbers;
 import static dev.staleless.benchmarks.differential.FuzzValues.texts;
 import static dev.staleless.benchmarks.differential.FuzzValues.timestamps;
 import static dev.staleless.benchmarks.differential.FuzzValues.uuids;
-import static dev.staleless.benchmarks.differential.FuzzValues.zoned;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** PostgreSQL's SQL. */
 final class PostgresTarget implements Target {
 
-    private static final FuzzType INT = new FuzzType("int", Family.INTEGER, integers(0, 1, 2, 3, 4), oddNumbers());
-    private static final FuzzType BIGINT =
-            new FuzzType("bigint", Family.INTEGER, integers(0, 1, 2, 3, 4), oddNumbers());
-    private static final FuzzType SMALLINT =
-            new FuzzType("smallint", Family.INTEGER, integers(0, 1, 2, 3), oddNumbers());
-    private static final FuzzType NUMERIC = new FuzzType(
-            "numeric(10,2)", Family.DECIMAL, decimals("0.00", "1.00", "1.50", "2.25", "-1.00"), oddDecimals());
-    private static final FuzzType DOUBLE = new FuzzType("double precision", Family.FLOAT, floats(), oddNumbers());
-    private static final FuzzType REAL = new FuzzType("real", Family.FLOAT, floats(), oddDecimals());
-    private static final FuzzType TEXT =
-            new FuzzType("text", Family.TEXT, texts("a", "b", "A", "ab", "", "á"), texts("a%", "Ab c", "a ", "_", "ǆ"));
-    private static final FuzzType VARCHAR =
-            new FuzzType("varchar(4)", Family.TEXT, texts("a", "b", "B", "ab"), texts("a%", "a    ", "abcde"));
-    private static final FuzzType CHAR =
-            new FuzzType("char(3)", Family.FIXED_TEXT, texts("a", "b", "ab", ""), texts("a ", "A", " a"));
-    private static final FuzzType FOLDED =
-            new FuzzType("text collate folded", Family.FOLDED_TEXT, texts("a", "b", "A", "ab"), texts("AB", "B", "a "));
-    private static final FuzzType BOOLEAN = new FuzzType(
-            "boolean", Family.BOOLEAN, List.of(FuzzValue.of("true", true), FuzzValue.of("false", false)), List.of());
-    private static final FuzzType DATE = new FuzzType("date", Family.DATE, dates(), List.of());
-    private static final FuzzType TIME = new FuzzType(
-            "time(0)",
-            Family.TIME,
-            List.of(FuzzValue.cast("10:00:00", "time"), FuzzValue.cast("11:30:00", "time")),
-            List.of(FuzzValue.cast("10:00:00.4", "time"), FuzzValue.cast("11:29:59.7", "time")));
-    private static final FuzzType TIMESTAMP =
-            new FuzzType("timestamp(0)", Family.TIMESTAMP, timestamps(0), timestamps(400_000_000));
-    private static final FuzzType ZONED = new FuzzType(
-            "timestamptz", Family.ZONED_TIMESTAMP, zoned("timestamptz", "Z", "+02:00"), zoned("timestamptz", "-08:00"));
-    private static final FuzzType UUIDS = new FuzzType("uuid", Family.UUID, uuids(), List.of());
-    private static final FuzzType JSONB = new FuzzType(
-            "jsonb",
-            Family.JSON,
-            cast("jsonb", "{\"k\": 1}", "{\"k\": 2, \"s\": \"a\"}", "{}", "[1]"),
-            cast("jsonb", "null", "{\"k\":1.0}"));
-    private static final FuzzType INTEGERS = new FuzzType(
-            "int[]", Family.INTEGERS, cast("int[]", "{}", "{1}", "{1,2}", "{2,1}"), cast("int[]", "{1,NULL}"));
-    private static final FuzzType ENUMERATION =
-            new FuzzType("mood", Family.ENUMERATION, cast("mood", "sad", "ok", "happy"), List.of());
-    private static final FuzzType BYTES =
-            new FuzzType("bytea", Family.BYTES, cast("bytea", "\\x00", "\\x61", ""), List.of());
+    private static final FuzzType INT = FuzzTypes.integer("int", 5, oddNumbers());
 
-    private static final List<FuzzType> TYPES = List.of(
-            INT,
-            INT,
-            INT,
-            BIGINT,
-            SMALLINT,
-            NUMERIC,
-            NUMERIC,
-            DOUBLE,
-            REAL,
-            TEXT,
-            TEXT,
-            TEXT,
-            VARCHAR,
-            VARCHAR,
-            CHAR,
-            FOLDED,
-            BOOLEAN,
-            BOOLEAN,
-            DATE,
-            DATE,
-            TIME,
-            TIMESTAMP,
-            ZONED,
-            UUIDS,
-            JSONB,
-            INTEGERS,
-            ENUMERATION,
-            BYTES);
+    private static final List<FuzzType> TYPES = Stream.of(
+                    FuzzTypes.times(3, INT, FuzzTypes.text("text", List.of())),
+                    FuzzTypes.times(
+                            2,
+                            FuzzTypes.decimal(oddDecimals()),
+                            FuzzTypes.shortText("varchar(4)", texts("a%", "a    ", "abcde")),
+                            FuzzTypes.bool(List.of()),
+                            FuzzTypes.date(List.of())),
+                    FuzzTypes.times(
+                            1,
+                            FuzzTypes.integer("bigint", 5, oddNumbers()),
+                            FuzzTypes.integer("smallint", 4, oddNumbers()),
+                            FuzzTypes.floating("double precision", oddNumbers()),
+                            FuzzTypes.floating("real", oddDecimals()),
+                            FuzzTypes.text("text collate \"C\"", List.of()),
+                            FuzzTypes.text("text collate \"en-x-icu\"", List.of()),
+                            FuzzTypes.fixedText("char(3)", List.of()),
+                            FuzzTypes.foldedText("text collate folded", texts("AB", "B", "a ")),
+                            FuzzTypes.foldedText("varchar(4) collate bare", texts("AB", "B", "Á", "a ")),
+                            FuzzTypes.foldedText("citext", texts("AB", "B", "Á", "a ")),
+                            FuzzTypes.time("time(0)", cast("time", "10:00:00.4", "11:29:59.7")),
+                            FuzzTypes.timestamp("timestamp(0)", timestamps(400_000_000)),
+                            FuzzTypes.zoned("timestamptz"),
+                            new FuzzType("uuid", Family.UUID, uuids(3), List.of()),
+                            new FuzzType(
+                                    "jsonb",
+                                    Family.JSON,
+                                    cast("jsonb", "{\"k\": 1}", "{\"k\": 2, \"s\": \"a\"}", "{}", "[1]"),
+                                    cast("jsonb", "null", "{\"k\":1.0}")),
+                            new FuzzType(
+                                    "int[]",
+                                    Family.INTEGERS,
+                                    cast("int[]", "{}", "{1}", "{1,2}", "{2,1}"),
+                                    cast("int[]", "{1,NULL}")),
+                            new FuzzType("mood", Family.ENUMERATION, cast("mood", "sad", "ok", "happy"), List.of()),
+                            new FuzzType("bytea", Family.BYTES, cast("bytea", "\\x00", "\\x61", ""), List.of())))
+            .flatMap(List::stream)
+            .toList();
+
+    private static final List<FuzzType> KEY_TYPES = Stream.of(
+                    FuzzTypes.times(12, INT),
+                    FuzzTypes.times(2, FuzzTypes.textKey("text"), FuzzTypes.uuidKey()),
+                    FuzzTypes.times(
+                            1,
+                            FuzzTypes.integer("bigint", 5, oddNumbers()),
+                            FuzzTypes.textKey("varchar(10) collate \"C\""),
+                            FuzzTypes.decimalKey(oddDecimals()),
+                            FuzzTypes.foldedKey("text collate folded"),
+                            FuzzTypes.foldedKey("citext")))
+            .flatMap(List::stream)
+            .toList();
+
+    private static final String COLLATION = " (provider = icu, deterministic = false, locale = 'und-u-ks-level";
 
     @Override
     public String name() {
@@ -127,10 +108,20 @@ final class PostgresTarget implements Target {
     }
 
     @Override
-    public List<String> prelude() {
-        return List.of(
-                "create type mood as enum ('sad', 'ok', 'happy')",
-                "create collation folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
+    public List<FuzzType> keyTypes() {
+        return KEY_TYPES;
+    }
+
+    @Override
+    public List<String> prelude(String ddl) {
+        List<String> prelude = new ArrayList<>();
+        if (ddl.contains("citext")) {
+            prelude.add("create extension citext");
+        }
+        prelude.add("create type mood as enum ('sad', 'ok', 'happy')");
+        prelude.add("create collation folded" + COLLATION + "2')");
+        prelude.add("create collation bare" + COLLATION + "1')");
+        return prelude;
     }
 
     @Override
@@ -146,11 +137,11 @@ final class PostgresTarget implements Target {
     }
 
     @Override
-    public List<String> trigger(String table, String column) {
+    public List<String> trigger(String name, String table, String column) {
+        String body = "new." + column + " := coalesce(new." + column + ", 0) + 1; return new;";
         return List.of(
-                "create function touch_" + table + "() returns trigger language plpgsql as " + "'begin new." + column
-                        + " := coalesce(new." + column + ", 0) + 1; return new; end'",
-                "create trigger touch before update on " + table + " for each row execute function touch_" + table
+                "create function " + name + "() returns trigger language plpgsql as 'begin " + body + " end'",
+                "create trigger " + name + " before update on " + table + " for each row execute function " + name
                         + "()");
     }
 }

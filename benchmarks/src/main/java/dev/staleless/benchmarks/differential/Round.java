@@ -78,7 +78,9 @@ final class Round {
 
     private List<FuzzStatement> fill() throws SQLException {
         List<FuzzStatement> rows = new ArrayList<>();
-        for (FuzzTable table : schema.tables()) {
+        List<FuzzTable> tables = new ArrayList<>(schema.tables());
+        tables.addAll(schema.parts());
+        for (FuzzTable table : tables) {
             int count = 2 + random.nextInt(4);
             for (int key = 0; key < count; key++) {
                 FuzzStatement row = WriteGrammar.row(Choices.random(random), schema, table, key);
@@ -86,6 +88,11 @@ final class Round {
                     rows.add(row);
                 }
             }
+        }
+        for (FuzzTable snapshot : schema.snapshots()) {
+            FuzzStatement refresh = UnusualChanges.refresh(Choices.random(random), schema, snapshot);
+            oracle.attempt(refresh);
+            rows.add(refresh);
         }
         return rows;
     }

@@ -14,14 +14,28 @@ interface Target {
     /** Types of ordinary columns; the more often a type stands in it, the more often it is used. */
     List<FuzzType> types();
 
-    /** The type of keys and of what refers to them. */
+    /** The type of most keys: whole numbers. */
     FuzzType keyType();
+
+    /** Types of keys that are one column; the more often a type stands in it, the more often it is used. */
+    List<FuzzType> keyTypes();
 
     /** Statements that remove everything. */
     List<String> reset();
 
-    /** What has to be there before any table, in the schema that is current. */
-    List<String> prelude();
+    /** A name in quotes. */
+    default String quoted(String name) {
+        return '"' + name + '"';
+    }
+
+    /**
+     * What has to be there before any table, in the schema that is current.
+     *
+     * @param ddl that follows
+     */
+    default List<String> prelude(String ddl) {
+        return List.of();
+    }
 
     /** The type with which a column that is generated from one of this type is declared. */
     String generatedType(FuzzType type);
@@ -30,5 +44,5 @@ interface Target {
     String generated(FuzzColumn from);
 
     /** Statements that make a trigger on the table, which has an INTEGER column of that name. */
-    List<String> trigger(String table, String column);
+    List<String> trigger(String name, String table, String column);
 }

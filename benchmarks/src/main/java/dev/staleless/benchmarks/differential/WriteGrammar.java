@@ -40,7 +40,7 @@ final class WriteGrammar {
             boolean isNull = !column.required() && choices.chance(15);
             values.add(
                     first && table.key().size() == 1
-                            ? Integer.toString(key)
+                            ? column.type().key(key).literal()
                             : isNull
                                     ? "null"
                                     : choices.pick(column.type().stored()).literal());
@@ -61,7 +61,8 @@ final class WriteGrammar {
 
     /** A change that most databases know. */
     void plain() {
-        switch (choices.below(26)) {
+        switch (choices.below(27)) {
+            case 26 -> new UnusualChanges(draft, this).write();
             case 0, 1, 2, 3, 4, 5 -> update();
             case 6, 7, 8, 9 -> updateByKey();
             case 10, 11, 12, 13, 14 -> insert();
@@ -71,7 +72,13 @@ final class WriteGrammar {
             case 19 -> deleteUsing();
             case 20 -> insertSelect();
             case 21 -> key();
-            case 22 -> merge();
+            case 22 -> {
+                if (draft.has(Feature.MERGE)) {
+                    new MergeGrammar(draft, this).merge();
+                } else {
+                    insert();
+                }
+            }
             case 23 -> nested();
             case 24 -> updateByKey();
             default -> truncate();
@@ -80,7 +87,7 @@ final class WriteGrammar {
 
     // ---- UPDATE
 
-    private void update() {
+    void update() {
         Ref ref = draft.target(draft.ref(draft.table()));
         draft.construct("UPDATE").add("update " + ref.table().name() + " " + ref.alias() + " set ");
         assignments(ref);
@@ -147,10 +154,14 @@ final class WriteGrammar {
 
     private void key() {
         Ref ref = draft.target(draft.ref(draft.table()));
-        String key = choices.pick(ref.table().key());
+        FuzzColumn key = ref.table().column(choices.pick(ref.table().key()));
         draft.construct("UPDATE of a key")
-                .add("update " + ref.table().name() + " " + ref.alias() + " set " + key + " = ");
-        draft.add(choices.pick(Integer.toString(choices.below(9)), ref.alias() + "." + key + " + 10"));
+                .add("update " + ref.table().name() + " " + ref.alias() + " set " + key.name() + " = ");
+        if (key.family() == Family.INTEGER && choices.chance(50)) {
+            draft.add(ref.column(key) + " + 10");
+        } else {
+            draft.value(key.type().key(choices.below(9)));
+        }
         if (choices.chance(60)) {
             byKey(ref);
         } else {
@@ -188,7 +199,7 @@ final class WriteGrammar {
 
     // ---- INSERT
 
-    private void insert() {
+    void insert() {
         conflict(insert("INSERT", "insert into ", false));
         returning();
     }
@@ -216,12 +227,12 @@ final class WriteGrammar {
         return table;
     }
 
-    private void row(FuzzTable table, List<FuzzColumn> columns, int key) {
+    void row(FuzzTable table, List<FuzzColumn> columns, int key) {
         for (int i = 0; i < columns.size(); i++) {
             FuzzColumn column = columns.get(i);
             draft.add(i == 0 ? "" : ", ");
             if (table.key().size() == 1 && table.isKey(column)) {
-                draft.value(FuzzValue.of(Integer.toString(key), key));
+                draft.value(column.type().key(key));
             } else if (choices.chance(4)) {
                 draft.construct("DEFAULT").add("default");
             } else if (choices.chance(4) && column.family() == Family.INTEGER) {
@@ -269,8 +280,12 @@ final class WriteGrammar {
             }
             draft.add(names.isEmpty() ? "" : ", ");
             names.add(column.name());
-            if (table.isKey(column) && names.size() == 1) {
-                draft.add("10 + " + from.alias() + "." + from.table().key().get(0));
+            FuzzColumn key = from.table().firstKey();
+            if (table.isKey(column)
+                    && names.size() == 1
+                    && column.family() == Family.INTEGER
+                    && key.family() == Family.INTEGER) {
+                draft.add("10 + " + from.column(key));
             } else {
                 Named same = expressions.column(List.of(from), column.family());
                 if (same == null || same.column().family() == Family.TEXT || choices.chance(40)) {
@@ -319,32 +334,6 @@ final class WriteGrammar {
         conditions.condition(List.of(ref, other), 1);
     }
 
-    private void merge() {
-        if (!draft.has(Feature.MERGE)) {
-            insert();
-            return;
-        }
-        Ref ref = draft.target(draft.ref(draft.table()));
-        Ref source = draft.ref(draft.table());
-        String key = ref.table().key().get(0);
-        draft.construct("MERGE").add("merge into " + ref.table().name() + " " + ref.alias() + " using ");
-        draft.add(source.table().name() + " " + source.alias() + " on " + ref.alias() + "." + key + " = ");
-        draft.add(source.alias() + "." + source.table().key().get(0) + " when matched and ");
-        conditions.condition(List.of(ref, source), 1);
-        if (choices.chance(30)) {
-            draft.add(" then delete");
-        } else {
-            draft.add(" then update set ");
-            assignments(ref);
-        }
-        if (ref.table().columns().stream()
-                        .noneMatch(column -> column.required() && !ref.table().isKey(column))
-                && ref.table().key().size() == 1) {
-            draft.add(" when not matched then insert (" + key + ") values (");
-            draft.add(source.alias() + "." + source.table().key().get(0) + ")");
-        }
-    }
-
     private void nested() {
         if (!draft.has(Feature.WRITING_CTE)) {
             update();
@@ -359,10 +348,11 @@ final class WriteGrammar {
         where(ref, 90);
         draft.add(" returning " + ref.alias() + "." + ref.table().key().get(0) + " k) ");
         Ref other = draft.ref(draft.table());
-        if (choices.chance(50)) {
+        FuzzColumn key = other.table().firstKey();
+        if (choices.chance(50) && key.family() == ref.table().firstKey().family()) {
             draft.target(other);
             draft.add("delete from " + other.table().name() + " " + other.alias() + " using " + name + " where ");
-            draft.add(other.alias() + "." + other.table().key().get(0) + " = " + name + ".k");
+            draft.add(other.column(key) + " = " + name + ".k");
         } else {
             draft.add("select * from " + name);
         }

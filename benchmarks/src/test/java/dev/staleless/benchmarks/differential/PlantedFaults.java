@@ -160,9 +160,12 @@ final class PlantedFaults {
             return event;
         }
         Map<String, AbstractValue> after = new HashMap<>(event.after().values());
-        for (String column : List.of("i0", "s0", "s1", "n0", "d0", "b0", "i7", "s7")) {
-            after.putIfAbsent(column, AbstractValue.NULL);
+        for (String prefix : List.of("i", "s", "n", "d", "b", "f", "c", "u", "tm", "ts")) {
+            for (int number = 0; number < 4; number++) {
+                after.putIfAbsent(prefix + number, AbstractValue.NULL);
+            }
         }
+        List.of("i7", "s7", "ref").forEach(column -> after.putIfAbsent(column, AbstractValue.NULL));
         return ChangeEvent.insert(event.table(), new Image(after));
     }
 

@@ -119,7 +119,8 @@ final class Types {
 
     private static ColumnType meeting(ColumnType left, ColumnType right) {
         if (areDateAndTimestamp(left, right)) {
-            return TIMESTAMP;
+            boolean storable = left.equality() == Equality.STORABLE || right.equality() == Equality.STORABLE;
+            return storable ? ColumnType.UNKNOWN : TIMESTAMP;
         }
         if (isNeutral(left) && isNeutral(right)) {
             return new ColumnType(Kind.TEXT, -1, -1, known(left, right).equality());
@@ -131,12 +132,14 @@ final class Types {
         return Relation.common(left, right);
     }
 
-    /** An integer is compared with a decimal as a decimal. */
+    /** An integer is compared with a decimal as a decimal, unless the decimal may be rounded first. */
     private static ColumnType withConstant(@Nullable ColumnType type, @Nullable Object constant) {
         if (type == null || isNeutral(type)) {
             return type == null ? ColumnType.UNKNOWN : new ColumnType(Kind.TEXT, -1, -1, type.equality());
         }
-        return type.kind() == Kind.INTEGER && constant instanceof BigDecimal ? Relation.common(type, DECIMAL) : type;
+        boolean asDecimal =
+                type.kind() == Kind.INTEGER && type.equality() != Equality.STORABLE && constant instanceof BigDecimal;
+        return asDecimal ? Relation.common(type, DECIMAL) : type;
     }
 
     /** Two constants are compared as what they are; how strings among themselves, is not known. */

@@ -11,7 +11,7 @@ package dev.staleless.core.value;
  * @param scale digits after the point of a decimal, -1 as for {@code precision}; of an integer which values are surely stored
  *     unchanged: 0 for all, {@link #FROM_ZERO}, {@link
  *     #FROM_ONE}, {@link #BIT}
- * @param equality how strings of this column compare; {@link Equality#EXACT} for other kinds
+ * @param equality how strings of this column compare; {@link Equality#EXACT} or {@link Equality#STORABLE} for other kinds
  */
 public record ColumnType(Kind kind, int precision, int scale, Equality equality) {
 
@@ -60,7 +60,7 @@ public record ColumnType(Kind kind, int precision, int scale, Equality equality)
         OTHER
     }
 
-    /** When two strings of a column are equal. */
+    /** When two values of a column are equal. */
     public enum Equality {
         /** Equal if and only if the characters are the same (a deterministic collation). Their order is not known. */
         EXACT,
@@ -69,6 +69,11 @@ public record ColumnType(Kind kind, int precision, int scale, Equality equality)
          * encoding orders as Unicode does: UTF-8, Latin-1, ASCII).
          */
         EXACT_ORDERED,
+        /**
+         * Of other kinds than texts: as {@link #EXACT} among values that the column can hold. What is found equal to a constant
+         * that it cannot hold is not known: an index may be searched for what would be stored instead.
+         */
+        STORABLE,
         /** Case, accents or other differences may not count, or nothing is known. */
         UNKNOWN
     }

@@ -80,6 +80,10 @@ public final class Relation {
         if (a.equals(b)) {
             return a;
         }
+        boolean storable = a.equality() == ColumnType.Equality.STORABLE || b.equality() == ColumnType.Equality.STORABLE;
+        if (storable && !(a.kind() == ColumnType.Kind.INTEGER && b.kind() == ColumnType.Kind.INTEGER)) {
+            return ColumnType.UNKNOWN; // what one of them can hold the other may round
+        }
         if (isExactNumber(a) && isExactNumber(b)) {
             return new ColumnType(ColumnType.Kind.DECIMAL, -1, -1, ColumnType.Equality.EXACT);
         }
@@ -218,7 +222,7 @@ public final class Relation {
 
     private static int compareText(ColumnType.Equality equality, String left, String right) {
         return switch (equality) {
-            case UNKNOWN -> COMPARED;
+            case UNKNOWN, STORABLE -> COMPARED;
             case EXACT -> left.equals(right) ? EQUAL : LESS | GREATER;
             case EXACT_ORDERED -> of(compareCodePoints(left, right));
         };

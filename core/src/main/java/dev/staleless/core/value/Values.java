@@ -67,7 +67,26 @@ public final class Values {
      * @return null for NULL; {@link Parameters#OPAQUE} if it is not sure which value the database compares with
      */
     public static @Nullable Object constant(ColumnType type, @Nullable Object raw) {
-        return raw == null || raw == Parameters.OPAQUE ? raw : Canonical.of(type.kind(), raw);
+        if (raw == null || raw == Parameters.OPAQUE) {
+            return raw;
+        }
+        Object value = Canonical.of(type.kind(), raw);
+        return value != Parameters.OPAQUE && mayBeRounded(type, value) ? Parameters.OPAQUE : value;
+    }
+
+    /**
+     * Whether another value may be compared instead. Only digits after the point are lost: a number that is too large for its
+     * column finds nothing.
+     */
+    private static boolean mayBeRounded(ColumnType type, Object value) {
+        if (type.equality() != ColumnType.Equality.STORABLE) {
+            return false;
+        }
+        return switch (type.kind()) {
+            case DECIMAL -> type.scale() >= 0 && ((BigDecimal) value).scale() > type.scale();
+            case TIME, TIMESTAMP, TIMESTAMP_TZ -> !fits(type, value);
+            default -> false;
+        };
     }
 
     /**
@@ -104,7 +123,7 @@ public final class Values {
         if (!hasCanonicalForm(type)) {
             return null;
         }
-        Object canonical = Canonical.of(type.kind(), value);
+        Object canonical = constant(type, value);
         return canonical == Parameters.OPAQUE ? null : canonical;
     }
 

@@ -60,16 +60,17 @@ final class MariaDbTypes {
         return switch (column.dataType().toLowerCase(Locale.ROOT)) {
             case "tinyint", "smallint", "mediumint", "int", "bigint" -> integer(column, unsigned);
             case "decimal" ->
-                unsigned ? ColumnType.UNKNOWN : exact(Kind.DECIMAL, column.precision(), Math.max(0, column.scale()));
-            case "float", "double" -> unsigned || column.scale() >= 0 ? ColumnType.UNKNOWN : exact(Kind.FLOAT, -1, -1);
-            case "bit" -> column.precision() == 1 ? exact(Kind.INTEGER, 1, ColumnType.BIT) : ColumnType.UNKNOWN;
+                unsigned ? ColumnType.UNKNOWN : storable(Kind.DECIMAL, column.precision(), Math.max(0, column.scale()));
+            case "float", "double" ->
+                unsigned || column.scale() >= 0 ? ColumnType.UNKNOWN : storable(Kind.FLOAT, -1, -1);
+            case "bit" -> column.precision() == 1 ? storable(Kind.INTEGER, 1, ColumnType.BIT) : ColumnType.UNKNOWN;
             case "char", "varchar" -> text(column, (int) Math.min(column.length(), Integer.MAX_VALUE));
             case "tinytext", "text", "mediumtext", "longtext" -> text(column, length(TEXT_LENGTHS, column));
             case "varbinary" -> exact(Kind.BYTES, (int) column.length(), -1);
             case "tinyblob", "blob", "mediumblob", "longblob" -> exact(Kind.BYTES, length(BLOB_LENGTHS, column), -1);
-            case "date" -> exact(Kind.DATE, -1, -1);
-            case "time" -> exact(Kind.TIME, column.fraction(), -1);
-            case "datetime" -> exact(Kind.TIMESTAMP, column.fraction(), -1);
+            case "date" -> storable(Kind.DATE, -1, -1);
+            case "time" -> storable(Kind.TIME, column.fraction(), -1);
+            case "datetime" -> storable(Kind.TIMESTAMP, column.fraction(), -1);
             case "uuid" -> exact(Kind.UUID, -1, -1);
             default -> ColumnType.UNKNOWN;
         };
@@ -81,7 +82,15 @@ final class MariaDbTypes {
 
     private static ColumnType integer(Definition column, boolean unsigned) {
         int from = column.increments() ? ColumnType.FROM_ONE : unsigned ? ColumnType.FROM_ZERO : 0;
-        return exact(Kind.INTEGER, length(INTEGER_DIGITS, column), from);
+        return storable(Kind.INTEGER, length(INTEGER_DIGITS, column), from);
+    }
+
+    /**
+     * A constant is rounded to the column's type where an index is searched for what is equal to it: {@code i = 1.5} finds 2,
+     * {@code n = 1.505} finds 1.51 in a column of two digits, a time of half a second the whole one.
+     */
+    private static ColumnType storable(Kind kind, int precision, int scale) {
+        return new ColumnType(kind, precision, scale, Equality.STORABLE);
     }
 
     private static ColumnType exact(Kind kind, int precision, int scale) {

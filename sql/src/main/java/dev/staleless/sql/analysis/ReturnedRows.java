@@ -130,6 +130,9 @@ final class ReturnedRows implements RowImages {
     /** Null if nothing of the rows can be told. */
     static @Nullable RowImages of(
             SingleChange change, Returning returning, List<Effect> effects, @Nullable CascadedRows cascaded) {
+        if (effects.isEmpty()) {
+            return null; // a MERGE that does nothing
+        }
         ReturnedRows rows = new ReturnedRows(change, returning == Returning.BOTH, effects, cascaded);
         return rows.selected.isEmpty() ? null : rows;
     }
