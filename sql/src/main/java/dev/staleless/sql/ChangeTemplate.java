@@ -35,4 +35,14 @@ public interface ChangeTemplate {
     default @Nullable RowImages images(RowImages.Returning returning) {
         return null;
     }
+
+    /**
+     * What is told by rows that a statement returns by itself.
+     *
+     * @param labels of the columns of the result: of generated keys, if the statement's text has no RETURNING
+     * @return null if nothing is
+     */
+    default @Nullable OwnRows ownRows(List<String> labels) {
+        return null;
+    }
 }

@@ -1,7 +1,11 @@
 package dev.staleless.jdbc.connection;
 
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.value.Parameters;
+import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.key.BoundValues;
 import dev.staleless.sql.Analysis;
+import dev.staleless.sql.ChangeTemplate;
 import dev.staleless.sql.RowImages;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -195,6 +199,20 @@ class CachingStatement implements Statement {
         } catch (SQLException e) {
             connection.front().failed("The number of changed rows could not be asked for", e);
             return false;
+        }
+    }
+
+    /** What the last execution, sent as it is, has changed by what it returned; null if that does not tell. */
+    final @Nullable List<ChangeEvent> ownResults(ChangeTemplate template, Parameters parameters, boolean keys) {
+        if (connection.front().isForeign()) {
+            return null;
+        }
+        try {
+            DriverProfile driver = connection.front().wiring.driver();
+            return OwnResults.events(real(), keys, template, parameters, driver);
+        } catch (SQLException | RuntimeException e) {
+            connection.front().failed("The rows that a statement returned could not be looked at", e);
+            return null;
         }
     }
 

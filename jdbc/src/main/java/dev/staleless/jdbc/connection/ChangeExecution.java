@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a statement that changes rows: as it is, or, where that pays and nobody can notice it, as the query that returns
- * the rows it changes. When it has been answered, it is known more closely what has changed.
+ * the rows it changes. What it returns by itself is looked at. When it has been answered, it is known more closely what has changed.
  */
 final class ChangeExecution<T> implements Work<T> {
     private final CachingStatement statement;
@@ -67,6 +67,9 @@ final class ChangeExecution<T> implements Work<T> {
         T result = work.run();
         if (template.isNothingWithoutRows() && statement.hasChangedNoRow()) {
             known = List.of();
+        } else if (statement.connection.front().images.areWanted(events)) {
+            List<ChangeEvent> told = statement.ownResults(template, parameters, counted == null);
+            known = told == null ? events : told;
         }
         return result;
     }

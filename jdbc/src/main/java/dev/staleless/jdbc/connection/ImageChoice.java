@@ -84,6 +84,17 @@ final class ImageChoice {
         return pays(images, events) && mayRead(connection, session, images) ? images : null;
     }
 
+    /** Whether anybody cares for the images of these changes, if they cost nothing. */
+    boolean areWanted(List<ChangeEvent> events) {
+        return switch (wiring.images()) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case AUTO ->
+                events.size() <= RowImages.MAX_ROWS
+                        && events.stream().anyMatch(event -> wiring.cache().isCached(event.table()));
+        };
+    }
+
     /** Whether images tell more than the events do of the rows of a table that is cached. */
     private boolean pays(RowImages images, List<ChangeEvent> events) {
         return wiring.images() == Images.ALWAYS

@@ -18,6 +18,7 @@ import dev.staleless.jdbc.result.pgjdbc.PgjdbcProfile;
 import dev.staleless.sql.SqlAnalyser;
 import dev.staleless.testkit.server.PostgresServer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -212,15 +213,38 @@ class ChangesOnPostgresTest {
         return List.of();
     }
 
-    /** What a statement answers; after an error everything is as before. */
+    /** What a statement answers in one of the ways in which it can be executed; after an error everything is as before. */
     private static String answer(Connection connection, String sql) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try (Statement statement = connection.createStatement()) {
-            return "" + statement.executeUpdate(sql) + statement.getWarnings() + statement.getUpdateCount();
+            boolean returns = !sql.startsWith("TRUNCATE");
+            return switch (Math.floorMod(sql.hashCode(), returns ? 7 : 3)) {
+                case 1 -> statement.executeUpdate(sql, Statement.RETURN_GENERATED_KEYS) + keys(statement);
+                case 2 -> statement.executeUpdate(sql, new String[] {"s", "id"}) + keys(statement);
+                case 3 -> rows(statement.executeQuery(sql + " RETURNING *"));
+                case 4 -> statement.execute(sql + " RETURNING r + 1 AS s, id") + rows(statement.getResultSet());
+                default -> "" + statement.executeUpdate(sql) + statement.getWarnings() + statement.getUpdateCount();
+            };
         } catch (SQLException e) {
             connection.rollback(savepoint);
             return "!" + e.getSQLState() + e.getMessage().replaceAll("changes_[ab]", "schema");
         }
+    }
+
+    private static String keys(Statement statement) throws SQLException {
+        return rows(statement.getGeneratedKeys()) + statement.getUpdateCount();
+    }
+
+    private static String rows(ResultSet result) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        while (result.next()) {
+            List<String> row = new ArrayList<>();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                row.add(result.getMetaData().getColumnLabel(i) + "=" + result.getString(i));
+            }
+            rows.add(row.toString());
+        }
+        return rows.toString();
     }
 
     private static PGSimpleDataSource schema(String name, String ddl) throws SQLException {

@@ -5,6 +5,7 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.value.Parameters;
 import dev.staleless.sql.ChangeTemplate;
+import dev.staleless.sql.OwnRows;
 import dev.staleless.sql.RowImages;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,5 +48,10 @@ record ChangeTemplates(
     @Override
     public @Nullable RowImages images(RowImages.Returning returning) {
         return single == null ? null : single.images(returning, effects);
+    }
+
+    @Override
+    public @Nullable OwnRows ownRows(List<String> labels) {
+        return single == null ? null : single.ownRows(labels, effects);
     }
 }

@@ -200,7 +200,7 @@ final class ReturnedRows implements RowImages {
         return columns;
     }
 
-    private static boolean isReturned(ColumnType.Kind kind) {
+    static boolean isReturned(ColumnType.Kind kind) {
         return switch (kind) {
             case FLOAT, BYTES, OTHER -> false;
             default -> true;
@@ -427,7 +427,7 @@ final class ReturnedRows implements RowImages {
         return spreads;
     }
 
-    private static ChangeEvent.Kind kind(EventTemplate template) {
+    static ChangeEvent.Kind kind(EventTemplate template) {
         if (template instanceof EventTemplate.Insert) {
             return ChangeEvent.Kind.INSERT;
         }

@@ -1,16 +1,22 @@
 package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Table;
+import dev.staleless.core.catalog.Table.Trait;
+import dev.staleless.sql.OwnRows;
 import dev.staleless.sql.RowImages;
 import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.tree.Expr;
+import dev.staleless.sql.tree.Name;
+import dev.staleless.sql.tree.Query;
 import dev.staleless.sql.tree.Statement;
 import dev.staleless.sql.tree.TableRef;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * text of the statement; partitions have rows under several names; a row that policies hide cannot be returned.
  */
 final class SingleChange {
+
+    /** What does not keep a returned row from being the changed one as it is stored in the end. */
+    private static final Set<Trait> OWN_ROWS = Set.of(Trait.TRIGGERS, Trait.ROW_SECURITY);
 
     private final Statement.Dml statement;
     private final TableRef.Table target;
@@ -82,15 +91,71 @@ final class SingleChange {
     }
 
     private boolean returnsRows() {
-        if (statement instanceof Statement.Insert insert) {
-            return !insert.returning().isEmpty();
-        } else if (statement instanceof Statement.Update update) {
-            return !update.returning().isEmpty();
-        } else if (statement instanceof Statement.Delete delete) {
-            return !delete.returning().isEmpty();
-        }
         return !(statement instanceof Statement.Merge merge)
-                || !merge.returning().isEmpty();
+                ? !returning().isEmpty()
+                : !merge.returning().isEmpty();
+    }
+
+    private List<Query.Item> returning() {
+        if (statement instanceof Statement.Insert insert) {
+            return insert.returning();
+        } else if (statement instanceof Statement.Update update) {
+            return update.returning();
+        }
+        return statement instanceof Statement.Delete delete ? delete.returning() : List.of();
+    }
+
+    // ---- rows that it returns by itself
+
+    /**
+     * What is told by rows that it returns by itself. Of tables with children, whose rows have several names, of those with triggers
+     * that may store something else, and of MERGE, whose rows may have been anything, nothing is. MariaDB's generated keys are
+     * no columns of the table, whatever they are called.
+     */
+    @Nullable
+    OwnRows ownRows(List<String> labels, List<Effect> effects) {
+        boolean known = isOf(Statement.Insert.class) || isOf(Statement.Update.class) || isOf(Statement.Delete.class);
+        if (!known || !OWN_ROWS.containsAll(table.traits()) || !table.overlaps().isEmpty()) {
+            return null;
+        }
+        List<@Nullable String> columns = new ArrayList<>(labels);
+        if (!returning().isEmpty()) {
+            columns = new ArrayList<>();
+            for (Query.Item item : returning()) {
+                addColumns(item.expr(), columns);
+            }
+        } else if (isJoined() || dialect == SqlDialect.MARIADB) {
+            return null;
+        }
+        return columns.size() == labels.size() ? new RowsOfItsOwn(table, effects, columns) : null;
+    }
+
+    private boolean isOf(Class<? extends Statement> kind) {
+        return kind.isInstance(statement);
+    }
+
+    private boolean isJoined() {
+        return statement instanceof Statement.Update update && !update.from().isEmpty()
+                || statement instanceof Statement.Delete delete
+                        && !delete.using().isEmpty();
+    }
+
+    /** The columns that an item returns: their names, null for what is something else. */
+    private void addColumns(Expr item, List<@Nullable String> into) {
+        if (item instanceof Expr.Star star) {
+            // of a join it has more columns, so that their number does not fit
+            table.columns().forEach(column -> into.add(isOwn(star.qualifier()) ? column.name() : null));
+        } else if (item instanceof Expr.Column column
+                && isOwn(column.parts().subList(0, column.parts().size() - 1))) {
+            into.add(column.parts().get(column.parts().size() - 1).text());
+        } else {
+            into.add(null);
+        }
+    }
+
+    private boolean isOwn(List<Name> qualifier) {
+        return qualifier.isEmpty()
+                || qualifier.size() == 1 && qualifier.get(0).text().equals(alias());
     }
 
     private boolean isPositioned() {

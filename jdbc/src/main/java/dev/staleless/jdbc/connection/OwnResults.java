@@ -1,0 +1,80 @@
+package dev.staleless.jdbc.connection;
+
+import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.query.CachedRows;
+import dev.staleless.core.value.Parameters;
+import dev.staleless.jdbc.driver.Capture;
+import dev.staleless.jdbc.driver.DriverProfile;
+import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.sql.ChangeTemplate;
+import dev.staleless.sql.OwnRows;
+import dev.staleless.sql.RowImages;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at what a statement has returned by itself of the rows that it changed: its own result, or generated keys. The application
+ * reads them afterwards as if nobody had; nothing is sent.
+ */
+final class OwnResults {
+    private static final Limits LIMITS = new Limits(RowImages.MAX_ROWS, 1 << 18);
+
+    private OwnResults() {}
+
+    /**
+     * The rows that a statement has returned, which has just been executed.
+     *
+     * @param keys whether it was asked for generated keys
+     * @return null if they do not tell which rows were changed
+     */
+    static @Nullable List<ChangeEvent> events(
+            Statement executed, boolean keys, ChangeTemplate template, Parameters parameters, DriverProfile driver)
+            throws SQLException {
+        ResultSet own = executed.getResultSet();
+        if (own == null && !keys || executed.getMaxRows() != 0 || executed.getMaxFieldSize() != 0) {
+            return null;
+        }
+        ResultSet result = own == null ? executed.getGeneratedKeys() : own;
+        OwnRows rows = template.ownRows(labels(result));
+        CachedRows values = rows == null || rows.cells().isEmpty() ? null : values(result, driver);
+        if (rows == null || values == null || own == null && values.size() != executed.getUpdateCount()) {
+            return null; // of some changes a database returns no keys
+        }
+        if (values.size() == 0 && !template.isNothingWithoutRows()) {
+            return null;
+        }
+        return rows.events(parameters, cells(rows, values));
+    }
+
+    private static List<String> labels(ResultSet result) throws SQLException {
+        ResultSetMetaData columns = result.getMetaData();
+        List<String> labels = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            labels.add(columns.getColumnLabel(i));
+        }
+        return labels;
+    }
+
+    private static @Nullable CachedRows values(ResultSet result, DriverProfile driver) throws SQLException {
+        return driver.capture(result, LIMITS, false) instanceof Capture.Captured captured
+                ? driver.cachedRows(captured.rows())
+                : null;
+    }
+
+    private static List<List<@Nullable Object>> cells(OwnRows rows, CachedRows values) {
+        List<List<@Nullable Object>> read = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            List<@Nullable Object> row = new ArrayList<>();
+            for (RowImages.Cell cell : rows.cells()) {
+                row.add(values.value(i, cell.index() - 1));
+            }
+            read.add(row);
+        }
+        return read;
+    }
+}
