@@ -54,7 +54,7 @@ final class Enlistment {
     }
 
     /** Queries on anything else are never cached, so its writes need not be reported. */
-    private static boolean isCacheable(Table table) {
+    static boolean isCacheable(Table table) {
         return UNCACHEABLE.stream().noneMatch(table::is)
                 && (table.definition() != null || !table.is(Trait.MATERIALIZED_VIEW));
     }

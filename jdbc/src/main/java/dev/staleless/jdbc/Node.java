@@ -213,6 +213,10 @@ final class Node implements AutoCloseable {
         return coordinator.database();
     }
 
+    Enlistment enlistment() {
+        return enlistment;
+    }
+
     RequestedCaching policy() {
         return policy;
     }
@@ -248,7 +252,8 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void invalidate(List<ChangeEvent> events) {
+    /** As {@link #invalidate(TableName, String)}, of any tables. */
+    void invalidate(List<ChangeEvent> events) {
         Transaction transaction = cache.begin();
         transaction.changed(events);
         try {

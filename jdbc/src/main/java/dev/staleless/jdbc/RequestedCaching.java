@@ -47,6 +47,12 @@ final class RequestedCaching implements CachePolicy {
         return keeping;
     }
 
+    /** Whether anything is served on this thread now. */
+    boolean serves() {
+        Scope scope = Scope.current();
+        return serves && (scope == null || scope.ttl() != null);
+    }
+
     @Override
     public boolean servesBeforeSnapshot() {
         return beforeSnapshot;

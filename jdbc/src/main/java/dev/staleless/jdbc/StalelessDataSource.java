@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.statistics.CacheStatistics;
+import dev.staleless.jdbc.computed.ComputedValues;
 import dev.staleless.jdbc.explain.Explanation;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -25,6 +26,12 @@ public interface StalelessDataSource extends DataSource, AutoCloseable {
      * @param parameters bound as by {@code setObject}; those that are missing may have any value
      */
     Explanation explain(String sql, @Nullable Object... parameters);
+
+    /**
+     * Values computed from queries of this data source. The first call makes them cacheable, for which it waits until the other
+     * nodes know.
+     */
+    ComputedValues computed();
 
     /**
      * Tells that a table was changed by something that does not go through Staleless. When this returns, no read that starts

@@ -3,6 +3,9 @@ package dev.staleless.jdbc;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.protocol.SchemaChange;
 import dev.staleless.core.statistics.CacheStatistics;
+import dev.staleless.jdbc.computed.Computations;
+import dev.staleless.jdbc.computed.ComputedValues;
+import dev.staleless.jdbc.connection.CachingDataSource;
 import dev.staleless.jdbc.explain.Explainer;
 import dev.staleless.jdbc.explain.Explanation;
 import dev.staleless.sql.SqlAnalyser;
@@ -19,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** A node and the data source that goes through it. */
 final class WrappedDataSource implements StalelessDataSource {
 
-    private final DataSource caching;
+    private final CachingDataSource caching;
     private final Node node;
     private final SqlAnalyser analyser;
     private volatile boolean closed;
+    private @Nullable ComputedValues computed;
 
-    WrappedDataSource(DataSource caching, Node node, SqlAnalyser analyser) {
+    WrappedDataSource(CachingDataSource caching, Node node, SqlAnalyser analyser) {
         this.caching = caching;
         this.node = node;
         this.analyser = analyser;
@@ -85,6 +89,18 @@ final class WrappedDataSource implements StalelessDataSource {
     @Override
     public CacheStatistics.Snapshot statistics() {
         return node.statistics();
+    }
+
+    @Override
+    public synchronized ComputedValues computed() {
+        ComputedValues known = computed;
+        if (known == null) {
+            NodeValues source = new NodeValues(node, caching, analyser);
+            source.enlist();
+            known = Computations.of(source);
+            computed = known;
+        }
+        return known;
     }
 
     @Override

@@ -120,7 +120,7 @@ final class EntryCheck {
         return moved.isEmpty() ? new Served(entry, List.of()) : judge(query, key, entry, known, moved);
     }
 
-    private static @Nullable Missed unfit(
+    static @Nullable Missed unfit(
             Entry entry, EntryKey key, Reading reading, Set<TableName> tables, List<Partition> partitions) {
         if (!Arrays.equals(entry.key(), key.identity())) {
             return new Missed(MissReason.ABSENT, "the entry is of another key of the same name");
@@ -193,7 +193,7 @@ final class EntryCheck {
     }
 
     /** The elements newer than the offset, or null if the log does not tell: it was trimmed, lost, or is another server's. */
-    private static @Nullable List<Element> since(Store.Log log, @Nullable Offset offset) {
+    static @Nullable List<Element> since(Store.Log log, @Nullable Offset offset) {
         if (offset == null
                 || log.head() == null
                 || !offset.server().equals(log.head().server())) {

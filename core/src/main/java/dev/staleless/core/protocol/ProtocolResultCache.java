@@ -46,6 +46,7 @@ final class ProtocolResultCache implements ResultCache {
     private final Resolver resolver;
     private final Reporter reporter;
     private final Endings endings;
+    private final ProtocolValueCache values;
 
     ProtocolResultCache(
             Store store,
@@ -67,16 +68,19 @@ final class ProtocolResultCache implements ResultCache {
         lastRight = new LastRight(environment, settings.advances());
         entryCheck = new EntryCheck(store, environment, listeners, settings.advances(), reader);
         resolver = new Resolver(store, environment, listeners);
+        InFlightCheck inFlightCheck = new InFlightCheck(store, coordinator, resolver);
         filling = new Filling(
                 store,
                 environment,
                 listeners,
                 settings.flightWait(),
                 entryCheck,
-                new InFlightCheck(store, coordinator, resolver),
+                inFlightCheck,
                 lastRight);
         reporter = new Reporter(store, coordinator, environment, settings.watchWait(), health);
         endings = new Endings(reporter, resolver, coordinator, environment, listeners, settings.watchWait());
+        values = new ProtocolValueCache(
+                store, coordinator, environment, listeners, health, settings, inFlightCheck, reader);
     }
 
     @Override
@@ -263,6 +267,11 @@ final class ProtocolResultCache implements ResultCache {
     @Override
     public SchemaChange migrate() {
         return schemaBarriers.begin(environment.freshId().toString(), null, null);
+    }
+
+    @Override
+    public ValueCache values() {
+        return values;
     }
 
     @Override

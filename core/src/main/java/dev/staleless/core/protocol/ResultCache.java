@@ -90,6 +90,11 @@ public interface ResultCache extends AutoCloseable {
         return true;
     }
 
+    /** The values that are kept beside the results. */
+    default ValueCache values() {
+        return ValueCache.NONE;
+    }
+
     @Override
     void close();
 }

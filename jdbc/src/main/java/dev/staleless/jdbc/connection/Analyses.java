@@ -17,6 +17,7 @@ final class Analyses {
      * @return for a session whose state is not known, what may write counts as a change of everything
      */
     static Analysis of(LogicalConnection connection, String sql) throws SQLException {
+        connection.used();
         Front front = connection.front();
         Defaults defaults = front.defaults();
         if (defaults == null && !front.isForeign()) {

@@ -5,6 +5,7 @@ import dev.staleless.core.protocol.Lookup;
 import dev.staleless.core.protocol.Transaction;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.store.EntryKey;
+import dev.staleless.jdbc.computed.Recording;
 import dev.staleless.jdbc.driver.Capture;
 import dev.staleless.jdbc.driver.Replay;
 import dev.staleless.jdbc.driver.ResultSettings;
@@ -15,6 +16,7 @@ import dev.staleless.sql.Analysis;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * returns, however it returns. A result behind a cursor is handed on as it is, and not cached.
  */
 final class CachedRead {
+    private static final String NOT_ASKED_FOR = "the policy does not cache it";
+
     private final CachingStatement statement;
     private final LogicalConnection connection;
     private final Front front;
@@ -46,32 +50,59 @@ final class CachedRead {
     ResultSet run(Work<ResultSet> work) throws SQLException {
         Keeping keeping =
                 front.wiring.policy().keeping(read.template(), read.sql().hint());
-        SessionState session = keeping == null ? null : connection.session();
-        String refusal = keeping == null ? "the policy does not cache it" : refusal(session);
-        if (keeping == null || session == null || refusal != null) {
-            front.passedThrough(sql, refusal == null ? "the state of the session is not known" : refusal);
+        boolean recorded = Recording.isActive();
+        SessionState session = keeping == null && !recorded ? null : connection.session();
+        String refusal = keeping == null && !recorded ? NOT_ASKED_FOR : refusal(session);
+        if (session == null || refusal != null) {
+            String reason = refusal == null ? "the state of the session is not known" : refusal;
+            Recording.uncertain(reason + ": " + sql);
+            front.passedThrough(sql, keeping == null ? NOT_ASKED_FOR : reason);
             return fromDatabase(work);
         }
         Query query = new Query(read.template(), read.sql().key(), values.canonical());
         EntryKey key = front.keys.key(session, read.sql().key(), statement.getMaxRows(), values);
+        Recording.Witness witness = recorded ? observe(session, query, key) : Recording.Witness.NONE;
+        if (keeping == null) {
+            front.passedThrough(sql, NOT_ASKED_FOR);
+            return fill(null, witness, session, work);
+        }
         Lookup lookup = front.wiring
                 .cache()
                 .lookup(
                         query,
                         key,
-                        keeping,
+                        // what is computed from it would stay stale
+                        recorded ? keeping.withAllowStale(Duration.ZERO) : keeping,
                         transaction(),
                         !connection.holdsConnection(),
                         connection.transaction().lastSchemaVersion());
         if (lookup instanceof Lookup.Hit hit) {
             ResultSet replayed = replay(hit.rows(), session);
-            return replayed == null ? fromDatabase(work) : statement.serve(replayed);
+            if (replayed != null) {
+                witness.returned(hit.rows());
+                return statement.serve(replayed);
+            }
         } else if (lookup instanceof Lookup.Fill fill) {
             try (fill) {
-                return fill(fill, session, work);
+                return fill(fill, witness, session, work);
             }
         }
-        return fromDatabase(work);
+        return recorded ? fill(null, witness, session, work) : fromDatabase(work);
+    }
+
+    /** To be called before the query is looked up or sent: what is computed with it depends on its result from then on. */
+    private Recording.Witness observe(SessionState session, Query query, EntryKey key) {
+        Defaults defaults = front.defaults();
+        return Recording.observe(new Recording.Asked(
+                front.wiring.database(),
+                front.wiring.cache().values(),
+                key,
+                sql,
+                session.searchPath(),
+                query,
+                connection.transaction().lastSchemaVersion(),
+                defaults != null && session.returnsTheSameAs(defaults.session()),
+                connection.hasWritten()));
     }
 
     /** Why the query is not cached as it is executed now, or null if it is. */
@@ -124,18 +155,23 @@ final class CachedRead {
                         replay, () -> connection.borrow().connection(), statement, statement::cachedResultClosed);
     }
 
-    private ResultSet fill(Lookup.Fill fill, SessionState session, Work<ResultSet> work) throws SQLException {
+    /** @param fill null if the result is not to be published */
+    private ResultSet fill(
+            Lookup.@Nullable Fill fill, Recording.Witness witness, SessionState session, Work<ResultSet> work)
+            throws SQLException {
         // Borrowed before, if it was not yet: the session may be another than was thought.
         Borrowed borrowed = connection.borrow();
         boolean sameSession = isSession(borrowed, session);
         ResultSet rows = Writes.send(connection, work);
         try {
             if (!sameSession || !isSession(borrowed, session)) {
-                front.notCaptured(sql, "the session is not the one that the key was made for");
+                String why = "the session is not the one that the key was made for";
+                Recording.uncertain(why);
+                front.notCaptured(sql, why);
             } else if (statement.getWarnings() != null) {
                 front.notCaptured(sql, "the query gave warnings");
-            } else {
-                capture(fill, rows);
+            } else if (fill != null || witness != Recording.Witness.NONE) {
+                capture(fill, witness, rows);
             }
         } catch (SQLException | RuntimeException e) {
             front.failed("A result could not be captured", e);
@@ -148,10 +184,13 @@ final class CachedRead {
         return now != null && now.uncacheable() == null && now.returnsTheSameAs(session);
     }
 
-    private void capture(Lookup.Fill fill, ResultSet rows) throws SQLException {
+    private void capture(Lookup.@Nullable Fill fill, Recording.Witness witness, ResultSet rows) throws SQLException {
         Capture capture = front.wiring.driver().capture(rows, front.wiring.limits(), !connection.inTransaction());
         if (capture instanceof Capture.Captured captured) {
-            fill.publish(captured.rows());
+            witness.returned(captured.rows());
+            if (fill != null) {
+                fill.publish(captured.rows());
+            }
         } else if (capture instanceof Capture.Refused refused) {
             front.notCaptured(sql, refused.reason());
         }

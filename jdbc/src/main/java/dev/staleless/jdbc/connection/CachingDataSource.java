@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.connection;
 
+import dev.staleless.jdbc.driver.SessionState;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
@@ -8,6 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.ShardingKeyBuilder;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data source whose connections serve cached results, and report what they change.
@@ -25,8 +27,20 @@ public final class CachingDataSource implements DataSource {
     }
 
     /** Wraps a data source. Nothing is borrowed yet. */
-    public static DataSource create(DataSource delegate, Wiring wiring) {
+    public static CachingDataSource create(DataSource delegate, Wiring wiring) {
         return new CachingDataSource(delegate, wiring);
+    }
+
+    /**
+     * The state of the sessions as they are handed out; null if their driver is another one than was thought. Borrows a
+     * connection if none was borrowed yet.
+     */
+    public @Nullable SessionState usualSession() throws SQLException {
+        if (front.defaults() == null && !front.isForeign()) {
+            front.borrow().close();
+        }
+        Defaults defaults = front.defaults();
+        return defaults == null ? null : defaults.session();
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.staleless.jdbc.connection;
 
+import dev.staleless.core.protocol.Transaction;
+import dev.staleless.core.query.Query;
+import dev.staleless.jdbc.computed.OpenConnections;
+import dev.staleless.jdbc.computed.Recording;
 import dev.staleless.jdbc.connection.ConnectionSettings.Setting;
 import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.jdbc.key.BoundArray;
@@ -34,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * ConnectionSettings}. As with the driver's own, statements of one connection are used by one thread at a time; {@link #close},
  * {@link #abort} and {@link #isClosed} may come from any.
  */
-final class LogicalConnection extends ForwardingConnection {
+final class LogicalConnection extends ForwardingConnection implements OpenConnections.Member {
     private final Front front;
     private final ConnectionSettings settings = new ConnectionSettings();
     private final TransactionScope transaction;
@@ -55,6 +59,9 @@ final class LogicalConnection extends ForwardingConnection {
     /** Whether a statement was sent in the running transaction. */
     private boolean sent;
 
+    /** The thread that was told last to use this. */
+    private @Nullable Thread user;
+
     LogicalConnection(Front front) {
         this.front = front;
         this.transaction = new TransactionScope(front.wiring.cache(), front.wiring.driver());
@@ -74,6 +81,45 @@ final class LogicalConnection extends ForwardingConnection {
         checkOpen();
         BoundArray bound = front.wiring.driver().hasArrays() ? BoundArray.of(name, objects) : null;
         return bound == null ? super.createArrayOf(name, objects) : new LogicalArray(bound, () -> bound.on(delegate()));
+    }
+
+    // ---- whose it is
+
+    /** The running thread uses it: what it changes is for this thread's eyes until it is committed. */
+    void used() {
+        Thread current = Thread.currentThread();
+        if (user != current) {
+            user = current;
+            OpenConnections.use(this);
+        }
+    }
+
+    @Override
+    public boolean isOver() {
+        return closed;
+    }
+
+    @Override
+    public boolean hasWritten() {
+        return transaction.current() != null;
+    }
+
+    @Override
+    public boolean affects(Query query) {
+        Transaction current = transaction.current();
+        return current != null && current.affects(query);
+    }
+
+    @Override
+    public boolean isStrict() throws SQLException {
+        if (closed || front.isForeign() || !inTransaction()) {
+            return false;
+        }
+        int level = isolation(defaults().session());
+        boolean beforeSnapshot = level == TRANSACTION_REPEATABLE_READ
+                && front.wiring.policy().servesBeforeSnapshot()
+                && front.wiring.driver().takesSnapshotAtFirstRead();
+        return beforeSnapshot ? mayHaveSnapshot() : level > TRANSACTION_READ_COMMITTED;
     }
 
     // ---- borrowing
@@ -107,7 +153,8 @@ final class LogicalConnection extends ForwardingConnection {
         }
     }
 
-    boolean holdsConnection() {
+    @Override
+    public boolean holdsConnection() {
         return borrowed != null;
     }
 
@@ -428,6 +475,7 @@ final class LogicalConnection extends ForwardingConnection {
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
+        used();
         if (!mustAsk()) {
             settings.set(Setting.AUTO_COMMIT, autoCommit, c -> c.setAutoCommit(autoCommit));
             return;
@@ -721,6 +769,9 @@ final class LogicalConnection extends ForwardingConnection {
             return null;
         }
         closed = true;
+        if (user != null) {
+            OpenConnections.closed(this);
+        }
         return borrowed;
     }
 
@@ -765,6 +816,7 @@ final class LogicalConnection extends ForwardingConnection {
 
     /** The driver's own connection, or an object that leads to it, is about to be handed out. */
     void handOut() throws SQLException {
+        Recording.writes("it uses the driver's own connection");
         front.unwrapped();
         Borrowed now = borrow();
         handOut.begin(now.sessionName());

@@ -1,6 +1,7 @@
 package dev.staleless.jdbc.connection;
 
 import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.jdbc.computed.Recording;
 import dev.staleless.jdbc.key.BoundValues;
 import dev.staleless.sql.Analysis;
 import java.sql.Connection;
@@ -11,6 +12,24 @@ import java.util.List;
 /** Sends statements to the database, and reports what they change. */
 final class Writes {
     private Writes() {}
+
+    /** Tells the recording of this thread of a statement that is no query to be cached. */
+    static void record(String sql, Analysis analysis) {
+        if (!Recording.isActive()) {
+            return;
+        }
+        if (analysis instanceof Analysis.Write || analysis instanceof Analysis.Everything) {
+            Recording.writes("it changes something: " + sql);
+        } else if (analysis instanceof Analysis.Control control) {
+            if (control.command() == Analysis.Command.SET) {
+                Recording.uncertain("it changes settings: " + sql);
+            }
+        } else if (analysis instanceof Analysis.Uncached uncached) {
+            Recording.unseen(uncached.reason() + ": " + sql);
+        } else {
+            Recording.unseen("executed in a way in which it is not cached: " + sql);
+        }
+    }
 
     /** Sends a statement. */
     static <T> T run(LogicalConnection connection, String sql, Analysis analysis, BoundValues values, Work<T> work)
@@ -31,6 +50,7 @@ final class Writes {
 
     /** Sends a batch. In auto-commit mode the database may commit a part of it, so what it changes is reported before. */
     static <T> T runBatch(LogicalConnection connection, List<Changes> batch, Work<T> work) throws SQLException {
+        Recording.writes("it executes a batch");
         List<ChangeEvent> events = new ArrayList<>();
         String everything = null;
         boolean inTransaction = true;
