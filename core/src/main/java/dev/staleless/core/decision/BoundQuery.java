@@ -18,6 +18,7 @@ final class BoundQuery {
      *
      * @param sight null if nothing is known of that
      * @param beside where that is seen which a row of it adds to; null if it does not add to others
+     * @param filters the conditions in which its columns are named
      */
     record Use(
             TableUse use,
@@ -25,6 +26,7 @@ final class BoundQuery {
             Role role,
             @Nullable Sight sight,
             @Nullable Sight beside,
+            BoundFilters filters,
             BoundQuery query) {}
 
     private final Use[] uses;
@@ -35,7 +37,10 @@ final class BoundQuery {
     /** The most rows that a result can have; -1 if there is no limit or it is not known. */
     private final long limit;
 
+    private final int maxRows;
+
     private BoundQuery(Query query) {
+        maxRows = query.maxRows();
         form = query.template().form();
         order = form == null ? new ResultForm.SortKey[0] : form.order().toArray(new ResultForm.SortKey[0]);
         aggregates =
@@ -50,13 +55,15 @@ final class BoundQuery {
 
     private Use use(TableUse use, Parameters parameters) {
         BoundCondition condition = new Binder(use.index(), parameters).bind(use.condition());
+        BoundFilters filters = BoundFilters.of(use, parameters);
         Contribution contribution = use.contribution();
         if (form == null || contribution == null) {
-            return new Use(use, condition, Role.OTHER, null, null, this);
+            return new Use(use, condition, Role.OTHER, null, null, filters, this);
         }
         boolean attached = contribution.role() == Role.ATTACHED;
         Sight beside = attached ? Sight.besideRow(contribution, form.columns()) : null;
-        return new Use(use, condition, contribution.role(), Sight.ofRow(contribution, form.columns()), beside, this);
+        return new Use(
+                use, condition, contribution.role(), Sight.ofRow(contribution, form.columns()), beside, filters, this);
     }
 
     static BoundQuery of(Query query) {
@@ -94,6 +101,13 @@ final class BoundQuery {
     /** Number of rows of a result; -1 if it is not known, or they are not rows of this query. */
     int size(IndexedRows rows) {
         return form == null ? -1 : rows.size(form.columns());
+    }
+
+    /** Whether a result has every row that there is: none is left out before the first, and none cut off after the last. */
+    boolean isWhole(IndexedRows rows) {
+        int size = size(rows);
+        boolean cut = form == null || form.skips() || form.limit() != null && size >= limit;
+        return size >= 0 && !cut && (maxRows == 0 || size < maxRows);
     }
 
     /** Whether a result has all rows that its limit lets it have, and one at least. */

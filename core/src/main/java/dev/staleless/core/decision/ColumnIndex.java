@@ -39,6 +39,9 @@ final class ColumnIndex {
     /** The values in their order; empty if the type has none that every database agrees on. */
     private final Object[] sorted;
 
+    private final @Nullable AbstractValue least;
+    private final @Nullable AbstractValue greatest;
+
     ColumnIndex(CachedRows rows, int column, ColumnType type) {
         this.type = type;
         keys = new Object[rows.size()];
@@ -52,6 +55,9 @@ final class ColumnIndex {
         }
         sorted = isOrdered(type) ? buckets.keySet().toArray() : new Object[0];
         Arrays.sort(sorted);
+        boolean known = sorted.length > 0 && nulls.size == 0 && unknown.size == 0;
+        least = known ? new AbstractValue.Exact(sorted[0]) : null;
+        greatest = known ? new AbstractValue.Exact(sorted[sorted.length - 1]) : null;
     }
 
     private Bucket bucket(@Nullable Object key) {
@@ -75,6 +81,18 @@ final class ColumnIndex {
             case INTEGER, DECIMAL, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> true;
             default -> false;
         };
+    }
+
+    /** The least value; null if there is none, or not every row surely has one, or if it is not known how they are ordered. */
+    @Nullable
+    AbstractValue least() {
+        return least;
+    }
+
+    /** The greatest value; null as for {@link #least}. */
+    @Nullable
+    AbstractValue greatest() {
+        return greatest;
     }
 
     /** Whether there may be a row whose value is one of those. */

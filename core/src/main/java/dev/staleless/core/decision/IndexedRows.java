@@ -22,6 +22,7 @@ public final class IndexedRows {
     private record Contents(
             @Nullable CachedRows rows,
             AtomicReferenceArray<@Nullable ColumnIndex> indexes,
+            AtomicReferenceArray<@Nullable AbstractValue> first,
             AtomicReferenceArray<@Nullable AbstractValue> last) {}
 
     private IndexedRows(CachedRows.Reader reader, byte[] published) {
@@ -73,18 +74,33 @@ public final class IndexedRows {
         return index;
     }
 
+    /** What is known of a column's value in the first row, of which there is one. */
+    AbstractValue first(int column, ColumnType type) {
+        return kept(contents().first(), 0, column, type);
+    }
+
     /** What is known of a column's value in the last row, of which there is one. */
     AbstractValue last(int column, ColumnType type) {
-        Contents read = contents();
-        if (read.rows() == null || column >= read.rows().columns()) {
+        CachedRows rows = contents().rows();
+        return kept(contents().last(), rows == null ? 0 : rows.size() - 1, column, type);
+    }
+
+    private AbstractValue kept(
+            AtomicReferenceArray<@Nullable AbstractValue> values, int row, int column, ColumnType type) {
+        if (column >= values.length()) {
             return AbstractValue.UNKNOWN;
         }
-        AbstractValue value = read.last().get(column);
+        AbstractValue value = values.get(column);
         if (value == null) {
-            value = known(type, read.rows().value(read.rows().size() - 1, column));
-            read.last().set(column, value);
+            value = known(row, column, type);
+            values.set(column, value);
         }
         return value;
+    }
+
+    private AbstractValue known(int row, int column, ColumnType type) {
+        CachedRows rows = contents().rows();
+        return rows == null ? AbstractValue.UNKNOWN : known(type, rows.value(row, column));
     }
 
     private static AbstractValue known(ColumnType type, @Nullable Object value) {
@@ -102,7 +118,11 @@ public final class IndexedRows {
         if (read == null) {
             CachedRows rows = reader.read(published);
             int columns = rows == null ? 0 : rows.columns();
-            read = new Contents(rows, new AtomicReferenceArray<>(columns), new AtomicReferenceArray<>(columns));
+            read = new Contents(
+                    rows,
+                    new AtomicReferenceArray<>(columns),
+                    new AtomicReferenceArray<>(columns),
+                    new AtomicReferenceArray<>(columns));
             contents = read;
         }
         return read;

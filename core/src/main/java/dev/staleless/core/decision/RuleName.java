@@ -14,6 +14,16 @@ public enum RuleName {
     UNSEEN_ROW,
     /** A row leaves that is not shown, from a result that begins with its first row. */
     UNSEEN_LEAVES,
+    /** A row comes that can only keep rows out which are not shown. */
+    BARS_UNSEEN,
+    /** An UPDATE changes columns that stand in conditions only, which are as true as before. */
+    SAME_TRUTH,
+    /** An UPDATE changes what lets no row in: a row that is not shown in a whole result stays outside. */
+    STAYS_OUTSIDE,
+    /** An UPDATE of a row that stays before the first of a page. */
+    BEFORE_PAGE,
+    /** An UPDATE that moves a value within the least and the greatest of every group. */
+    WITHIN_GROUPS,
     /** The row only adds to rows that are not shown. */
     BESIDE_UNSEEN,
     /** The row sorts after the last row of a full page. */

@@ -32,6 +32,8 @@ final class Rules {
         if (names.contains(RuleName.SAME_VALUES)) {
             rules.add(new SameValues(Logic.STANDARD));
         }
+        rules.addAll(UpdateRules.standard(Logic.STANDARD));
+        rules.removeIf(rule -> rule instanceof UpdateRules.Named named && !names.contains(named.name()));
         return rules;
     }
 

@@ -21,6 +21,7 @@ final class SideRules {
                 new OutsideRows(logic),
                 new Unreferred(),
                 new UnseenLeaves(logic),
+                new BarsUnseen(logic),
                 new BesideUnseen(logic),
                 new AfterPage(logic),
                 new AlreadyKnown(),
@@ -136,6 +137,36 @@ final class SideRules {
     }
 
     /**
+     * A row comes that can only take combinations away, none of which is among the cached rows.
+     *
+     * <p>Proof. The row makes a condition false that no row can make true, for combinations that have its values of the shown
+     * columns, so with it some of these may be missing, and none is new. From there on the proof is that of {@link UnseenLeaves}.
+     * Of a row that leaves the same cannot be said: it may be the last that kept a row out.
+     */
+    record BarsUnseen(Logic logic) implements SideRule {
+        @Override
+        public RuleName name() {
+            return RuleName.BARS_UNSEEN;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            Sight sight = use.sight();
+            return after
+                    && rows != null
+                    && sight != null
+                    && use.role() == Role.BARRED
+                    && startsWithFirst(use.query())
+                    && !sight.mayShow(rows, logic, event, true);
+        }
+
+        @Override
+        public String words(boolean after) {
+            return "keeps out no row that is among the cached ones";
+        }
+    }
+
+    /**
      * A row that only adds to combinations which are there without it, none of which is among the cached rows.
      *
      * <p>Proof. The row concerns only combinations of the other occurrences that have its values of certain shown columns, which
@@ -181,10 +212,6 @@ final class SideRules {
      */
     record AfterPage(Logic logic) implements SideRule {
 
-        private static final int BEFORE = 1;
-        private static final int SAME = 2;
-        private static final int AFTER = 4;
-
         @Override
         public RuleName name() {
             return RuleName.AFTER_PAGE;
@@ -200,10 +227,10 @@ final class SideRules {
                     return false;
                 }
                 AbstractValue value = logic.known(event, after, key.column());
-                int places = places(key, value, rows.last(key.position(), key.type()));
-                if ((places & BEFORE) != 0) {
+                int places = SortPlace.of(logic, key, value, rows.last(key.position(), key.type()));
+                if ((places & SortPlace.BEFORE) != 0) {
                     return false;
-                } else if ((places & SAME) == 0) {
+                } else if ((places & SortPlace.SAME) == 0) {
                     return true;
                 }
             }
@@ -212,20 +239,6 @@ final class SideRules {
 
         private static boolean isPage(BoundQuery query, IndexedRows rows) {
             return query.order().length > 0 && query.isFull(rows);
-        }
-
-        /** Where a value can stand beside that of the last row. */
-        private int places(SortKey key, AbstractValue value, AbstractValue last) {
-            boolean nullBoth = Relation.mayBeNull(key.type(), value) && Relation.mayBeNull(key.type(), last);
-            boolean valueNull = Relation.mayBeNull(key.type(), value) && Relation.mayBeValue(last);
-            boolean lastNull = Relation.mayBeNull(key.type(), last) && Relation.mayBeValue(value);
-            int places = nullBoth ? SAME : 0;
-            places |= valueNull ? (key.nullsFirst() ? BEFORE : AFTER) : 0;
-            places |= lastNull ? (key.nullsFirst() ? AFTER : BEFORE) : 0;
-            int relation = logic.relation(key.type(), value, last);
-            places |= (relation & Relation.EQUAL) != 0 ? SAME : 0;
-            places |= (relation & Relation.LESS) != 0 ? (key.descending() ? AFTER : BEFORE) : 0;
-            return (relation & Relation.GREATER) != 0 ? places | (key.descending() ? BEFORE : AFTER) : places;
         }
 
         @Override
@@ -309,7 +322,10 @@ final class SideRules {
         @Override
         public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
             ResultForm.Aggregate[] aggregates = use.query().aggregates();
+            ResultForm form = use.query().form();
             if (rows == null
+                    || form == null
+                    || form.kind() != ResultForm.Kind.TOTALS
                     || aggregates.length == 0
                     || use.role() != Role.COMBINED
                     || use.query().size(rows) != 1) {

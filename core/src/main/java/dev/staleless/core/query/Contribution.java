@@ -37,6 +37,12 @@ public record Contribution(Role role, Map<String, Shown> shown, Map<String, Show
          */
         SOUGHT,
 
+        /**
+         * Stands in a condition that rows of it can only make false, never true: NOT EXISTS, NOT IN. A row more can take combinations
+         * away, in any case such as have its values of the {@link #shown} columns.
+         */
+        BARRED,
+
         /** Nothing of this is known. Where a row of it takes part, its {@link #shown} columns are seen nevertheless. */
         OTHER
     }

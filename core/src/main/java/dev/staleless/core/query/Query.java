@@ -11,12 +11,22 @@ public final class Query {
     private final QueryTemplate template;
     private final String sql;
     private final Parameters parameters;
+    private final int maxRows;
     private volatile @Nullable Object derived;
 
     /**
      * @param sql normalised text, for explanations
      */
     public Query(QueryTemplate template, String sql, Parameters parameters) {
+        this(template, sql, parameters, 0);
+    }
+
+    /**
+     * @param sql normalised text, for explanations
+     * @param maxRows the most rows that the caller takes; 0 for all
+     */
+    public Query(QueryTemplate template, String sql, Parameters parameters, int maxRows) {
+        this.maxRows = maxRows;
         this.template = template;
         this.sql = sql;
         this.parameters = parameters;
@@ -33,6 +43,11 @@ public final class Query {
 
     public Parameters parameters() {
         return parameters;
+    }
+
+    /** The most rows that the caller takes, whatever the statement says; 0 for all. */
+    public int maxRows() {
+        return maxRows;
     }
 
     /**
@@ -56,6 +71,7 @@ public final class Query {
         return other instanceof Query query
                 && template.equals(query.template)
                 && sql.equals(query.sql)
+                && maxRows == query.maxRows
                 && parameters.asList().equals(query.parameters.asList());
     }
 

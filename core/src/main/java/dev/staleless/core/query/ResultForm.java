@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param withTies whether rows that sort as the last one of a page are returned as well
  * @param constant whether every row is the same, whatever it was made of
  * @param order the first keys of ORDER BY, as far as they are columns shown in the result
- * @param aggregates for {@link Kind#TOTALS}, one for each column of the result
+ * @param aggregates for {@link Kind#TOTALS} and {@link Kind#GROUPS}, one for each column of the result: a column by which is grouped is
+ *     {@link Fixed}
  */
 public record ResultForm(
         Kind kind,
@@ -51,7 +52,7 @@ public record ResultForm(
     public record SortKey(
             int use, String column, ColumnType type, int position, boolean descending, boolean nullsFirst) {}
 
-    /** What a column of {@link Kind#TOTALS} tells. */
+    /** What a column of the result tells of the combinations that a row of it stands for. */
     public sealed interface Aggregate {}
 
     /** {@code count(*)}, or something that counts every combination. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     if nothing is known of it
  * @param unreferred whether a row that comes (INSERT), or one that goes (DELETE), can take part only where a row of another table
  *     refers to it over a foreign key, while none does so when a {@linkplain ChangeEvent#oneWay one-way} change adds or removes it
+ * @param filters where its columns are named; null if that is not known
  */
 public record TableUse(
         int index,
@@ -35,9 +36,10 @@ public record TableUse(
         Condition condition,
         Map<String, Pin> pins,
         @Nullable Contribution contribution,
-        Set<ChangeEvent.Kind> unreferred) {
+        Set<ChangeEvent.Kind> unreferred,
+        @Nullable Filters filters) {
 
-    /** One of which it is not known whether its rows are referred to. */
+    /** One of which nothing is known of what refers to its rows, nor where its columns are named. */
     public TableUse(
             int index,
             String alias,
@@ -47,7 +49,7 @@ public record TableUse(
             Condition condition,
             Map<String, Pin> pins,
             @Nullable Contribution contribution) {
-        this(index, alias, table, columnsRead, membershipColumns, condition, pins, contribution, Set.of());
+        this(index, alias, table, columnsRead, membershipColumns, condition, pins, contribution, Set.of(), null);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.change.Image;
+import dev.staleless.core.query.Contribution;
 import dev.staleless.core.value.AbstractValue;
 import dev.staleless.core.value.AbstractValue.Exact;
 import dev.staleless.core.value.ColumnType;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The random checks find every bug of this list, so they would find it in the decision. */
 class PlantedBugsTest {
 
-    private static final int CASES = 60_000;
+    private static final int CASES = 200_000;
 
     /** A bug, and a random check that has to find it. */
     record Bug(String name, LongFunction<@Nullable String> check) {
@@ -207,11 +208,12 @@ class PlantedBugsTest {
     }
 
     private static Bug shown(String name, Logic logic) {
-        List<Rule> rules = List.of(
+        List<Rule> rules = new ArrayList<>(List.of(
                 new Rules.UnreadColumns(),
                 new Sides(SideRules.standard(logic)),
                 new Rules.UnseenRow(logic),
-                new Rules.SameValues(logic));
+                new Rules.SameValues(logic)));
+        rules.addAll(UpdateRules.standard(logic));
         return new Bug(name, seed -> RandomShownCheck.write(new Decision(rules), seed));
     }
 
@@ -233,6 +235,73 @@ class PlantedBugsTest {
         }
     }
 
+    /** A rule for a whole change, which a bug changes. */
+    private static Bug update(String name, Rule rule) {
+        Decision decision = new Decision(List.of(
+                new Rules.UnreadColumns(), new Sides(List.of(new SideRules.OutsideRows(Logic.STANDARD))), rule));
+        return new Bug(name, seed -> RandomShownCheck.write(decision, seed));
+    }
+
+    /** A row that leaves is taken for one that comes. */
+    private record LeavesBarred() implements SideRule {
+        @Override
+        public RuleName name() {
+            return RuleName.BARS_UNSEEN;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            return rows != null
+                    && use.sight() != null
+                    && use.role() == Contribution.Role.BARRED
+                    && !use.sight().mayShow(rows, Logic.STANDARD, event, after);
+        }
+
+        @Override
+        public String words(boolean after) {
+            return "";
+        }
+    }
+
+    private static Verdict.@Nullable Unaffected unseenUpdate(
+            BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event) {
+        boolean unseen = event.kind() == ChangeEvent.Kind.UPDATE
+                && rows != null
+                && use.sight() != null
+                && use.role() == Contribution.Role.COMBINED
+                && use.query().order().length == 0
+                && !use.sight().mayShow(rows, Logic.STANDARD, event, false);
+        return unseen ? new Verdict.Unaffected("", List.of()) : null;
+    }
+
+    static Stream<Bug> updates() {
+        return Stream.of(
+                side("a row that kept another out may leave", new LeavesBarred()),
+                update("a row that is not shown stays outside, whatever is changed", PlantedBugsTest::unseenUpdate),
+                update(
+                        "conditions may change their truth",
+                        (use, rows, event) ->
+                                use.filters().areAll(event) ? new Verdict.Unaffected("", List.of()) : null),
+                update(
+                        "a page is the whole result",
+                        (use, rows, event) -> rows != null
+                                        && event.kind() == ChangeEvent.Kind.UPDATE
+                                        && use.query().order().length > 0
+                                        && use.sight() != null
+                                        && use.filters().wereTrue(Logic.STANDARD, event)
+                                        && !use.sight().mayShow(rows, Logic.STANDARD, event, false)
+                                ? new Verdict.Unaffected("", List.of())
+                                : null),
+                update(
+                        "what stood before the page is not looked at again",
+                        new UpdateRules.BeforePage(new OneSide(false))),
+                update("what comes before the page stood there", new UpdateRules.BeforePage(new OneSide(true))),
+                update(
+                        "the greatest of a group is not looked at again",
+                        new UpdateRules.WithinGroups(new OneSide(false))),
+                update("the greatest of a group may leave it", new UpdateRules.WithinGroups(new OneSide(true))));
+    }
+
     static Stream<Bug> shownRows() {
         return Stream.of(
                 side(
@@ -251,6 +320,13 @@ class PlantedBugsTest {
                     int relation(ColumnType type, AbstractValue left, AbstractValue right) {
                         int relation = super.relation(type, left, right);
                         return relation == Relation.EQUAL ? Relation.GREATER : relation;
+                    }
+                }),
+                shown("equal is less", new Logic() {
+                    @Override
+                    int relation(ColumnType type, AbstractValue left, AbstractValue right) {
+                        int relation = super.relation(type, left, right);
+                        return relation == Relation.EQUAL ? Relation.LESS : relation;
                     }
                 }),
                 shown("what was before is after", new Logic() {
@@ -290,7 +366,7 @@ class PlantedBugsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"truths", "values", "rules", "shownRows"})
+    @MethodSource({"truths", "values", "rules", "shownRows", "updates"})
     void isFound(Bug bug) {
         String found = null;
         for (long seed = 0; seed < CASES && found == null; seed++) {
@@ -302,7 +378,7 @@ class PlantedBugsTest {
     @Test
     void nothingIsFoundWhereNothingIsPlanted() {
         Decision decision = new Decision(Rules.standard());
-        for (long seed = 0; seed < CASES / 20; seed++) {
+        for (long seed = 0; seed < CASES / 60; seed++) {
             assertThat(RandomCheck.condition(Logic.STANDARD, seed)).isNull();
             assertThat(RandomCheck.write(decision, seed)).isNull();
             assertThat(RandomShownCheck.write(decision, seed)).isNull();

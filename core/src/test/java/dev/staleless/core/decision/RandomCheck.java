@@ -181,7 +181,9 @@ final class RandomCheck {
             RandomModel model, List<Map<String, @Nullable Object>> rows, Map<String, @Nullable Object> filter) {
         Map<String, @Nullable Object> set = new HashMap<>();
         for (int i = 0; i < 1 + model.random.nextInt(2); i++) {
-            String column = model.column();
+            // what was before is known of what is changed, now and then
+            boolean known = model.random.nextInt(3) == 0;
+            String column = known ? filter.keySet().iterator().next() : model.column();
             set.put(column, model.valueOrNull(RandomModel.COLUMNS.get(column)));
         }
         for (Map<String, @Nullable Object> row : rows) {

@@ -10,6 +10,7 @@ import dev.staleless.core.query.CachedRows;
 import dev.staleless.core.query.Contribution;
 import dev.staleless.core.query.Contribution.Role;
 import dev.staleless.core.query.Contribution.Shown;
+import dev.staleless.core.query.Filters;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.ResultForm;
@@ -42,6 +43,11 @@ final class RandomShownCheck {
     private final int limit;
     private final boolean skips;
 
+    /** Whether the rows keep out others, of a table that never changes and has one for each value of b: NOT EXISTS. */
+    private final boolean bars;
+
+    private final boolean greatest;
+
     private RandomShownCheck(RandomModel model) {
         this.model = model;
         condition = model.random.nextInt(4) == 0 ? Condition.TRUE : model.condition(0, 1);
@@ -49,14 +55,23 @@ final class RandomShownCheck {
         if (model.random.nextInt(3) > 0) {
             columns.add("id");
         }
-        kind = switch (model.random.nextInt(6)) {
+        int form = model.random.nextInt(9);
+        kind = switch (form) {
             case 0 -> Kind.FOUND;
             case 1 -> Kind.TOTALS;
+            case 2, 3 -> Kind.GROUPS;
             default -> Kind.ROWS;
         };
-        boolean page = kind == Kind.ROWS && model.random.nextInt(2) == 0;
+        bars = form == 4;
+        greatest = kind == Kind.TOTALS || model.random.nextBoolean();
+        boolean page = kind == Kind.ROWS && !bars && model.random.nextInt(3) > 0;
         sort = page ? sort(columns) : null;
-        selected.addAll(columns.stream().sorted().toList());
+        selected.addAll(
+                bars
+                        ? List.of("b")
+                        : kind == Kind.GROUPS
+                                ? List.of("f")
+                                : columns.stream().sorted().toList());
         limit = 1 + model.random.nextInt(3);
         skips = page && model.random.nextInt(3) == 0;
     }
@@ -81,10 +96,7 @@ final class RandomShownCheck {
         ChangeEvent event = RandomCheck.write(model, rows);
         List<@Nullable Object[]> after = check.result(rows);
         boolean changed = !check.text(before).equals(check.text(after));
-        Verdict verdict = decision.verdict(
-                check.query(),
-                IndexedRows.of(new Rows(before, check.kind == Kind.ROWS ? check.selected.size() : 1)),
-                event);
+        Verdict verdict = decision.verdict(check.query(), IndexedRows.of(new Rows(before, check.columns())), event);
         return changed && !verdict.affected()
                 ? check.query().template() + " was " + check.text(before) + " and is " + check.text(after) + " after "
                         + event + ", but " + verdict
@@ -100,17 +112,43 @@ final class RandomShownCheck {
         }
         return switch (kind) {
             case FOUND -> List.<@Nullable Object[]>of(new @Nullable Object[] {!part.isEmpty()});
-            case TOTALS -> List.<@Nullable Object[]>of(new @Nullable Object[] {greatest(part)});
-            default -> page(part);
+            case TOTALS -> List.<@Nullable Object[]>of(new @Nullable Object[] {extreme(part)});
+            case GROUPS -> groups(part);
+            default -> bars ? notBarred(part) : page(part);
         };
     }
 
-    private static @Nullable Object greatest(List<Map<String, @Nullable Object>> rows) {
+    private @Nullable Object extreme(List<Map<String, @Nullable Object>> rows) {
+        Comparator<Long> order = Comparator.naturalOrder();
         return rows.stream()
                 .map(row -> (Long) row.get("a"))
                 .filter(java.util.Objects::nonNull)
-                .max(Comparator.naturalOrder())
+                .max(greatest ? order : order.reversed())
                 .orElse(null);
+    }
+
+    private List<@Nullable Object[]> groups(List<Map<String, @Nullable Object>> rows) {
+        Map<@Nullable Object, List<Map<String, @Nullable Object>>> groups = new HashMap<>();
+        rows.forEach(row ->
+                groups.computeIfAbsent(row.get("f"), key -> new ArrayList<>()).add(row));
+        List<@Nullable Object[]> result = new ArrayList<>();
+        groups.forEach((key, group) -> result.add(new @Nullable Object[] {key, extreme(group)}));
+        return result;
+    }
+
+    private static List<@Nullable Object[]> notBarred(List<Map<String, @Nullable Object>> rows) {
+        List<@Nullable Object[]> result = new ArrayList<>();
+        for (long value = 0; value < 4; value++) {
+            Object b = value;
+            if (rows.stream().noneMatch(row -> b.equals(row.get("b")))) {
+                result.add(new @Nullable Object[] {b});
+            }
+        }
+        return result;
+    }
+
+    private int columns() {
+        return kind == Kind.ROWS ? selected.size() : kind == Kind.GROUPS ? 2 : 1;
     }
 
     private List<@Nullable Object[]> page(List<Map<String, @Nullable Object>> rows) {
@@ -165,14 +203,20 @@ final class RandomShownCheck {
             membership.add(sort.column());
         }
         Map<String, Shown> shown = new HashMap<>();
-        for (int i = 0; i < selected.size() && kind == Kind.ROWS; i++) {
+        Set<String> elsewhere = new HashSet<>(sort == null ? List.of() : List.of("id", sort.column()));
+        for (int i = 0; i < selected.size() && (kind == Kind.ROWS || kind == Kind.GROUPS); i++) {
             read.add(selected.get(i));
+            elsewhere.add(selected.get(i));
             ColumnType type = RandomModel.COLUMNS.get(selected.get(i));
-            shown.put(selected.get(i), new Shown(i, type, true));
+            shown.put(selected.get(i), new Shown(i, type, !bars));
         }
-        if (kind == Kind.TOTALS) {
+        if (kind == Kind.TOTALS || kind == Kind.GROUPS) {
             read.add("a");
-            membership.add("a");
+            elsewhere.add("a");
+            membership.add(kind == Kind.TOTALS ? "a" : "f");
+        }
+        if (bars) {
+            membership.add("b");
         }
         List<String> key = shown.containsKey("id") ? List.of("id") : List.of();
         TableUse use = new TableUse(
@@ -183,24 +227,42 @@ final class RandomShownCheck {
                 ColumnSet.of(membership),
                 condition,
                 Map.of(),
-                new Contribution(Role.COMBINED, shown, Map.of(), key));
+                new Contribution(bars ? Role.BARRED : Role.COMBINED, shown, Map.of(), key),
+                Set.of(),
+                filters(elsewhere));
         return new Query(
                 new QueryTemplate(QueryTemplate.Operation.FETCH, List.of(use), 0, Set.of(), form(order)),
                 "",
                 Parameters.NONE);
     }
 
+    private Filters filters(Set<String> elsewhere) {
+        List<Condition> parts = condition instanceof Condition.And and ? and.parts() : List.of(condition);
+        List<Filters.Filter> filters = new ArrayList<>();
+        for (Condition part : parts) {
+            Set<String> columns = new HashSet<>();
+            RandomCheck.addColumns(part, 0, columns);
+            filters.add(new Filters.Filter(part, ColumnSet.of(columns)));
+        }
+        return new Filters(filters, ColumnSet.of(elsewhere), ColumnSet.NONE);
+    }
+
     private ResultForm form(List<SortKey> order) {
-        ResultForm.Aggregate greatest = new ResultForm.Extreme(0, "a", RandomModel.COLUMNS.get("a"), true);
+        ResultForm.Aggregate extreme = new ResultForm.Extreme(0, "a", RandomModel.COLUMNS.get("a"), greatest);
+        List<ResultForm.Aggregate> aggregates = switch (kind) {
+            case TOTALS -> List.of(extreme);
+            case GROUPS -> List.of(new ResultForm.Fixed(), extreme);
+            default -> List.of();
+        };
         return new ResultForm(
                 kind,
-                kind == Kind.ROWS ? selected.size() : 1,
+                columns(),
                 sort == null ? null : new Operand.Literal((long) limit, false),
                 skips,
                 false,
                 false,
                 order,
-                kind == Kind.TOTALS ? List.of(greatest) : List.of());
+                aggregates);
     }
 
     /** Rows as they are. */

@@ -63,6 +63,9 @@ final class Conditions {
         if (expr instanceof Expr.InList in) {
             return negate(in(in.operand(), in.elements(), scope), in.negated());
         }
+        if (expr instanceof Expr.InQuery in) {
+            return negate(inQuery(in.operand(), scope), in.negated());
+        }
         if (expr instanceof Expr.QuantifiedArray quantified) {
             return quantified(quantified, scope);
         }
@@ -221,6 +224,15 @@ final class Conditions {
         List<Operand> values = all(elements, element -> Operands.of(element, scope));
         boolean rows = elements.stream().anyMatch(Expr.Row.class::isInstance);
         return left == Operand.UNKNOWN || rows ? Condition.OPAQUE : new Condition.In(left, values);
+    }
+
+    /** Nothing is known of what the sub-query gives; of NULL it is unknown whether it is there, or false if there is nothing. */
+    private static Condition inQuery(Expr operand, Scope scope) {
+        Operand left = operand instanceof Expr.Row ? Operand.UNKNOWN : Operands.of(operand, scope);
+        return left == Operand.UNKNOWN
+                ? Condition.OPAQUE
+                : new Condition.And(
+                        List.of(new Condition.Comparison(Operator.EQUAL, left, Operand.UNKNOWN), Condition.OPAQUE));
     }
 
     /** {@code e = ANY (ARRAY[..])} is IN, {@code e <> ALL (ARRAY[..])} NOT IN. */

@@ -29,11 +29,13 @@ final class Contributions {
     private final Set<Scope> attached = new HashSet<>();
 
     private final List<SoughtRows> sought;
+    private final List<SoughtRows> barred;
 
     Contributions(ResultView view, QueryAnalysis analysis) {
         this.view = view;
         this.analysis = analysis;
         sought = SoughtRows.in(view.block().where());
+        barred = SoughtRows.barredIn(view.block().where());
         if (OuterNames.sortsByTablesOnly(view.query(), view.block())) {
             view.block().items().forEach(this::attach);
         }
@@ -73,7 +75,28 @@ final class Contributions {
                 return new Contribution(Role.SOUGHT, soughtColumns(rows, occurrence), Map.of(), List.of());
             }
         }
+        for (SoughtRows rows : barred) {
+            if (analysis.scope(rows.block()) == occurrence.block
+                    && occurrence.isInner()
+                    && (rows.operand() == null || isWithoutNulls(rows))) {
+                return new Contribution(Role.BARRED, soughtColumns(rows, occurrence), Map.of(), List.of());
+            }
+        }
         return null;
+    }
+
+    /** Whether NOT IN compares a column that has a value in every combination with one that has one in every row. */
+    private boolean isWithoutNulls(SoughtRows rows) {
+        Scope scope = analysis.scope(rows.block());
+        Scope.Resolved column = scope == null ? null : rows.column(scope);
+        Scope.Resolved operand =
+                rows.operand() instanceof Expr.Column reference ? view.scope().resolve(reference) : null;
+        return column != null && operand != null && isWithoutNulls(column) && isWithoutNulls(operand);
+    }
+
+    private boolean isWithoutNulls(Scope.Resolved column) {
+        return !column.column().nullable()
+                && analysis.occurrences().get(column.source().index()).isInner();
     }
 
     private Contribution ofBlock(TableOccurrence occurrence) {

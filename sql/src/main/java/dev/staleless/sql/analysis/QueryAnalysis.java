@@ -293,6 +293,16 @@ final class QueryAnalysis {
         }
     }
 
+    /** The block in whose FROM an occurrence stands; null if it is not known. */
+    Query.@Nullable Select blockOf(TableOccurrence occurrence) {
+        for (Map.Entry<Query.Select, Scope> entry : scopes.entrySet()) {
+            if (entry.getValue() == occurrence.block) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
     /** The blocks that were looked at, and what their expressions can name. */
     Map<Query.Select, Scope> scopes() {
         return scopes;

@@ -4,6 +4,7 @@ import dev.staleless.core.catalog.Column;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.query.Contribution;
+import dev.staleless.core.query.Filters;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.TableUse;
 import dev.staleless.sql.SqlDialect;
@@ -42,7 +43,12 @@ final class ReadTemplates {
             Contribution contribution = contributions == null ? null : contributions.of(occurrence);
             ColumnSet membership = view == null || contribution == null ? read : view.membership(occurrence, read);
             uses.add(use(
-                    occurrence, read, membership, contribution, unreferred.getOrDefault(occurrence.index, Set.of())));
+                    occurrence,
+                    read,
+                    membership,
+                    contribution,
+                    unreferred.getOrDefault(occurrence.index, Set.of()),
+                    Filtering.of(occurrence, query, analysis, read)));
         }
         return new QueryTemplate(
                 shape.operation(uses),
@@ -77,7 +83,8 @@ final class ReadTemplates {
             ColumnSet read,
             ColumnSet membership,
             @Nullable Contribution contribution,
-            Set<ChangeEvent.Kind> unreferred) {
+            Set<ChangeEvent.Kind> unreferred,
+            @Nullable Filters filters) {
         return new TableUse(
                 occurrence.index,
                 occurrence.alias,
@@ -87,7 +94,8 @@ final class ReadTemplates {
                 occurrence.condition(),
                 occurrence.pins,
                 contribution,
-                unreferred);
+                unreferred,
+                filters);
     }
 
     private static ColumnSet columnsRead(TableOccurrence occurrence, QueryAnalysis analysis, Identifiers identifiers) {

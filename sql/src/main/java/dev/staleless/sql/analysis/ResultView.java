@@ -48,7 +48,7 @@ record ResultView(
         }
         return calls.aggregates() && select.groupBy().isEmpty()
                 ? totals(query, select, scope, analysis)
-                : rows(query, select, scope, dialect, calls.aggregates());
+                : rows(query, select, scope, dialect, calls.aggregates(), analysis);
     }
 
     private static List<Node> results(Query query, Query.Select select) {
@@ -116,7 +116,12 @@ record ResultView(
     // ---- many rows
 
     private static @Nullable ResultView rows(
-            Query query, Query.Select select, Scope scope, SqlDialect dialect, boolean aggregates) {
+            Query query,
+            Query.Select select,
+            Scope scope,
+            SqlDialect dialect,
+            boolean aggregates,
+            QueryAnalysis analysis) {
         boolean grouped = !select.groupBy().isEmpty();
         if (grouped && select.distinct() || aggregates && !grouped) {
             return null;
@@ -142,8 +147,26 @@ record ResultView(
                 query.withTies(),
                 constant,
                 new SortKeys(query, select, scope, columns, dialect).known(),
-                List.of());
+                grouped ? groupAggregates(select, columns, scope, analysis) : List.of());
         return new ResultView(query, select, scope, form, columns);
+    }
+
+    /** What each column of the result tells of its group; none if a star stands among them. */
+    private static List<ResultForm.Aggregate> groupAggregates(
+            Query.Select select, List<Scope.@Nullable Resolved> columns, Scope scope, QueryAnalysis analysis) {
+        if (select.items().size() != columns.size()) {
+            return List.of();
+        }
+        Aggregates aggregates = new Aggregates(scope, analysis);
+        List<ResultForm.Aggregate> all = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            boolean key = columns.get(i) != null;
+            all.add(
+                    key
+                            ? new ResultForm.Fixed()
+                            : aggregates.of(select.items().get(i).expr()));
+        }
+        return all;
     }
 
     private static Operand limit(Expr expr, Scope scope) {
@@ -249,7 +272,7 @@ record ResultView(
         }
         Set<String> deciding = new HashSet<>(occurrence.table.primaryKey());
         Set<String> outside = new HashSet<>();
-        if (!new MembershipWalk(occurrence, outside).walk(query, block)) {
+        if (!new MembershipWalk(occurrence, outside, scope).walk(query, block)) {
             return read;
         }
         for (Column column : occurrence.table.columns()) {

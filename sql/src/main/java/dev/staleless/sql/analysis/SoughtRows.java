@@ -28,6 +28,22 @@ record SoughtRows(Query.Select block, @Nullable Expr operand) {
         return all;
     }
 
+    /**
+     * Those that can only be in its disfavour: NOT EXISTS and NOT IN among its conjuncts. More rows of such a block can make the
+     * condition false, and never true; NOT IN without NULLs on both sides.
+     */
+    static List<SoughtRows> barredIn(@Nullable Expr where) {
+        List<SoughtRows> all = new ArrayList<>();
+        for (Expr conjunct : Conditions.conjuncts(where)) {
+            if (conjunct instanceof Expr.Not not && not.operand() instanceof Expr.Exists exists) {
+                add(exists.query(), null, all);
+            } else if (conjunct instanceof Expr.InQuery in && in.negated()) {
+                add(in.query(), in.operand(), all);
+            }
+        }
+        return all;
+    }
+
     private static void add(Query query, @Nullable Expr operand, List<SoughtRows> all) {
         Query.Select block = block(query);
         if (block != null) {

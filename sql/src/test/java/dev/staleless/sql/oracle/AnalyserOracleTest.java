@@ -205,7 +205,8 @@ class AnalyserOracleTest {
                         use.condition(),
                         use.pins(),
                         use.contribution(),
-                        Set.of(ChangeEvent.Kind.INSERT, ChangeEvent.Kind.DELETE)))
+                        Set.of(ChangeEvent.Kind.INSERT, ChangeEvent.Kind.DELETE),
+                        use.filters()))
                 .toList();
     }
 

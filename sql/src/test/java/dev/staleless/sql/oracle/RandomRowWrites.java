@@ -80,7 +80,7 @@ final class RandomRowWrites extends RandomSql {
             add(pick("id", "id", "id", "id", "x"))
                     .add(pick(" = ", " = ", " = ", " >= "))
                     .add("" + random.nextInt(5));
-            add(chance(20) ? " and x = " + random.nextInt(5) : "");
+            add(chance(45) ? " and x = " + random.nextInt(5) : "");
         }
     }
 }

@@ -113,9 +113,14 @@ final class RandomShownQueries extends RandomSql {
     private void groups() {
         Ref parent = ref(A);
         Ref child = ref(C);
-        add("select ").add(parent.alias()).add(".id, count(").add(child.alias()).add(".id), max(");
-        add(child.alias())
-                .add(".x) from ")
+        String counted = child.alias() + ".id";
+        String compared = child.alias() + ".x";
+        add("select ").add(parent.alias()).add(".id, ");
+        add(pick(
+                        "count(" + counted + "), max(" + compared + ")",
+                        "max(" + compared + ")",
+                        "min(" + compared + "), max(" + counted + ")"))
+                .add(" from ")
                 .add(named(parent))
                 .add(pick(" join ", " left join "))
                 .add(named(child));

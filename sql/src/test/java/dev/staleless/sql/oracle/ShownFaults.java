@@ -143,7 +143,9 @@ final class ShownFaults {
                 membership,
                 use.condition(),
                 use.pins(),
-                contribution);
+                contribution,
+                use.unreferred(),
+                use.filters());
     }
 
     private static Contribution combined(Contribution from) {
