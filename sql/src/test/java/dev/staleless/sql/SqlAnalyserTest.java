@@ -7,8 +7,10 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.condition.Condition;
+import dev.staleless.core.query.Contribution;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.QueryTemplate.Operation;
+import dev.staleless.core.query.ResultForm;
 import dev.staleless.core.query.TableUse;
 import dev.staleless.core.value.AbstractValue;
 import dev.staleless.core.value.Parameters;
@@ -94,6 +96,52 @@ class SqlAnalyserTest {
         assertThat(names(use.columnsRead())).containsExactlyInAnyOrder("id", "name", "category_id");
         assertThat(names(use.membershipColumns())).containsExactlyInAnyOrder("id", "category_id");
         assertThat(use.pins()).containsOnlyKeys("category_id");
+    }
+
+    @Test
+    void whatStandsInAFilledDerivedTableIsNotCountedInEveryRow() {
+        String counted =
+                "select count(d.id), max(c.id) from category c %s (select p.id, p.category_id from product p) d"
+                        + " on d.category_id = c.id";
+        assertThat(aggregates(counted.formatted("join")))
+                .hasOnlyElementsOfTypes(ResultForm.Count.class, ResultForm.Extreme.class, ResultForm.Unknown.class);
+        assertThat(aggregates(counted.formatted("left join"))).doesNotHaveAnyElementsOfTypes(ResultForm.Count.class);
+    }
+
+    private List<ResultForm.Aggregate> aggregates(String sql) {
+        return Objects.requireNonNull(read(sql).form()).aggregates();
+    }
+
+    @Test
+    void aTableInAPlainDerivedTableIsSeenThroughIt() {
+        assertThat(role("select v.name from (select p.id, p.name from product p) v", "product"))
+                .isEqualTo(Contribution.Role.COMBINED);
+        assertThat(role("select * from cheap c where c.name = 'x'", "product")).isEqualTo(Contribution.Role.COMBINED);
+        assertThat(role(
+                        "select c.name from category c join (select p.category_id from product p) d on d.category_id = c.id",
+                        "product"))
+                .isEqualTo(Contribution.Role.COMBINED);
+        String filled =
+                "select c.name from category c left join (select p.category_id from product p%s) d on d.category_id = c.id";
+        assertThat(role(filled.formatted(""), "product")).isNull();
+        assertThat(role("select v.name from (select distinct p.name from product p) v", "product"))
+                .isNull();
+        assertThat(role("select v.name from (select p.name from product p limit 3) v", "product"))
+                .isNull();
+        assertThat(role("select v.name from (select p.name from product p group by p.name) v", "product"))
+                .isNull();
+        assertThat(role("select v.name from (select p.name from product p union all select 'x') v", "product"))
+                .isNull();
+    }
+
+    private Contribution.@Nullable Role role(String sql, String table) {
+        for (TableUse use : read(sql).uses()) {
+            if (use.table().name().equals(table)) {
+                Contribution contribution = use.contribution();
+                return contribution == null ? null : contribution.role();
+            }
+        }
+        throw new IllegalArgumentException(table);
     }
 
     @Test

@@ -69,14 +69,8 @@ final class ProtocolResultCache implements ResultCache {
         entryCheck = new EntryCheck(store, environment, listeners, settings.advances(), reader);
         resolver = new Resolver(store, environment, listeners);
         InFlightCheck inFlightCheck = new InFlightCheck(store, coordinator, resolver);
-        filling = new Filling(
-                store,
-                environment,
-                listeners,
-                settings.flightWait(),
-                entryCheck,
-                inFlightCheck,
-                lastRight);
+        filling =
+                new Filling(store, environment, listeners, settings.flightWait(), entryCheck, inFlightCheck, lastRight);
         reporter = new Reporter(store, coordinator, environment, settings.watchWait(), health);
         endings = new Endings(reporter, resolver, coordinator, environment, listeners, settings.watchWait());
         values = new ProtocolValueCache(

@@ -52,8 +52,13 @@ final class Aggregates {
             return literal.kind() == Expr.LiteralKind.NUMBER;
         }
         Scope.Resolved column = argument instanceof Expr.Column reference ? scope.resolve(reference) : null;
+        TableOccurrence occurrence = column == null
+                ? null
+                : analysis.occurrences().get(column.source().index());
         return column != null
-                && analysis.occurrences().get(column.source().index()).isInner()
+                && occurrence != null
+                && occurrence.block == scope // a derived table may be filled with NULLs
+                && occurrence.isInner()
                 && column.source().table().primaryKey().contains(column.column().name());
     }
 

@@ -53,6 +53,14 @@ final class Block {
         return scope;
     }
 
+    /** Whether each row of its result is one combination of rows, and all of them are there. */
+    boolean isPlain() {
+        return !grouped
+                && !limited
+                && !select.distinct()
+                && !BlockCalls.in(select.items()).others();
+    }
+
     private static boolean hasWindow(Node node) {
         if (node instanceof Query) {
             return false;

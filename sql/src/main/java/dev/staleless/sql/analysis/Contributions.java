@@ -28,16 +28,33 @@ final class Contributions {
     /** The blocks of the sub-queries in the list of results. */
     private final Set<Scope> attached = new HashSet<>();
 
+    /** The blocks whose tables are combined for the result: the one that makes it, and those that stand in its FROM for their tables. */
+    private final Set<Scope> combined = new HashSet<>();
+
     private final List<SoughtRows> sought;
     private final List<SoughtRows> barred;
 
     Contributions(ResultView view, QueryAnalysis analysis) {
         this.view = view;
         this.analysis = analysis;
+        combine(view.scope());
         sought = SoughtRows.in(view.block().where());
         barred = SoughtRows.barredIn(view.block().where());
         if (OuterNames.sortsByTablesOnly(view.query(), view.block())) {
             view.block().items().forEach(this::attach);
+        }
+    }
+
+    private void combine(Scope scope) {
+        combined.add(scope);
+        for (Source source : scope.sources()) {
+            Scope within =
+                    source instanceof Source.Derived derived && derived.query().isTransparent()
+                            ? derived.query().scope()
+                            : null;
+            if (within != null) {
+                combine(within);
+            }
         }
     }
 
@@ -56,7 +73,7 @@ final class Contributions {
         }
         return switch (view.form().kind()) {
             case FOUND, NOT_FOUND, TOTALS ->
-                occurrence.block == view.scope() && occurrence.isInner()
+                combined.contains(occurrence.block) && occurrence.isInner()
                         ? new Contribution(Role.COMBINED, Map.of(), Map.of(), List.of())
                         : null;
             case ROWS, DISTINCT, GROUPS -> ofRows(occurrence);
@@ -64,7 +81,7 @@ final class Contributions {
     }
 
     private @Nullable Contribution ofRows(TableOccurrence occurrence) {
-        if (occurrence.block == view.scope()) {
+        if (combined.contains(occurrence.block)) {
             return ofBlock(occurrence);
         }
         if (attached.contains(occurrence.block)) {
@@ -91,12 +108,16 @@ final class Contributions {
         Scope.Resolved column = scope == null ? null : rows.column(scope);
         Scope.Resolved operand =
                 rows.operand() instanceof Expr.Column reference ? view.scope().resolve(reference) : null;
-        return column != null && operand != null && isWithoutNulls(column) && isWithoutNulls(operand);
+        return column != null
+                && operand != null
+                && isWithoutNulls(column, scope)
+                && isWithoutNulls(operand, view.scope());
     }
 
-    private boolean isWithoutNulls(Scope.Resolved column) {
-        return !column.column().nullable()
-                && analysis.occurrences().get(column.source().index()).isInner();
+    /** @param block in whose FROM its table must stand itself: what stands there for others may be filled with NULLs */
+    private boolean isWithoutNulls(Scope.Resolved column, Scope block) {
+        TableOccurrence occurrence = analysis.occurrences().get(column.source().index());
+        return !column.column().nullable() && occurrence.block == block && occurrence.isInner();
     }
 
     private Contribution ofBlock(TableOccurrence occurrence) {
@@ -111,6 +132,7 @@ final class Contributions {
             return new Contribution(Role.COMBINED, shown, Map.of(), shownKey);
         }
         if (standing != null
+                && occurrence.block == view.scope()
                 && standing.side() != null
                 && standing.join() != null
                 && !OuterNames.mayName(standing.side(), standing.join(), view)) {

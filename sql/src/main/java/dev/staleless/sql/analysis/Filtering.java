@@ -40,10 +40,12 @@ final class Filtering {
     /**
      * Where the columns of an occurrence are named.
      *
+     * @param result whether its block makes the result; of others it is not said what decides
      * @param read all columns that may be read, by the names among the statement's tokens
      * @return null if it is not sure
      */
-    static @Nullable Filters of(TableOccurrence occurrence, Query query, QueryAnalysis analysis, ColumnSet read) {
+    static @Nullable Filters of(
+            TableOccurrence occurrence, Query query, QueryAnalysis analysis, ColumnSet read, boolean result) {
         Query.Select block = analysis.blockOf(occurrence);
         Scope scope = block == null ? null : analysis.scope(block);
         boolean plain = occurrence.names == null
@@ -51,10 +53,10 @@ final class Filtering {
                 && analysis.occurrences().size() <= MANY;
         return block == null || scope == null || !plain
                 ? null
-                : new Filtering(occurrence, analysis).find(query, block, scope, read);
+                : new Filtering(occurrence, analysis).find(query, block, scope, read, result);
     }
 
-    private @Nullable Filters find(Query query, Query.Select block, Scope scope, ColumnSet read) {
+    private @Nullable Filters find(Query query, Query.Select block, Scope scope, ColumnSet read, boolean result) {
         List<Filters.Filter> found = new ArrayList<>();
         Set<String> named = new HashSet<>();
         for (Expr conjunct : conjuncts(block)) {
@@ -82,7 +84,7 @@ final class Filtering {
                 elsewhere.add(column.name());
             }
         }
-        return new Filters(found, ColumnSet.of(elsewhere), ColumnSet.of(deciding));
+        return new Filters(found, ColumnSet.of(elsewhere), result ? ColumnSet.of(deciding) : ColumnSet.ALL);
     }
 
     private static List<Expr> conjuncts(Query.Select block) {

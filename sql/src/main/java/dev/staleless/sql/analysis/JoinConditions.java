@@ -61,6 +61,7 @@ final class JoinConditions {
                     occurrences.get(base.index()).standing = standing;
                     add(occurrences.get(base.index()), outside);
                 } else if (source instanceof Source.Derived derived) {
+                    derived.query().stand(standing);
                     derived.query().assign(derived, outside, facts);
                 }
             }

@@ -48,7 +48,7 @@ final class ReadTemplates {
                     membership,
                     contribution,
                     unreferred.getOrDefault(occurrence.index, Set.of()),
-                    Filtering.of(occurrence, query, analysis, read)));
+                    Filtering.of(occurrence, query, analysis, read, view != null && occurrence.block == view.scope())));
         }
         return new QueryTemplate(
                 shape.operation(uses),

@@ -239,6 +239,11 @@ record ResultView(
             if (!meant) {
                 continue;
             }
+            List<String> names = source instanceof Source.Derived derived ? derived.names() : null;
+            if (names != null && !merged) {
+                names.forEach(name -> columns.add(((Source.Derived) source).resolve(name)));
+                continue;
+            }
             if (!(source instanceof Source.Base base) || base.renamed() || merged) {
                 return false;
             }

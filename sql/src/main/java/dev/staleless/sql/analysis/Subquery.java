@@ -17,6 +17,7 @@ final class Subquery {
     private final int end;
     private final List<TableOccurrence> occurrences;
     private final @Nullable Scope scope;
+    private boolean inner;
 
     /**
      * @param first number of occurrences in front of it
@@ -34,6 +35,19 @@ final class Subquery {
     @Nullable
     Scope scope() {
         return scope;
+    }
+
+    /** Says where in the FROM it stands of the block around it, whose conditions it gets. */
+    void stand(Standing standing) {
+        inner = standing.kind() == Standing.Kind.INNER;
+    }
+
+    /**
+     * Whether it stands where every combination of the block around has a row of it, and each of these is one combination of its own
+     * only block: then that block's tables stand as if they stood in the block around.
+     */
+    boolean isTransparent() {
+        return inner && scope != null && blocks.size() == 1 && blocks.get(0).isPlain();
     }
 
     List<Block> blocks() {

@@ -45,6 +45,7 @@ final class AnalyserOracle {
     private final boolean shownOnly;
     private final Decision decision;
     private boolean demanding;
+    private boolean grouped;
 
     int pairs;
     int uncached;
@@ -73,6 +74,12 @@ final class AnalyserOracle {
     /** With queries only that demand something of the columns of others within them. */
     AnalyserOracle demanding() {
         demanding = true;
+        return this;
+    }
+
+    /** With queries that group, and changes of rows of which a value is known. */
+    AnalyserOracle grouped() {
+        grouped = true;
         return this;
     }
 
@@ -113,8 +120,7 @@ final class AnalyserOracle {
         }
         for (int i = 0; i < WRITES; i++) {
             Savepoint savepoint = connection.setSavepoint();
-            RandomSql.Statement write =
-                    i % 2 == 0 && !shownOnly ? RandomWrites.next(random) : RandomRowWrites.next(random);
+            RandomSql.Statement write = write(i % 2 == 0, random);
             if (attempt(write)) {
                 compareAll(seed, queries, write);
             }
@@ -124,7 +130,17 @@ final class AnalyserOracle {
         connection.rollback();
     }
 
+    private RandomSql.Statement write(boolean any, SplittableRandom random) {
+        if (grouped) {
+            return RandomRowWrites.ofKnownValue(random);
+        }
+        return any && !shownOnly ? RandomWrites.next(random) : RandomRowWrites.next(random);
+    }
+
     private RandomSql.Statement query(int i, SplittableRandom random) {
+        if (grouped) {
+            return RandomShownQueries.grouped(random);
+        }
         if (demanding) {
             RandomSql.Statement statement = RandomQueries.demanding(random);
             for (int tries = 0; tries < TRIES && !shows(statement); tries++) {
@@ -145,8 +161,7 @@ final class AnalyserOracle {
         List<Cached> kept = new ArrayList<>(queries);
         StringBuilder past = new StringBuilder();
         for (int i = 0; i < SEQUENCE && !kept.isEmpty(); i++) {
-            RandomSql.Statement write =
-                    i % 4 == 0 && !shownOnly ? RandomWrites.next(random) : RandomRowWrites.next(random);
+            RandomSql.Statement write = write(i % 4 == 0, random);
             if (attempt(write)) {
                 kept.removeIf(query -> isAffected(query, write));
                 past.append(write.sql()).append(' ').append(write.parameters()).append("; ");

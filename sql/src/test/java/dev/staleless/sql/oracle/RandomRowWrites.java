@@ -16,6 +16,15 @@ final class RandomRowWrites extends RandomSql {
         return writes.statement();
     }
 
+    /** Of one row of which a value is known, which may be what changes. */
+    static Statement ofKnownValue(SplittableRandom random) {
+        RandomRowWrites writes = new RandomRowWrites(random);
+        String row = " where id = " + random.nextInt(4) + " and x = " + random.nextInt(4);
+        writes.add(writes.chance(70) ? "update c set x = " + random.nextInt(5) : "delete from c")
+                .add(row);
+        return writes.statement();
+    }
+
     private void write() {
         OracleSchema.TableDef table = OracleSchema.TABLES.get(random.nextInt(4));
         switch (random.nextInt(7)) {

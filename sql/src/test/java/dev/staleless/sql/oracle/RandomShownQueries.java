@@ -21,6 +21,13 @@ final class RandomShownQueries extends RandomSql {
         return queries.statement();
     }
 
+    /** Groups, of which often no more is told than least and greatest values. */
+    static Statement grouped(SplittableRandom random) {
+        RandomShownQueries queries = new RandomShownQueries(random);
+        queries.groups();
+        return queries.statement();
+    }
+
     private void query() {
         switch (random.nextInt(16)) {
             case 0, 1 -> rows();
@@ -35,8 +42,20 @@ final class RandomShownQueries extends RandomSql {
         }
     }
 
-    private static String named(Ref ref) {
-        return ref.table().name() + " " + ref.alias();
+    /** The table, or now and then one that is derived from it alone. */
+    private String named(Ref ref) {
+        if (!chance(8)) {
+            return ref.table().name() + " " + ref.alias();
+        }
+        String columns = String.join(
+                ", ",
+                ref.table().columns().stream().map(OracleSchema.ColumnDef::name).toList());
+        String condition =
+                ref.table() == M ? " where c_id < 3" : pick(" where x > 1", " where x is not null", " where id > 0");
+        return "(select " + pick("*", columns, "distinct " + columns) + " from "
+                + ref.table().name() + pick("", condition)
+                + pick("", "", ref.table() == M ? " order by 1, 2 limit 3" : " order by 1 limit 3") + ") "
+                + ref.alias();
     }
 
     private void where(List<Ref> refs, int percent) {
@@ -119,6 +138,8 @@ final class RandomShownQueries extends RandomSql {
         add(pick(
                         "count(" + counted + "), max(" + compared + ")",
                         "max(" + compared + ")",
+                        "max(" + compared + ")",
+                        "min(" + compared + ")",
                         "min(" + compared + "), max(" + counted + ")"))
                 .add(" from ")
                 .add(named(parent))
