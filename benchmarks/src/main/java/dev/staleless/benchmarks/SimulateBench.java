@@ -56,8 +56,12 @@ public final class SimulateBench implements Bench {
         for (String scenario : ProtocolSimulation.bounded()) {
             ProtocolSimulation.Result result = ProtocolSimulation.exhaustive(scenario, options.exhaustive);
             out.printf(
-                    "%-26s %10d schedules, %s: %s%n",
-                    scenario, result.schedules(), result.complete() ? "all" : "not all", result.happened());
+                    "%-26s %,10d states, %,10d schedules, %s: %s%n",
+                    scenario,
+                    result.states(),
+                    result.schedules(),
+                    result.complete() ? "complete" : "not complete",
+                    result.happened());
             steps += result.steps();
             schedules += result.schedules();
             violation = violation == null ? result.violation() : violation;

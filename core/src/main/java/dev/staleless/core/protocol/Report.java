@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +77,7 @@ record Report(List<Mark> marks, List<Store.Append> appends) {
     }
 
     private static Set<Partition> partitions(ChangeEvent event, Directory.@Nullable Entry entry, Reading reading) {
-        Set<Partition> partitions = new HashSet<>(Set.of(Partition.table(event.table())));
+        Set<Partition> partitions = new LinkedHashSet<>(List.of(Partition.table(event.table())));
         if (entry == null || !reading.settled()) {
             partitions.addAll(Partition.rests(event.table()));
         }

@@ -1,7 +1,7 @@
 package dev.staleless.testkit.simulation;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Decides what happens next where more than one thing may. Option 0 is always the one in which nothing special happens. */
 interface Choices {
@@ -21,17 +21,40 @@ interface Choices {
     /** The answer of {@link #next} when nothing new would come of going on. */
     int GIVE_UP = -1;
 
-    /** A thread that can go on, and what it touches in its next step. */
-    record Able(int thread, @Nullable String node, Footprint footprint) {
-        boolean dependsOn(Able other) {
-            return thread == other.thread
-                    || node != null && node.equals(other.node)
-                    || footprint.conflictsWith(other.footprint);
-        }
+    /**
+     * A thread that can go on.
+     *
+     * @param footprint of its next step
+     * @param rivals threads of other nodes, or of none, that may do something before that step, by name
+     * @param alone whether no other thread of its own node may
+     */
+    record Able(Footprint footprint, Set<String> rivals, boolean alone) {}
+
+    /** Where a run is. */
+    interface Situation {
+        List<Able> able();
+
+        /** The whole state as one number. */
+        long fingerprint();
     }
 
-    /** Who goes on: the first is the thread that did, if it can, or the next. */
-    default int next(List<Able> able) {
-        return choose(Kind.SWITCH, able.size());
+    /** Whether they ask for the state, and are to be told what is touched. */
+    default boolean needStates() {
+        return false;
     }
+
+    /** A step that is about to be taken by this thread, or by one that it has started, touches both of this. */
+    default void touched(String thread, Footprint footprint, Footprint more) {}
+
+    /**
+     * Who goes on: the first is the thread that did, if it can, or the next.
+     *
+     * @param able how many can go on
+     */
+    default int next(int able, Situation situation) {
+        return choose(Kind.SWITCH, able);
+    }
+
+    /** The run is over, in this state. */
+    default void ended(long fingerprint) {}
 }

@@ -11,8 +11,17 @@ final class Exploration {
 
     private Exploration() {}
 
-    /** @param complete whether every combination within the bounds was tried */
-    record Result(int runs, boolean complete, @Nullable String failure) {}
+    /**
+     * What came of it.
+     *
+     * @param states told apart; 0 if they are not
+     * @param complete whether everything within the bounds was tried
+     */
+    record Result(
+            int runs,
+            int states,
+            boolean complete,
+            @Nullable String failure) {}
 
     /** Every combination of choices with at most so many switches and faults that are not forced, depth first. */
     static Result exhaust(int switches, int faults, int maxRuns, Function<Choices, @Nullable String> scenario) {
@@ -23,33 +32,35 @@ final class Exploration {
             String failure = scenario.apply(choices);
             runs++;
             if (failure != null) {
-                return new Result(runs, false, "run " + runs + ", choices " + choices + "\n" + failure);
+                return new Result(runs, 0, false, "run " + runs + ", choices " + choices + "\n" + failure);
             }
             if (runs == maxRuns) {
-                return new Result(runs, false, null);
+                return new Result(runs, 0, false, null);
             }
         } while (choices.next());
-        return new Result(runs, true, null);
+        return new Result(runs, 0, true, null);
     }
 
-    /**
-     * Every interleaving, but of those that differ in the order of independent steps only one.
-     */
+    /** Every state that can be reached, and every way out of each. */
     static Result everything(int maxRuns, Function<Choices, @Nullable String> scenario) {
-        SleepSets choices = new SleepSets();
+        return everything(new StateSearch(), maxRuns, scenario);
+    }
+
+    static Result everything(StateSearch choices, int maxRuns, Function<Choices, @Nullable String> scenario) {
         int runs = 0;
         do {
             choices.restart();
             String failure = scenario.apply(choices);
             runs++;
             if (failure != null) {
-                return new Result(runs, false, "run " + runs + ", choices " + choices + "\n" + failure);
+                return new Result(
+                        runs, choices.states(), false, "run " + runs + ", choices " + choices + "\n" + failure);
             }
             if (runs == maxRuns) {
-                return new Result(runs, false, null);
+                return new Result(runs, choices.states(), !choices.advance(), null);
             }
         } while (choices.advance());
-        return new Result(runs, true, null);
+        return new Result(runs, choices.states(), true, null);
     }
 
     /** Random choices from seeds that follow one another. */
@@ -71,10 +82,10 @@ final class Exploration {
             };
             String failure = scenario.apply(choices);
             if (failure != null) {
-                return new Result(run + 1, false, "seed " + seed + "\n" + failure);
+                return new Result(run + 1, 0, false, "seed " + seed + "\n" + failure);
             }
         }
-        return new Result(runs, false, null);
+        return new Result(runs, 0, false, null);
     }
 
     private static final class DepthFirst implements Choices {

@@ -20,12 +20,14 @@ public final class ProtocolSimulation {
      * What was found.
      *
      * @param steps taken, over all schedules
-     * @param complete whether every interleaving within the bounds was tried
+     * @param states told apart, in an exhaustive run
+     * @param complete whether everything within the bounds was tried
      * @param violation what went wrong, with its trace; null if nothing did
      */
     public record Result(
             long steps,
             long schedules,
+            int states,
             boolean complete,
             @Nullable String violation,
             String happened) {}
@@ -33,7 +35,12 @@ public final class ProtocolSimulation {
     /** The scenarios whose interleavings are few enough to be tried all. */
     public static List<String> bounded() {
         return List.of(
-                "A_WRITER_AND_A_READER", "A_WRITER_AND_TWO_READERS", "TWO_WRITERS_AND_A_READER", "A_CRASH_AND_A_LOSS");
+                "A_WRITER_AND_A_READER",
+                "A_WRITER_AND_TWO_READERS",
+                "TWO_WRITERS_AND_A_READER",
+                "A_CRASH_AND_A_LOSS",
+                "A_FAULT",
+                "TWO_FAULTS");
     }
 
     /**
@@ -53,14 +60,15 @@ public final class ProtocolSimulation {
                     seed + schedules, 1, SWITCH, FAULT, choices -> scenario.play(choices, Bugs.NONE, tally));
             schedules++;
             if (result.failure() != null) {
-                return new Result(tally.steps, schedules, false, scenario + ", " + result.failure(), tally.toString());
+                return new Result(
+                        tally.steps, schedules, 0, false, scenario + ", " + result.failure(), tally.toString());
             }
         }
-        return new Result(tally.steps, schedules, false, null, tally.toString());
+        return new Result(tally.steps, schedules, 0, false, null, tally.toString());
     }
 
     /**
-     * All interleavings of a scenario, one of those that differ in the order of independent steps only.
+     * Every state of a scenario that can be reached, and every way out of each.
      *
      * @param scenario one of {@link #bounded}
      * @param most schedules
@@ -69,6 +77,7 @@ public final class ProtocolSimulation {
         Tally tally = new Tally();
         Exploration.Result result = Exploration.everything(
                 most, choices -> Scenario.valueOf(scenario).play(choices, Bugs.NONE, tally));
-        return new Result(tally.steps, result.runs(), result.complete(), result.failure(), tally.toString());
+        return new Result(
+                tally.steps, result.runs(), result.states(), result.complete(), result.failure(), tally.toString());
     }
 }

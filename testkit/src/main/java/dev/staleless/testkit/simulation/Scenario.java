@@ -209,18 +209,20 @@ enum Scenario {
             world.read(reader, Question.ONE);
             world.simulation.branch();
             world.simulation.sleep(Duration.ofSeconds(1));
-            Runnable older = world.server.snapshot();
+            SimulatedServer.Snapshot older = world.server.snapshot();
             spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
-            world.simulation.spawn("server", null, true, () -> {
-                world.simulation.step("the server");
-                switch (world.simulation.choose(Choices.Kind.FREE, 4)) {
-                    case 0 -> world.server.flush();
-                    case 1 -> world.server.evictRegistries();
-                    case 2 -> world.server.evictLogs();
-                    default -> older.run();
-                }
-                world.simulation.note("has lost something");
-            });
+            Trouble[] losses = {
+                Trouble.FLUSHED,
+                Trouble.REGISTRIES_EVICTED,
+                Trouble.LOGS_EVICTED,
+                Trouble.RESTARTED_WITH_OLDER_DATA,
+                Trouble.FAIL_OVER_OF_THE_FIRST,
+                Trouble.FAIL_OVER_OF_THE_SECOND,
+                Trouble.FAIL_OVER_OF_THE_THIRD,
+                Trouble.DEMOTED_AND_PROMOTED
+            };
+            Trouble loss = Trouble.any(world, losses);
+            world.simulation.spawn("server", null, true, () -> loss.happen(world, older));
             spawn(world, reader, "reader", () -> {
                 world.read(reader, Question.ONE);
                 world.read(reader, Question.ONE);
@@ -647,9 +649,7 @@ enum Scenario {
     A_WRITER_AND_A_READER {
         @Override
         void run(World world) {
-            Node[] nodes = three(world);
-            spawn(world, nodes[0], "writer", () -> world.write(nodes[0], ITEM, 1));
-            spawn(world, nodes[1], "reader", () -> world.read(nodes[1], Question.ONE));
+            Node[] nodes = writerAndReader(world);
             readsAtLast(world, nodes[2]);
         }
     },
@@ -658,11 +658,11 @@ enum Scenario {
     A_WRITER_AND_TWO_READERS {
         @Override
         void run(World world) {
-            Node[] nodes = three(world);
+            Node[] nodes = four(world);
             spawn(world, nodes[0], "writer", () -> world.write(nodes[0], ITEM, 1));
             spawn(world, nodes[1], "reader", () -> world.read(nodes[1], Question.ONE));
             spawn(world, nodes[2], "reader", () -> world.read(nodes[2], Question.ONE));
-            readsAtLast(world, nodes[2]);
+            readsAtLast(world, nodes[3]);
         }
     },
 
@@ -670,11 +670,11 @@ enum Scenario {
     TWO_WRITERS_AND_A_READER {
         @Override
         void run(World world) {
-            Node[] nodes = three(world);
+            Node[] nodes = four(world);
             spawn(world, nodes[0], "writer", () -> world.write(nodes[0], ITEM, 1));
             spawn(world, nodes[1], "writer", () -> world.write(nodes[1], ITEM, 1));
             spawn(world, nodes[2], "reader", () -> world.read(nodes[2], Question.ONE));
-            readsAtLast(world, nodes[2]);
+            readsAtLast(world, nodes[3]);
         }
     },
 
@@ -682,28 +682,30 @@ enum Scenario {
     A_CRASH_AND_A_LOSS {
         @Override
         void run(World world) {
-            Node writer = world.start("A");
-            Node reader = world.start("B");
-            world.enlist(writer, reader);
-            world.read(reader, Question.ONE);
-            world.simulation.sleep(Duration.ofSeconds(1));
-            world.simulation.branch();
-            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
-            spawn(world, reader, "reader", () -> world.read(reader, Question.ONE));
-            world.simulation.spawn("server", null, true, () -> {
-                world.simulation.step("the server");
-                if (world.simulation.choose(Choices.Kind.FREE, 2) == 0) {
-                    world.server.evictRegistries();
-                } else {
-                    world.server.evictLogs();
-                }
-                world.simulation.note("has lost something");
-            });
-            world.simulation.spawn("crash", null, true, () -> {
-                world.simulation.step("the crash");
-                world.simulation.crash("A");
-            });
-            readsAtLast(world, reader);
+            Node[] nodes = writerAndReader(world);
+            strikes(world, Trouble.any(world, Trouble.REGISTRIES_EVICTED, Trouble.LOGS_EVICTED));
+            strikes(world, Trouble.CRASH_OF_A_NODE);
+            readsAtLast(world, nodes[2]);
+        }
+    },
+
+    /** Two nodes: one writes, the other reads, and one fault strikes. */
+    A_FAULT {
+        @Override
+        void run(World world) {
+            Node[] nodes = writerAndReader(world);
+            strikes(world, Trouble.any(world, Trouble.values()));
+            readsAtLast(world, nodes[2]);
+        }
+    },
+
+    /** Two nodes: one writes, the other reads, and two faults strike, one after the other. */
+    TWO_FAULTS {
+        @Override
+        void run(World world) {
+            Node[] nodes = writerAndReader(world);
+            strikes(world, Trouble.any(world, Trouble.values()), Trouble.any(world, Trouble.values()));
+            readsAtLast(world, nodes[2]);
         }
     },
 
@@ -769,8 +771,8 @@ enum Scenario {
         });
     }
 
-    private static Node[] three(World world) {
-        Node[] nodes = {world.start("A"), world.start("B"), world.start("C")};
+    private static Node[] four(World world) {
+        Node[] nodes = {world.start("A"), world.start("B"), world.start("C"), world.start("D")};
         world.enlist(nodes);
         world.read(nodes[1], Question.ONE);
         world.simulation.sleep(Duration.ofSeconds(1));
@@ -796,6 +798,28 @@ enum Scenario {
         });
     }
 
+    /** The third one is for reading at last. */
+    private static Node[] writerAndReader(World world) {
+        Node[] nodes = {world.start("A"), world.start("B"), world.start("D")};
+        world.enlist(nodes);
+        world.read(nodes[1], Question.ONE);
+        world.simulation.sleep(Duration.ofSeconds(1));
+        world.simulation.branch();
+        spawn(world, nodes[0], "writer", () -> world.write(nodes[0], ITEM, 1));
+        spawn(world, nodes[1], "reader", () -> world.read(nodes[1], Question.ONE));
+        return nodes;
+    }
+
+    /** One after the other, whenever they may. */
+    private static void strikes(World world, Trouble... troubles) {
+        SimulatedServer.Snapshot older = world.server.snapshot();
+        world.simulation.spawn(List.of(troubles).toString(), null, true, () -> {
+            for (Trouble trouble : troubles) {
+                trouble.happen(world, older);
+            }
+        });
+    }
+
     private static void comesBack(World world, Duration after) {
         world.simulation.spawn("network", null, true, () -> {
             world.simulation.sleep(after);
@@ -814,25 +838,21 @@ enum Scenario {
     }
 
     private static void trouble(World world) {
-        Runnable older = world.server.snapshot();
+        SimulatedServer.Snapshot older = world.server.snapshot();
         for (int i = 0; i < 4; i++) {
             world.simulation.sleep(Duration.ofSeconds(world.simulation.choose(Choices.Kind.FREE, 8)));
-            world.simulation.step("trouble");
-            int kind = world.simulation.choose(Choices.Kind.FREE, 6);
-            world.simulation.note("trouble " + kind);
-            switch (kind) {
-                case 0 -> world.server.flush();
-                case 1 -> world.server.evictRegistries();
-                case 2 -> world.server.evictLogs();
-                case 3 -> older.run();
-                case 4 -> {
+            switch (world.simulation.choose(Choices.Kind.FREE, 5)) {
+                case 0 -> {
+                    world.simulation.step("stillness");
                     world.simulation.pause("A");
                     world.simulation.sleep(Duration.ofSeconds(1 + 10L * world.simulation.choose(Choices.Kind.FREE, 6)));
                     world.simulation.resume("A");
                 }
-                default -> {
+                case 1 -> {
+                    world.simulation.step("another database");
                     world.tables.live = "another " + i;
                 }
+                default -> Trouble.any(world, Trouble.values()).happen(world, older);
             }
         }
     }

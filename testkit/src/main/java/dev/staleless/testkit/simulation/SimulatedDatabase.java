@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,16 @@ final class SimulatedDatabase {
 
         Duration slowness = Duration.ZERO;
 
-        Session(String node) {
+        /** Number among those of its node. */
+        private final int number;
+
+        Session(String node, int number) {
             this.node = node;
+            this.number = number;
+        }
+
+        private long digest() {
+            return Histories.mix(node.hashCode(), number);
         }
     }
 
@@ -61,6 +70,7 @@ final class SimulatedDatabase {
     private final List<Session> sessions = new ArrayList<>();
     private int lastVersion;
     private boolean losesConnections;
+    private boolean losing;
 
     /** Whether a COMMIT takes effect, and nobody is told. */
     boolean answersAreLost;
@@ -79,13 +89,20 @@ final class SimulatedDatabase {
         losesConnections = true;
     }
 
+    /** The COMMITs to come take effect, or not, and nobody is told. */
+    void loseAnswers() {
+        losing = true;
+    }
+
     /** From now on a COMMIT takes so long. */
     void slow(Duration time) {
         slowness = time;
     }
 
     Session begin(String node) {
-        Session session = new Session(node);
+        int number =
+                (int) sessions.stream().filter(other -> other.node.equals(node)).count();
+        Session session = new Session(node, number);
         sessions.add(session);
         return session;
     }
@@ -104,7 +121,7 @@ final class SimulatedDatabase {
      * @param cascaded a row that is written too, if the schema says so
      */
     int update(Session session, String row, @Nullable String cascaded) {
-        Footprint footprint = Footprint.writes("row " + row, "versions");
+        Footprint footprint = Footprint.updates("lock " + row, "versions");
         simulation.step("UPDATE " + row, footprint);
         for (Session holder = locks.get(row); holder != null && holder != session; holder = locks.get(row)) {
             simulation.await(holder.ended, Long.MAX_VALUE, footprint);
@@ -166,13 +183,13 @@ final class SimulatedDatabase {
 
     Outcome commit(Session session, boolean refused) {
         session.checkedAt = simulation.nanos();
-        simulation.step("COMMIT sent", refused || losesConnections ? rows(session) : Footprint.NONE);
+        simulation.step("COMMIT sent", () -> sending(session, refused || losing || losesConnections));
         session.sent = true;
         if (refused) {
             rollback(session);
             return Outcome.ROLLED_BACK;
         }
-        if (losesConnections && simulation.choose(Choices.Kind.FAULT, 2) == 1) {
+        if (losing || losesConnections && simulation.choose(Choices.Kind.FAULT, 2) == 1) {
             simulation.note("CONNECTION LOST");
             orphan(session);
             return Outcome.UNKNOWN;
@@ -190,6 +207,47 @@ final class SimulatedDatabase {
         return Outcome.COMMITTED;
     }
 
+    /** What is there, of which a node may be told: the row of a name, a version promised, or everything. */
+    long digest(Predicate<String> concerned) {
+        long digest = 0;
+        for (Map.Entry<String, Integer> row : committed.entrySet()) {
+            digest += concerned.test("row " + row.getKey())
+                    ? Histories.mix(row.getKey().hashCode(), row.getValue())
+                    : 0;
+        }
+        for (Map.Entry<String, Session> lock : locks.entrySet()) {
+            if (concerned.test("lock " + lock.getKey())) {
+                digest +=
+                        Histories.mix(lock.getKey().hashCode(), lock.getValue().digest());
+            }
+        }
+        for (Map.Entry<String, NavigableMap<Long, Integer>> row : promised.entrySet()) {
+            if (concerned.test("promised " + row.getKey())) {
+                digest += Histories.mix(-row.getKey().hashCode(), row.getValue().hashCode());
+            }
+        }
+        digest += concerned.test("versions") ? Histories.mix(3, lastVersion) : 0;
+        for (int version : everCommitted) {
+            digest += concerned.test("commits") ? Histories.mix(4, version) : 0;
+        }
+        digest += concerned.test("answers") && losing ? Histories.mix(6, 1) : 0;
+        digest += concerned.test("sessions") ? Histories.mix(5, sessionsDigest()) : 0;
+        return digest;
+    }
+
+    private long sessionsDigest() {
+        long digest = cascades ? 1 : 0;
+        for (Session session : sessions) {
+            if (!session.sent) {
+                // what it holds is told by the locks
+                continue;
+            }
+            int flags = (session.sent ? 1 : 0) + (session.applied ? 2 : 0) + (session.ended.open ? 4 : 0);
+            digest += Histories.mix(session.digest(), flags);
+        }
+        return digest;
+    }
+
     /** Takes a share lock on an open barrier. */
     BarrierLock lock(Session session, SimulatedTables.Rows tables, UUID id) {
         simulation.step("SELECT barrier " + id.getLeastSignificantBits() + " FOR SHARE");
@@ -202,10 +260,15 @@ final class SimulatedDatabase {
         return BarrierLock.HELD;
     }
 
+    private static Footprint sending(Session session, boolean mayEnd) {
+        Footprint sent = new Footprint(false, Set.of("answers"), Set.of("sessions"));
+        return mayEnd ? sent.and(rows(session)) : sent;
+    }
+
     private static Footprint rows(Session session) {
         Set<String> written = new HashSet<>(Set.of("commits"));
-        session.writes.keySet().forEach(row -> written.add("row " + row));
-        return new Footprint(false, Set.of(), written);
+        session.writes.keySet().forEach(row -> written.addAll(List.of("row " + row, "lock " + row)));
+        return session.barriers.isEmpty() ? new Footprint(false, Set.of(), written) : Footprint.ALL;
     }
 
     void rollback(Session session) {
@@ -221,11 +284,7 @@ final class SimulatedDatabase {
 
     /** As {@link #returned}, as a step of its own. */
     void returns(Session session) {
-        simulation.step(
-                "commit() returns",
-                Footprint.writes(session.writes.keySet().stream()
-                        .map(row -> "promised " + row)
-                        .toArray(String[]::new)));
+        simulation.step("commit() returns", promises(session));
         promise(session);
     }
 
@@ -256,6 +315,24 @@ final class SimulatedDatabase {
         }
     }
 
+    /** What the end of a node touches here. */
+    Footprint ofCrash(String node) {
+        Footprint footprint = Footprint.writes("sessions", "answers");
+        for (Session session : sessions) {
+            if (session.node.equals(node) && session.applied) {
+                footprint = footprint.and(promises(session));
+            } else if (session.node.equals(node) && !session.ended.open) {
+                footprint = footprint.and(rows(session));
+            }
+        }
+        return footprint;
+    }
+
+    private static Footprint promises(Session session) {
+        return Footprint.writes(
+                session.writes.keySet().stream().map(row -> "promised " + row).toArray(String[]::new));
+    }
+
     private void orphan(Session session) {
         // one that has locked a barrier may take as long as it likes
         boolean unbounded = session.commitsByItself || !session.barriers.isEmpty();
@@ -266,8 +343,10 @@ final class SimulatedDatabase {
             return;
         }
         simulation.spawn("database/orphan", null, false, () -> {
-            simulation.sleep(delay);
-            simulation.step("orphaned COMMIT");
+            simulation.await(new Simulation.Gate(), delay.toNanos(), Footprint.NONE);
+            simulation.step(
+                    "orphaned COMMIT",
+                    rows(session).and(promises(session)).and(Footprint.writes("sessions", "versions")));
             if (unbounded || simulation.nanos() - session.checkedAt < LEASE.toNanos()) {
                 simulation.note("takes effect");
                 apply(session);

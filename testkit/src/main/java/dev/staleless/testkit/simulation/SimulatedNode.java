@@ -38,7 +38,7 @@ final class SimulatedNode implements Environment, Clock {
 
     @Override
     public UUID freshId() {
-        return new UUID(0, simulation.nextId());
+        return simulation.nextId(name);
     }
 
     @Override
@@ -65,7 +65,7 @@ final class SimulatedNode implements Environment, Clock {
 
             @Override
             public boolean await(Duration timeout) {
-                return simulation.await(gate, timeout.toNanos());
+                return simulation.await(gate, timeout.toNanos(), Footprint.NONE);
             }
         };
     }

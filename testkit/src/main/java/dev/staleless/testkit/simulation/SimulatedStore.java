@@ -27,6 +27,7 @@ class SimulatedStore implements Store {
     final Simulation simulation;
     final SimulatedServer server;
     final SimulatedNode node;
+    private final List<Message> messages = new ArrayList<>();
     private boolean faulty;
 
     SimulatedStore(Simulation simulation, SimulatedServer server, SimulatedNode node) {
@@ -63,14 +64,14 @@ class SimulatedStore implements Store {
 
     @Override
     public Snapshot read(EntryKey key, List<Partition> partitions) {
-        step("GET " + key, Footprint.reads("entry " + key.name()));
+        step("GET " + key, atEntries(Footprint.reads("entry " + key.name())));
         Entry entry = server.entries.get(key.name());
         if (entry != null && !Arrays.equals(entry.key(), key.identity())) {
             entry = null;
         }
         List<@Nullable Offset> heads = new ArrayList<>();
         for (Partition partition : partitions) {
-            step("head of " + partition, Footprint.reads("log " + partition));
+            step("head of " + partition, reads(partition));
             heads.add(head(partition));
         }
         return new Snapshot(entry, heads);
@@ -79,14 +80,16 @@ class SimulatedStore implements Store {
     @Nullable
     Offset head(Partition partition) {
         List<Element> log = server.logs.get(partition);
-        return log == null || log.isEmpty() ? null : new Offset(log.get(0).id(), server.id);
+        return log == null || log.isEmpty()
+                ? null
+                : new Offset(log.get(0).id(), server.ids(SimulatedServer.holding(partition)));
     }
 
     @Override
     public List<Log> logs(List<Partition> partitions) {
         List<Log> logs = new ArrayList<>();
         for (Partition partition : partitions) {
-            step("log " + partition, Footprint.reads("log " + partition));
+            step("log " + partition, reads(partition));
             List<Element> log = server.logs.get(partition);
             logs.add(log == null ? new Log(null, List.of()) : new Log(head(partition), List.copyOf(log)));
         }
@@ -97,11 +100,7 @@ class SimulatedStore implements Store {
     public List<Offset> open(List<Partition> partitions) {
         List<Offset> heads = new ArrayList<>();
         for (Partition partition : partitions) {
-            step(
-                    "open " + partition,
-                    () -> head(partition) == null
-                            ? Footprint.writes("log " + partition)
-                            : Footprint.reads("log " + partition));
+            step("open " + partition, () -> head(partition) == null ? writes(partition) : reads(partition));
             Offset head = head(partition);
             if (head == null) {
                 server.append(partition, new Element(node.freshId(), new UUID(0, 0), List.of()));
@@ -116,17 +115,21 @@ class SimulatedStore implements Store {
     public List<Registry> registries(List<TableName> tables) {
         List<Registry> registries = new ArrayList<>();
         for (TableName table : tables) {
-            step("registry of " + table, Footprint.reads("registry " + table));
+            step("registry of " + table, atRegistries(Footprint.reads("registry " + table)));
             SimulatedServer.InFlight found = server.registries.get(table);
             if (found == null) {
                 registries.add(new Registry(null, null, List.of()));
             } else {
-                UUID creation = server.id.equals(found.creationServer) ? found.creation : null;
+                UUID creation = registryIds().equals(found.creationServer) ? found.creation : null;
                 Long version = creation == null ? null : found.versions.get(creation);
                 registries.add(new Registry(creation, version, List.copyOf(found.marks)));
             }
         }
         return registries;
+    }
+
+    String registryIds() {
+        return server.ids(SimulatedServer.HOLDING_REGISTRIES);
     }
 
     private SimulatedServer.InFlight inFlight(TableName table) {
@@ -135,20 +138,20 @@ class SimulatedStore implements Store {
 
     @Override
     public UUID createRegistry(TableName table) {
-        step("create registry of " + table);
+        step("create registry of " + table, atRegistries(Footprint.updates("registry " + table)));
         SimulatedServer.InFlight registry = inFlight(table);
         UUID creation = registry.creation;
-        if (creation == null || !server.id.equals(registry.creationServer)) {
+        if (creation == null || !registryIds().equals(registry.creationServer)) {
             creation = node.freshId();
             registry.creation = creation;
-            registry.creationServer = server.id;
+            registry.creationServer = registryIds();
         }
         return creation;
     }
 
     @Override
     public void confirmRegistry(TableName table, UUID creation, long version) {
-        step("confirm registry of " + table + " at " + version);
+        step("confirm registry of " + table + " at " + version, atRegistries(Footprint.writes("registry " + table)));
         inFlight(table).versions.put(creation, version);
     }
 
@@ -165,13 +168,13 @@ class SimulatedStore implements Store {
 
     void begin(Mark mark) {
         perhapsFail();
-        step("mark on " + mark.table(), Footprint.writes("registry " + mark.table()));
+        step("mark on " + mark.table(), atRegistries(Footprint.writes("registry " + mark.table())));
         inFlight(mark.table()).marks.add(mark);
         perhapsFail();
     }
 
     void append(Append append) {
-        step("append to " + append.partition(), Footprint.writes("log " + append.partition()));
+        step("append to " + append.partition(), writes(append.partition()));
         server.append(append.partition(), append.element());
         perhapsFail();
     }
@@ -183,30 +186,41 @@ class SimulatedStore implements Store {
         }
     }
 
+    /** A command that nobody waits for. */
+    private record Command(String what, Footprint footprint, Runnable effect) {}
+
+    /** Commands that nobody waits for, on their way. */
+    private static final class Message {
+        boolean lost;
+        boolean over;
+    }
+
     @Override
     public CompletionStage<Void> resolve(Collection<Mark> marks) {
-        return later(() -> {
-            for (Mark mark : marks) {
-                step("resolve on " + mark.table(), Footprint.writes("registry " + mark.table()));
-                SimulatedServer.InFlight registry = server.registries.get(mark.table());
-                if (registry != null) {
-                    registry.marks.remove(mark);
-                }
-            }
-        });
+        return send(marks.stream()
+                .map(mark -> new Command(
+                        "resolve on " + mark.table(),
+                        atRegistries(mayBeLost(Footprint.writes("registry " + mark.table()))),
+                        () -> remove(mark)))
+                .toList());
+    }
+
+    private void remove(Mark mark) {
+        SimulatedServer.InFlight registry = server.registries.get(mark.table());
+        if (registry != null) {
+            registry.marks.remove(mark);
+        }
     }
 
     @Override
     public CompletionStage<Void> publish(EntryKey key, Entry entry, Duration ttl) {
-        return later(() -> {
-            step("SET " + key, Footprint.writes("entry " + key.name()));
-            server.entries.put(key.name(), entry);
-        });
+        Runnable set = () -> server.entries.put(key.name(), entry);
+        return send(List.of(new Command("SET " + key, writesEntry(key), set)));
     }
 
     @Override
     public Claim claim(EntryKey key, UUID holder, Duration time, List<Partition> partitions) {
-        step("claim " + key, Footprint.writes("claim " + key.name()));
+        step("claim " + key, atEntries(Footprint.updates("claim " + key.name())));
         SimulatedServer.Claimed mine = new SimulatedServer.Claimed(holder, simulation.nanos() + time.toNanos());
         SimulatedServer.Claimed standing =
                 server.claims.merge(key.name(), mine, (old, asked) -> old.until() <= simulation.nanos() ? asked : old);
@@ -215,31 +229,74 @@ class SimulatedStore implements Store {
 
     @Override
     public CompletionStage<Void> release(EntryKey key) {
-        return later(() -> {
-            step("release " + key, Footprint.writes("claim " + key.name()));
-            server.claims.remove(key.name());
-        });
+        Footprint footprint = atEntries(mayBeLost(Footprint.writes("claim " + key.name())));
+        return send(List.of(new Command("release " + key, footprint, () -> server.claims.remove(key.name()))));
     }
 
     @Override
     public CompletionStage<Void> replace(EntryKey key, Entry entry) {
-        return later(() -> {
-            step("SET XX " + key, Footprint.writes("entry " + key.name()));
-            server.entries.computeIfPresent(key.name(), (name, old) -> entry);
-        });
+        Runnable set = () -> server.entries.computeIfPresent(key.name(), (name, old) -> entry);
+        return send(List.of(new Command("SET XX " + key, writesEntry(key), set)));
     }
 
-    private CompletionStage<Void> later(Runnable commands) {
+    private Footprint writesEntry(EntryKey key) {
+        return atEntries(mayBeLost(Footprint.writes("entry " + key.name())));
+    }
+
+    private Footprint mayBeLost(Footprint footprint) {
+        return footprint.and(Footprint.reads("messages of " + node.name()));
+    }
+
+    private static Footprint atEntries(Footprint footprint) {
+        return footprint.and(Footprint.reads(SimulatedServer.name(SimulatedServer.HOLDING_ENTRIES)));
+    }
+
+    private static Footprint atRegistries(Footprint footprint) {
+        return footprint.and(Footprint.reads(SimulatedServer.name(SimulatedServer.HOLDING_REGISTRIES)));
+    }
+
+    private static Footprint reads(Partition log) {
+        return Footprint.reads("log " + log, SimulatedServer.name(SimulatedServer.holding(log)));
+    }
+
+    private static Footprint writes(Partition log) {
+        return Footprint.writes("log " + log).and(Footprint.reads(SimulatedServer.name(SimulatedServer.holding(log))));
+    }
+
+    private CompletionStage<Void> send(List<Command> commands) {
+        Message message = new Message();
+        messages.add(message);
         CompletableFuture<Void> done = new CompletableFuture<>();
         simulation.spawn(node.name() + "/connection", node.name(), false, () -> {
             try {
-                commands.run();
+                for (Command command : commands) {
+                    step(command.what(), command.footprint());
+                    if (message.lost) {
+                        throw new StoreException("lost");
+                    }
+                    command.effect().run();
+                }
+                message.over = true;
                 done.complete(null);
             } catch (StoreException e) {
+                message.over = true;
                 done.completeExceptionally(e);
             }
         });
         return done;
+    }
+
+    /** What was sent and not answered is lost. */
+    void loseMessages() {
+        messages.stream().filter(message -> !message.over).forEach(message -> message.lost = true);
+    }
+
+    long digest() {
+        long digest = 0;
+        for (Message message : messages) {
+            digest = Histories.mix(digest, message.over ? 3 : message.lost ? 2 : 1);
+        }
+        return digest;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -65,6 +66,22 @@ class SimulatedTables implements CoordinationTables {
                     .orElse(null);
         }
 
+        long digest() {
+            long digest = Histories.mix(version, epoch.getLeastSignificantBits());
+            digest = Histories.mix(digest, epoch.getMostSignificantBits());
+            digest = Histories.mix(digest, Objects.hash(recorded, live, recordedAt, directory, unreachable));
+            digest = Histories.mix(digest, schemaVersion);
+            for (NodeRow row : nodes.values()) {
+                long node = Histories.mix(
+                        row.id().getMostSignificantBits(), row.id().getLeastSignificantBits());
+                digest += Histories.mix(Histories.mix(node, row.beat()), Histories.mix(row.stopped(), row.seen()));
+            }
+            for (Barrier barrier : barriers.values()) {
+                digest += Histories.mix(barrier.row.hashCode(), barrier.closed ? 1 : 2 + barrier.holders.size());
+            }
+            return digest;
+        }
+
         /** Opens a barrier by hand. */
         void open(BarrierRow row) {
             barriers.put(row.id(), new Barrier(row));
@@ -84,7 +101,7 @@ class SimulatedTables implements CoordinationTables {
     }
 
     private void step(String what) {
-        simulation.step(what);
+        simulation.step(what, Footprint.updates("tables"));
         if (rows.unreachable) {
             throw new CoordinationException("unreachable");
         }
@@ -246,7 +263,7 @@ class SimulatedTables implements CoordinationTables {
 
     @Override
     public boolean sessionEnded(String session) {
-        step("session ended?");
+        simulation.step("session ended?");
         return rows.sessionEnded.test(session);
     }
 

@@ -4,9 +4,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each thread belongs to a node, or to none (the database, the store's server). At a {@link #step} the choices decide who
  * goes on. A node that crashed goes on nowhere: its threads end at their next step; one that is paused stands still until it
  * is resumed.
+ *
+ * <p>For a search it tells its whole state as one number: the nodes' histories, what is outside of them, the threads and the time.
+ * It is longer than other classes because the threads, the time and the choices depend on one another in each step.
  */
 final class Simulation {
 
@@ -47,18 +53,66 @@ final class Simulation {
         volatile @Nullable Thread thread;
         volatile boolean turn;
         boolean done;
-        final int number = actors.size();
+        final String owner;
+        final int number;
         Supplier<Footprint> footprint = () -> Footprint.NONE;
 
         @Nullable
         Gate gate;
 
         long wakeAt = Long.MAX_VALUE;
+        /** Whether it waits for all others. */
+        boolean last;
+        /** Who started it. */
+        final @Nullable Actor parent = current;
 
         Actor(String name, @Nullable String node, boolean essential) {
             this.name = name;
             this.node = node;
             this.essential = essential;
+            owner = node == null ? name : node;
+            number = histories.spawned(owner);
+        }
+
+        private boolean mayComeBefore(Actor other) {
+            // what is waited for without an end is opened by other nodes, or when the essential threads have ended
+            boolean rests = owner.equals(other.owner)
+                    && gate != null
+                    && !gate.open
+                    && wakeAt > nanos
+                    && wakeAt != Long.MAX_VALUE;
+            boolean waits = last && other.essential && !other.done;
+            return this != other && !done && !rests && !waits;
+        }
+
+        boolean comesBefore(Actor other) {
+            int order = owner.compareTo(other.owner);
+            return order < 0 || order == 0 && number < other.number;
+        }
+
+        Choices.Able able() {
+            Set<String> rivals = new HashSet<>();
+            boolean alone = true;
+            for (Actor other : actors) {
+                if (other.mayComeBefore(this)) {
+                    alone &= !other.owner.equals(owner);
+                    rivals.add(other.name);
+                }
+            }
+            Footprint next = footprint.get();
+            // what touches nothing makes no difference to what is left by a crash
+            boolean lives = node != null && !next.isNone();
+            return new Choices.Able(lives ? next.and(Footprint.reads(life(node))) : next, rivals, alone);
+        }
+
+        /** What others can see of it. */
+        long digest() {
+            long waits = gate == null ? 0 : gate.open ? 1 : 2;
+            return done ? 0 : Histories.mix(Histories.mix(owner.hashCode(), number), Histories.mix(waits, wakeAt));
+        }
+
+        void happened(String what, long observed) {
+            histories.happened(owner, number, what, observed);
         }
 
         boolean runnable() {
@@ -73,7 +127,15 @@ final class Simulation {
         boolean open;
     }
 
+    /** What is outside of the nodes, as numbers. */
+    interface Surroundings {
+        long digest(Footprint footprint);
+    }
+
     private final Choices choices;
+    private final boolean needStates;
+    private final Histories histories = new Histories();
+    private Surroundings surroundings = footprint -> 0;
     private final List<Actor> actors = new ArrayList<>();
     private final Set<String> crashed = new HashSet<>();
     private final Set<String> paused = new HashSet<>();
@@ -91,9 +153,16 @@ final class Simulation {
     private int steps;
     private long nanos = Duration.ofDays(1).toNanos();
     private long ids;
+    private final Map<String, Long> idsByOwner = new HashMap<>();
 
     Simulation(Choices choices) {
         this.choices = choices;
+        needStates = choices.needStates();
+    }
+
+    /** Sets what the nodes' steps depend on. */
+    void within(Surroundings outside) {
+        surroundings = outside;
     }
 
     /** Runs until every essential thread has ended; returns what went wrong, or null. */
@@ -103,6 +172,9 @@ final class Simulation {
         hand(actors.get(0));
         try {
             over.await();
+            if (needStates && !givenUp) {
+                choices.ended(state());
+            }
             ended = true;
             for (Actor actor : List.copyOf(actors)) {
                 LockSupport.unpark(actor.thread);
@@ -125,11 +197,6 @@ final class Simulation {
         branching = false;
     }
 
-    /** Whether nothing new would have come of the run. */
-    boolean wasGivenUp() {
-        return givenUp;
-    }
-
     /** Lets a node crash at any of its steps, as the choices say. */
     void mortal(String node) {
         mortal.add(node);
@@ -141,11 +208,12 @@ final class Simulation {
 
     void spawn(String name, @Nullable String node, boolean essential, Runnable task) {
         Actor actor = new Actor(name, node, essential);
-        actors.add(actor);
+        insert(actor);
         THREADS.execute(() -> {
             actor.thread = Thread.currentThread();
             try {
                 park(actor);
+                actor.happened("begins", 0);
                 task.run();
             } catch (Ended e) {
                 // its node crashed, or the run is over
@@ -157,6 +225,15 @@ final class Simulation {
                 leave(actor);
             }
         });
+    }
+
+    /** In an order that does not depend on which node was the first to start one. */
+    private void insert(Actor actor) {
+        int at = actors.size();
+        while (needStates && at > 0 && actor.comesBefore(actors.get(at - 1))) {
+            at--;
+        }
+        actors.add(at, actor);
     }
 
     private void leave(Actor actor) {
@@ -200,17 +277,32 @@ final class Simulation {
             over.countDown();
             park(actor);
         }
-        if (branching
-                && actor.node != null
-                && mortal.contains(actor.node)
-                && choices.choose(Choices.Kind.FAULT, 2) == 1) {
+        if (branching && actor.node != null && mortal.contains(actor.node) && choose(Choices.Kind.FAULT, 2) == 1) {
             crash(actor.node);
             throw new Ended();
         }
         proceed(actor);
+        if (needStates && tracing) {
+            touched(actor, footprint.get());
+        }
+        if (needStates) {
+            actor.happened(what, Histories.mix(nanos, surroundings.digest(footprint.get())));
+        }
         if (tracing) {
             trace.add((nanos / 1_000_000) % 1_000_000 + " " + actor.name + ": " + what);
         }
+    }
+
+    private void touched(Actor actor, Footprint footprint) {
+        Footprint alive = actor.node == null ? Footprint.NONE : Footprint.reads(life(actor.node));
+        for (Actor doer = actor; doer != null; doer = doer.parent) {
+            choices.touched(doer.name, footprint, alive);
+        }
+    }
+
+    /** Of a node, as a part of footprints: its end writes it, what it does otherwise reads it. */
+    static String life(String node) {
+        return "life of " + node;
     }
 
     /** Makes a note in the trace. */
@@ -220,12 +312,15 @@ final class Simulation {
         }
     }
 
-    boolean await(Gate gate, long forNanos) {
-        return await(gate, forNanos, Footprint.ALL);
+    /** Waits; what follows, up to the next step, touches this. */
+    boolean await(Gate gate, long forNanos, Footprint footprint) {
+        if (needStates && tracing) {
+            touched(self(), footprint);
+        }
+        return waits(gate, forNanos, footprint);
     }
 
-    /** Waits; what follows touches this. */
-    boolean await(Gate gate, long forNanos, Footprint footprint) {
+    private boolean waits(Gate gate, long forNanos, Footprint footprint) {
         Actor actor = self();
         actor.footprint = () -> footprint;
         actor.gate = gate;
@@ -233,30 +328,57 @@ final class Simulation {
         proceed(actor);
         actor.gate = null;
         actor.wakeAt = Long.MAX_VALUE;
+        if (needStates && !actor.last) {
+            long found = Histories.mix(gate.open ? 1 : 0, surroundings.digest(footprint));
+            actor.happened("waited", Histories.mix(nanos, found));
+        }
         return gate.open;
     }
 
+    /** Lets time pass. What a node does next touches nothing before its next step. */
     void sleep(Duration time) {
-        await(new Gate(), time.toNanos());
+        waits(new Gate(), time.toNanos(), self().node == null ? Footprint.ALL : Footprint.NONE);
     }
 
-    /** Waits until every other essential thread has ended. */
+    /** Waits until every other essential thread has ended. What follows may touch anything. */
     void awaitOthers() {
         Actor actor = self();
+        actor.last = true;
         while (actors.stream().anyMatch(other -> other != actor && other.essential && !other.done)) {
             Gate gate = new Gate();
             othersEnd.add(gate);
-            await(gate, Long.MAX_VALUE);
+            waits(gate, Long.MAX_VALUE, Footprint.NONE);
+        }
+        actor.last = false;
+        if (needStates) {
+            // a step of its own, whether it had to wait or not
+            waits(new Gate(), 0, Footprint.ALL);
         }
     }
 
     int choose(Choices.Kind kind, int options) {
-        return branching ? choices.choose(kind, options) : 0;
+        int chosen = branching ? choices.choose(kind, options) : 0;
+        if (needStates) {
+            self().happened("chooses", chosen);
+        }
+        return chosen;
+    }
+
+    /** A fingerprint of everything that what follows may depend on. */
+    private long state() {
+        long digest = Histories.mix(histories.digest(), surroundings.digest(Footprint.ALL));
+        long threads = 0;
+        for (Actor actor : actors) {
+            threads += actor.digest();
+        }
+        digest = Histories.mix(digest, threads);
+        return Histories.mix(Histories.mix(digest, nanos), Histories.mix(paused.hashCode(), crashed.hashCode()));
     }
 
     void crash(String node) {
         note("CRASH of " + node);
         crashed.add(node);
+        histories.crashed(node);
         mortal.remove(node);
         // their threads end with the run
         actors.stream()
@@ -295,6 +417,11 @@ final class Simulation {
 
     long nextId() {
         return ++ids;
+    }
+
+    /** An id that no other owner of ids has, whatever else happens. */
+    UUID nextId(String owner) {
+        return new UUID(1 + (owner.hashCode() & 0xFFFFFFFFL), idsByOwner.merge(owner, 1L, Long::sum));
     }
 
     /** Number of the steps so far: what happens later has a higher one, or the same. */
@@ -345,7 +472,7 @@ final class Simulation {
                 }
             }
             if (!able.isEmpty()) {
-                int index = branching ? choices.next(views(able)) : 0;
+                int index = branching ? choices.next(able.size(), situation(able)) : 0;
                 if (index == Choices.GIVE_UP) {
                     givenUp = true;
                     return null;
@@ -359,10 +486,18 @@ final class Simulation {
         }
     }
 
-    private static List<Choices.Able> views(List<Actor> able) {
-        return able.stream()
-                .map(actor -> new Choices.Able(actor.number, actor.node, actor.footprint.get()))
-                .toList();
+    private Choices.Situation situation(List<Actor> able) {
+        return new Choices.Situation() {
+            @Override
+            public List<Choices.Able> able() {
+                return able.stream().map(Actor::able).toList();
+            }
+
+            @Override
+            public long fingerprint() {
+                return state();
+            }
+        };
     }
 
     /** Lets the time pass until somebody wakes. */

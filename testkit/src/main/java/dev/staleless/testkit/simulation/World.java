@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,22 @@ final class World {
         server.epoch = () -> tables.epoch;
         this.bugs = bugs;
         this.tally = tally;
+        simulation.within(this::digest);
+    }
+
+    /** Of what a node may be told in a step. */
+    private long digest(Footprint footprint) {
+        if (footprint.isNone()) {
+            return 0;
+        }
+        Predicate<String> concerned =
+                what -> footprint.all() || footprint.reads().contains(what);
+        long outside = Histories.mix(server.digest(concerned), database.digest(concerned));
+        for (SimulatedStore store : stores) {
+            boolean told = concerned.test("messages of " + store.node.name());
+            outside += told && !simulation.hasCrashed(store.node.name()) ? store.digest() : 0;
+        }
+        return concerned.test("tables") ? Histories.mix(outside, tables.digest()) : outside;
     }
 
     /** A node of a shared store. */
@@ -390,6 +407,11 @@ final class World {
             update(node, transaction, session, table, id);
         }
         commit(transaction, session, refused);
+    }
+
+    /** What is on its way to the store without anybody waiting for it does not arrive. */
+    void loseMessages() {
+        stores.forEach(SimulatedStore::loseMessages);
     }
 
     /** From now on a report may fail. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.staleless.testkit.simulation.World.Tally;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -79,21 +81,30 @@ class ProtocolSimulationTest {
         assertThat(tally.servedStale).as(tally.toString()).isPositive();
     }
 
-    /** Of the larger ones the first interleavings only; all of them by {@code -Dstaleless.simulation.all}, or the benchmark. */
+    /** The larger ones are for the benchmark. */
     @ParameterizedTest
-    @CsvSource({
-        "A_WRITER_AND_A_READER, 3000",
-        "A_WRITER_AND_TWO_READERS, 3000",
-        "TWO_WRITERS_AND_A_READER, 3000",
-        "A_CRASH_AND_A_LOSS, 3000"
-    })
-    void nothingIsStaleInAnyInterleaving(Scenario scenario, int runs) {
+    @EnumSource(names = {"A_WRITER_AND_A_READER", "A_WRITER_AND_TWO_READERS", "A_CRASH_AND_A_LOSS"})
+    void nothingIsStaleInAnyState(Scenario scenario) {
         Tally tally = new Tally();
-        Exploration.Result result = Exploration.everything(
-                Integer.getInteger("staleless.simulation.all", runs),
-                choices -> scenario.play(choices, Bugs.NONE, tally));
+        Exploration.Result result =
+                Exploration.everything(Integer.MAX_VALUE, choices -> scenario.play(choices, Bugs.NONE, tally));
         assertThat(result.failure()).isNull();
+        assertThat(result.complete()).isTrue();
         assertThat(tally.hits).as(tally.toString()).isPositive();
+    }
+
+    @Test
+    void stepsTakenAtOnceHideNoEnd() {
+        Set<Long> ends = ends(new StateSearch(true), Scenario.A_WRITER_AND_A_READER);
+        assertThat(ends).hasSizeGreaterThan(10);
+        assertThat(ends(new StateSearch(false), Scenario.A_WRITER_AND_A_READER)).isEqualTo(ends);
+    }
+
+    private static Set<Long> ends(StateSearch search, Scenario scenario) {
+        Exploration.Result result = Exploration.everything(
+                search, Integer.MAX_VALUE, choices -> scenario.play(choices, Bugs.NONE, new Tally()));
+        assertThat(result.complete()).isTrue();
+        return search.ends();
     }
 
     @ParameterizedTest
