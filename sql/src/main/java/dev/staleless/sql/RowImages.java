@@ -31,7 +31,9 @@ public interface RowImages {
         /** The old row and the new one. */
         BOTH,
         /** The new row of an INSERT or UPDATE, the old one of a DELETE. */
-        ONE
+        ONE,
+        /** The new row of an INSERT, the old one of an UPDATE or DELETE: H2's delta tables. */
+        DELTA
     }
 
     /** What a column of the query says. */
@@ -83,6 +85,9 @@ public interface RowImages {
 
     /** The query. Its parameters are those of the statement. */
     String sql();
+
+    /** The statement's own text. */
+    String statement();
 
     /** How many characters stand in the query before the statement that do not stand before it in its own text. */
     int shift();

@@ -106,7 +106,11 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
     @Override
     public void addBatch() throws SQLException {
         PreparedStatement statement = prepared();
-        addToBatch(sql, values);
+        if (plain) {
+            addToBatch(sql, values);
+        } else {
+            addToBatchWithKeys(sql, values);
+        }
         statement.addBatch();
     }
 

@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ class CachingStatement implements Statement {
     final LogicalConnection connection;
     final StatementHandle handle;
     private final List<Changes> batch = new ArrayList<>();
+
+    /** The statements of the batch whose generated keys are asked for; fewer than the batch has if one of them tells nothing. */
+    private final List<BatchExecution.Entry> keyed = new ArrayList<>();
 
     /** The cached result that was returned last, if the last execution returned one. */
     private @Nullable ResultSet cached;
@@ -217,6 +222,20 @@ class CachingStatement implements Statement {
         }
     }
 
+    /** What the last batch has changed by the keys that it returned; null if they do not tell. */
+    final @Nullable List<ChangeEvent> ownKeys(List<BatchExecution.Entry> entries, long[] counts) {
+        if (connection.front().isForeign()) {
+            return null;
+        }
+        try {
+            return OwnResults.events(
+                    real(), entries, counts, connection.front().wiring.driver());
+        } catch (SQLException | RuntimeException e) {
+            connection.front().failed("The keys that a batch returned could not be looked at", e);
+            return null;
+        }
+    }
+
     final Analysis analyse(String sql) throws SQLException {
         checkOpen();
         Analysis analysis = Analyses.of(connection, sql);
@@ -347,28 +366,47 @@ class CachingStatement implements Statement {
         batch.add(Writes.changes(connection, sql, analyse(sql), values));
     }
 
+    /** As {@link #addToBatch}, of a statement that is the same each time and is asked for generated keys. */
+    final void addToBatchWithKeys(String sql, BoundValues values) throws SQLException {
+        addToBatch(sql, values);
+        if (executed instanceof Analysis.Write write) {
+            keyed.add(new BatchExecution.Entry(write.changes(), values.canonical()));
+        }
+    }
+
     @Override
     public void clearBatch() throws SQLException {
         real().clearBatch();
         batch.clear();
+        keyed.clear();
     }
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return batch(() -> real().executeBatch());
+        return batch(
+                () -> real().executeBatch(),
+                counts -> Arrays.stream(counts).asLongStream().toArray());
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return batch(() -> real().executeLargeBatch());
+        return batch(() -> real().executeLargeBatch(), counts -> counts);
     }
 
-    private <T> T batch(Work<T> work) throws SQLException {
+    private <T> T batch(Work<T> work, Function<T, long[]> counts) throws SQLException {
         checkOpen();
         beforeExecution();
         List<Changes> changes = List.copyOf(batch);
+        List<BatchExecution.Entry> entries = List.copyOf(keyed);
         batch.clear();
-        return Writes.runBatch(connection, changes, work);
+        keyed.clear();
+        List<ChangeEvent> events =
+                changes.stream().flatMap(each -> each.events().stream()).toList();
+        boolean told = !entries.isEmpty()
+                && entries.size() == changes.size()
+                && connection.front().images.areWanted(events);
+        return Writes.runBatch(
+                connection, changes, told ? new BatchExecution<>(this, entries, events, work, counts) : work);
     }
 
     // ---- results

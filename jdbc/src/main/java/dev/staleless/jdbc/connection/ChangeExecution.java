@@ -2,9 +2,12 @@ package dev.staleless.jdbc.connection;
 
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.value.Parameters;
+import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.sql.ChangeTemplate;
 import dev.staleless.sql.RowImages;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * One execution of a statement that changes rows: as it is, or, where that pays and nobody can notice it, as the query that returns
  * the rows it changes. What it returns by itself is looked at. When it has been answered, it is known more closely what has changed.
  */
-final class ChangeExecution<T> implements Work<T> {
+final class ChangeExecution<T> implements ReportedWork<T> {
+    private static final String SAVEPOINT = "staleless_images";
+
     private final CachingStatement statement;
     private final ChangeTemplate template;
     private final Parameters parameters;
@@ -48,8 +53,8 @@ final class ChangeExecution<T> implements Work<T> {
         return events;
     }
 
-    /** What it has changed, once it has been answered. */
-    List<ChangeEvent> known() {
+    @Override
+    public List<ChangeEvent> known() {
         return known;
     }
 
@@ -75,15 +80,30 @@ final class ChangeExecution<T> implements Work<T> {
     }
 
     private long imaged(RowImages images) throws SQLException {
+        Connection connection = statement.connection.borrow().connection();
+        DriverProfile driver = statement.connection.front().wiring.driver();
+        Savepoint before = driver.leavesHalfImaged() ? connection.setSavepoint(SAVEPOINT) : null;
         ImageReader.Images read;
         try {
             read = ImageReader.read(statement.executeImaged(images), images);
         } catch (SQLException e) {
-            throw statement.connection.front().wiring.driver().ofStatement(e, images);
+            undo(connection, before, e);
+            throw driver.ofStatement(e, images);
         }
         List<ChangeEvent> told = images.events(parameters, read.rows(), read.undisturbed());
         known = told == null ? events : told;
         statement.counted(read.count());
         return read.count();
+    }
+
+    private static void undo(Connection connection, @Nullable Savepoint before, SQLException failure) {
+        if (before == null) {
+            return;
+        }
+        try {
+            connection.rollback(before);
+        } catch (SQLException suppressed) {
+            failure.addSuppressed(suppressed); // the whole transaction has been undone
+        }
     }
 }

@@ -51,6 +51,34 @@ final class OwnResults {
         return rows.events(parameters, cells(rows, values));
     }
 
+    /**
+     * The keys that a batch has returned, which has just been executed.
+     *
+     * @param counts how many rows each of its statements has changed
+     * @return null if they do not tell which rows were changed
+     */
+    static @Nullable List<ChangeEvent> events(
+            Statement executed, List<BatchExecution.Entry> entries, long[] counts, DriverProfile driver)
+            throws SQLException {
+        ResultSet result = executed.getGeneratedKeys();
+        List<String> labels = labels(result);
+        OwnRows rows = entries.get(0).template().ownRows(labels);
+        CachedRows values = rows == null || rows.cells().isEmpty() ? null : values(result, driver);
+        if (rows == null || values == null || counts.length != entries.size()) {
+            return null;
+        }
+        List<List<List<@Nullable Object>>> shared = BatchExecution.shared(cells(rows, values), counts);
+        List<ChangeEvent> events = new ArrayList<>();
+        for (int i = 0; shared != null && i < counts.length; i++) {
+            BatchExecution.Entry entry = entries.get(i);
+            if (!entry.template().isNothingWithoutRows() && counts[i] == 0) {
+                return null;
+            }
+            events.addAll(rows.events(entry.parameters(), shared.get(i)));
+        }
+        return shared == null ? null : events;
+    }
+
     private static List<String> labels(ResultSet result) throws SQLException {
         ResultSetMetaData columns = result.getMetaData();
         List<String> labels = new ArrayList<>();

@@ -146,7 +146,7 @@ final class Writes {
 
     /** Sends something that changes rows within a transaction: what it has changed is known more closely when it was answered. */
     private static <T> T changing(LogicalConnection connection, Changes changes, Work<T> work) throws SQLException {
-        if (!(work instanceof ChangeExecution<T> execution)) {
+        if (!(work instanceof ReportedWork<T> execution)) {
             connection.transaction().changed(changes);
             return send(connection, work);
         }

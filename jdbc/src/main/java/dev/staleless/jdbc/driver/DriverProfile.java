@@ -133,6 +133,11 @@ public interface DriverProfile {
         return null;
     }
 
+    /** Whether a statement that was sent as the query that returns its rows leaves half of its changes behind when it fails. */
+    default boolean leavesHalfImaged() {
+        return false;
+    }
+
     /** Whether a text of two queries gives the results of both, as the driver sends it. */
     default boolean returnsSeveralResults(Connection connection) throws SQLException {
         return false;

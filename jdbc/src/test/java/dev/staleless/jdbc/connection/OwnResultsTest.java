@@ -193,6 +193,58 @@ class OwnResultsTest {
         }
     }
 
+    @Test
+    void theKeysOfABatchBelongToItsStatementsInTheirOrder() throws SQLException {
+        try (Connection connection = watched.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "INSERT INTO item (id, name) SELECT id + ?, note FROM item WHERE id = ?",
+                        new String[] {"id", "note"})) {
+            connection.setAutoCommit(false);
+            int[][] rows = {{10, 1}, {20, 99}, {30, 2}};
+            for (int[] row : rows) {
+                statement.setInt(1, row[0]);
+                statement.setInt(2, row[1]);
+                statement.addBatch();
+            }
+            assertThat(statement.executeBatch()).containsExactly(1, 0, 1);
+            assertThat(recorder.take())
+                    .extracting(event -> event.after().get("id"))
+                    .containsExactly(exact(11L), exact(32L));
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                assertThat(keys.next()).isTrue();
+                assertThat(keys.getInt(1)).isEqualTo(11);
+                assertThat(keys.next()).isTrue();
+                assertThat(keys.getInt(1)).isEqualTo(32);
+                assertThat(keys.next()).isFalse();
+            }
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void ofABatchOfInsertsEachKeyIsKnownWithItsValues() throws SQLException {
+        try (Connection connection = watched.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "INSERT INTO item (name) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
+            connection.setAutoCommit(false);
+            for (String name : List.of("a", "b")) {
+                statement.setString(1, name);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+            assertThat(recorder.take())
+                    .extracting(event ->
+                            List.of(event.after().get("id"), event.after().get("name")))
+                    .containsExactly(List.of(exact(4L), exact("a")), List.of(exact(5L), exact("b")));
+            statement.setString(1, "c");
+            statement.addBatch();
+            statement.clearBatch();
+            assertThat(statement.executeBatch()).isEmpty();
+            assertThat(recorder.take()).isEmpty();
+            connection.rollback();
+        }
+    }
+
     /** The trigger writes the row after it was returned. */
     @Test
     void undeclaredTriggersMakeItAChangeOfEverything() throws SQLException {

@@ -45,6 +45,7 @@ final class ReturnedRows implements RowImages {
     private final String command;
     private final Set<String> written;
     private final List<Selected> selected = new ArrayList<>();
+    private final String statement;
     private final String head;
     private final String opening;
     private final String body;
@@ -83,6 +84,7 @@ final class ReturnedRows implements RowImages {
         this.both = both;
         this.written = written(effects);
         addCells(change);
+        this.statement = change.text();
         this.head = change.head();
         tables.add(table.name());
         Map<String, String> keys = cascaded == null ? Map.of() : CascadeQuery.keys(cascaded);
@@ -256,6 +258,11 @@ final class ReturnedRows implements RowImages {
     @Override
     public String sql() {
         return head + opening + body;
+    }
+
+    @Override
+    public String statement() {
+        return statement;
     }
 
     @Override

@@ -30,19 +30,25 @@ final class RowsOfItsOwn implements OwnRows {
 
     private final Table table;
     private final List<Effect> effects;
-    private final boolean deletes;
+    private final boolean old;
     private final List<Cell> cells = new ArrayList<>();
 
-    /** @param columns the names of the result's columns; null for what is none of the table's */
-    RowsOfItsOwn(Table table, List<Effect> effects, List<@Nullable String> columns) {
+    /**
+     * The rows of a statement.
+     *
+     * @param columns the names of the result's columns; null for what is none of the table's
+     * @param old whether an updated row is returned as it was, and not as it is
+     */
+    RowsOfItsOwn(Table table, List<Effect> effects, List<@Nullable String> columns, boolean old) {
         this.table = table;
         this.effects = List.copyOf(effects);
-        this.deletes = effects.stream().anyMatch(effect -> effect.change() instanceof EventTemplate.Delete);
+        boolean deletes = effects.stream().anyMatch(effect -> effect.change() instanceof EventTemplate.Delete);
+        this.old = old || deletes;
         for (int i = 0; i < columns.size(); i++) {
             String name = columns.get(i);
             Column column = name == null ? null : table.column(name);
             if (column != null && ReturnedRows.isReturned(column.type().kind())) {
-                cells.add(new Cell(i + 1, deletes ? Part.OLD : Part.NEW, column.name(), column.type()));
+                cells.add(new Cell(i + 1, this.old ? Part.OLD : Part.NEW, column.name(), column.type()));
             }
         }
     }
@@ -121,13 +127,16 @@ final class RowsOfItsOwn implements OwnRows {
             }
         }
         Map<String, AbstractValue> before = common(told, true);
+        Map<String, AbstractValue> after = common(told, false);
         values.forEach((column, value) -> {
-            if (!written.contains(column)) {
+            boolean same = !written.contains(column);
+            if (same || old) {
                 before.put(column, value);
             }
+            if (same || !old) {
+                after.put(column, value);
+            }
         });
-        Map<String, AbstractValue> after = common(told, false);
-        after.putAll(values);
         return ChangeEvent.update(table.name(), new Image(before), new Image(after), ColumnSet.of(written));
     }
 

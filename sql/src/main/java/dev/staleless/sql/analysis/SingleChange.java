@@ -73,12 +73,16 @@ final class SingleChange {
 
     private @Nullable RowImages make(RowImages.Returning returning, List<Effect> effects) {
         boolean plain = table.traits().isEmpty()
-                && dialect == SqlDialect.POSTGRESQL
                 && !returnsRows()
                 && !isPositioned()
                 && effects.stream().noneMatch(effect -> effect.spread().triggered())
                 && tokens.stream().noneMatch(token -> token.isSymbol("{"));
-        if (!plain || returning == RowImages.Returning.ONE && needsBoth()) {
+        if (!plain || returning != RowImages.Returning.BOTH && needsBoth()) {
+            return null;
+        }
+        if (dialect == SqlDialect.H2) {
+            return returning == RowImages.Returning.DELTA ? DeltaTableRows.of(this, effects) : null;
+        } else if (dialect != SqlDialect.POSTGRESQL || returning == RowImages.Returning.DELTA) {
             return null;
         }
         return ReturnedRows.of(this, returning, effects, cascaded);
@@ -127,7 +131,7 @@ final class SingleChange {
         } else if (isJoined() || dialect == SqlDialect.MARIADB) {
             return null;
         }
-        return columns.size() == labels.size() ? new RowsOfItsOwn(table, effects, columns) : null;
+        return columns.size() == labels.size() ? new RowsOfItsOwn(table, effects, columns, false) : null;
     }
 
     private boolean isOf(Class<? extends Statement> kind) {
@@ -179,6 +183,11 @@ final class SingleChange {
             return "UPDATE";
         }
         return statement instanceof Statement.Delete ? "DELETE" : "MERGE";
+    }
+
+    /** The whole text that it stands in. */
+    String text() {
+        return text;
     }
 
     /** What its expressions call the target. */

@@ -1,19 +1,23 @@
 package dev.staleless.jdbc.result.h2;
 
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.jdbc.driver.Capture;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.driver.Replay;
 import dev.staleless.jdbc.driver.ResultSettings;
 import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.sql.RowImages;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.engine.Constants;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.jdbc.JdbcException;
 import org.h2.jdbc.JdbcResultSet;
 import org.h2.message.DbException;
 import org.h2.result.ResultInterface;
@@ -29,6 +33,9 @@ public final class H2Profile implements DriverProfile {
     private final String version;
     private final PreparedTexts prepared = new PreparedTexts();
     private final Map<DecodingSettings, JdbcConnection> sessions = new ConcurrentHashMap<>();
+
+    private static final String MAY_READ =
+            "SELECT IS_ADMIN FROM INFORMATION_SCHEMA.USERS WHERE USER_NAME = CURRENT_USER";
 
     private H2Profile(LiveRows live, String version) {
         this.live = live;
@@ -191,6 +198,35 @@ public final class H2Profile implements DriverProfile {
     @Override
     public boolean saysNotCommitted(SQLException error) {
         return false;
+    }
+
+    @Override
+    public RowImages.Returning returning(Connection connection) {
+        return RowImages.Returning.DELTA;
+    }
+
+    /** An administrator may read everything; what is granted to others is not looked at. */
+    @Override
+    public boolean mayRead(Connection connection, Set<TableName> tables) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MAY_READ);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** H2 undoes a failed statement, but not one within a query. */
+    @Override
+    public boolean leavesHalfImaged() {
+        return true;
+    }
+
+    /** Messages end with the text that was sent. */
+    @Override
+    public SQLException ofStatement(SQLException error, RowImages images) {
+        if (error instanceof JdbcException told && images.sql().equals(told.getSQL())) {
+            told.setSQL(images.statement());
+        }
+        return error;
     }
 
     @Override
