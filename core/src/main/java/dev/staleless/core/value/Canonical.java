@@ -99,6 +99,8 @@ final class Canonical {
 
     private static @Nullable Object convert(ColumnType.Kind kind, Object raw) {
         return switch (kind) {
+            // a database without truth values says 1 and 0 instead
+            case BOOLEAN -> raw instanceof Long number && (number == 0 || number == 1) ? (Object) (number == 1) : raw;
             // 1 and 0 where a database takes a truth value for a number
             case INTEGER ->
                 raw instanceof BigDecimal number ? integer(number) : raw instanceof Boolean b ? (b ? 1L : 0L) : raw;

@@ -10,7 +10,7 @@ package dev.staleless.core.value;
  *     it. A type that may alter a value in a way that is not known is {@link Kind#OTHER}
  * @param scale digits after the point of a decimal, -1 as for {@code precision}; of an integer which values are surely stored
  *     unchanged: 0 for all, {@link #FROM_ZERO}, {@link
- *     #FROM_ONE}, {@link #BIT}
+ *     #FROM_ONE}, {@link #BIT}; of a text or a timestamp with time zone {@link #VARIED} or -1
  * @param equality how strings of this column compare; {@link Equality#EXACT} or {@link Equality#STORABLE} for other kinds
  */
 public record ColumnType(Kind kind, int precision, int scale, Equality equality) {
@@ -23,6 +23,12 @@ public record ColumnType(Kind kind, int precision, int scale, Equality equality)
 
     /** Scale of an integer that is a single bit: a text is not read as a number when it is stored there. */
     public static final int BIT = 3;
+
+    /**
+     * Scale of a text or a timestamp with time zone of which equal values may look different: where spaces at the end are kept but do
+     * not count, or the zone is kept and does not.
+     */
+    public static final int VARIED = 4;
 
     /** A type of which nothing is known: no two values of it are ever surely equal or surely different. */
     public static final ColumnType UNKNOWN = new ColumnType(Kind.OTHER, -1, -1, Equality.UNKNOWN);

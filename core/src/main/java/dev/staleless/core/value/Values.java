@@ -139,7 +139,8 @@ public final class Values {
     public static boolean isIdentity(ColumnType type) {
         return switch (type.kind()) {
             case DECIMAL -> type.scale() >= 0;
-            case FIXED_TEXT -> hasEquality(type) && type.precision() >= 0;
+            case FIXED_TEXT -> hasEquality(type) && type.precision() >= 0 && type.scale() != ColumnType.VARIED;
+            case TIMESTAMP_TZ -> type.scale() != ColumnType.VARIED;
             default -> hasCanonicalForm(type);
         };
     }

@@ -34,7 +34,7 @@ record H2Types(String collation) {
             case "DATE" -> exact(Kind.DATE, -1, -1);
             case "TIME" -> exact(Kind.TIME, precision, -1);
             case "TIMESTAMP" -> exact(Kind.TIMESTAMP, precision, -1);
-            case "TIMESTAMP WITH TIME ZONE" -> exact(Kind.TIMESTAMP_TZ, precision, -1);
+            case "TIMESTAMP WITH TIME ZONE" -> exact(Kind.TIMESTAMP_TZ, precision, ColumnType.VARIED);
             case "UUID" -> exact(Kind.UUID, -1, -1);
             // CHARACTER_VARYING_IGNORECASE has another equality; DECFLOAT rounds; BINARY pads; large objects, ENUM,
             // JSON, INTERVAL, GEOMETRY, ARRAY and ROW have no canonical values.

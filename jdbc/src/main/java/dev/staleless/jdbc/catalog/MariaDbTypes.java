@@ -110,7 +110,9 @@ final class MariaDbTypes {
             return new ColumnType(Kind.TEXT, length, -1, Equality.EXACT_ORDERED);
         }
         if (collation.equals("utf8mb4_bin") || collation.equals("utf8mb4_nopad_bin")) {
-            return new ColumnType(Kind.FIXED_TEXT, length, -1, Equality.EXACT);
+            // of CHAR(n) nobody sees spaces at the end, of other types everybody does
+            int scale = column.dataType().equals("char") ? -1 : ColumnType.VARIED;
+            return new ColumnType(Kind.FIXED_TEXT, length, scale, Equality.EXACT);
         }
         return new ColumnType(Kind.TEXT, length, -1, Equality.UNKNOWN);
     }

@@ -21,7 +21,10 @@ final class SemiJoins {
 
     /** An expression of a list of results. */
     void shown(Expr expr) {
-        none.add(expr instanceof Expr.Uninterpreted uninterpreted ? uninterpreted.inner() : expr);
+        none.add(
+                expr instanceof Expr.Uninterpreted uninterpreted
+                        ? uninterpreted.inner()
+                        : expr instanceof Expr.Not not ? not.operand() : expr);
     }
 
     /** The WHERE of a block. */

@@ -1,6 +1,7 @@
 package dev.staleless.sql.analysis;
 
 import dev.staleless.core.query.ResultForm.SortKey;
+import dev.staleless.core.value.ColumnType;
 import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.OrderItem;
@@ -45,7 +46,10 @@ final class SortKeys {
         boolean plain =
                 descending || item.direction().equals("asc") || item.direction().isEmpty();
         int position = column == null ? -1 : position(column);
-        if (column == null || !plain || position < 0) {
+        if (column == null
+                || !plain
+                || position < 0
+                || isSortedByItsStart(column.column().type())) {
             return null;
         }
         Boolean nullsFirst = item.nullsFirst();
@@ -61,6 +65,15 @@ final class SortKeys {
                         position,
                         descending,
                         nullsFirst);
+    }
+
+    /** Of texts and bytes MariaDB looks at the first max_sort_length bytes alone; those that come later count for nothing. */
+    private boolean isSortedByItsStart(ColumnType type) {
+        return dialect == SqlDialect.MARIADB
+                && switch (type.kind()) {
+                    case TEXT, FIXED_TEXT, BYTES -> true;
+                    default -> false;
+                };
     }
 
     /** Where NULLs stand if the statement does not say; null if that depends on a setting. */

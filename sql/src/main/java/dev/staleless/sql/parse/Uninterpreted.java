@@ -104,7 +104,19 @@ final class Uninterpreted {
                     ? call
                     : new Expr.Uninterpreted(call);
         }
-        return value(expr);
+        return isFound(expr) ? expr : value(expr);
+    }
+
+    /** Whether there is a row: {@code [NOT] EXISTS (..)}, {@code count(*) > 0}. */
+    private static boolean isFound(Expr expr) {
+        if (expr instanceof Expr.Binary binary) {
+            return binary.operator().equals(">")
+                    && binary.left() instanceof Expr.Call call
+                    && call.star()
+                    && isPlainCount(call.name())
+                    && binary.right() instanceof Expr.Literal;
+        }
+        return expr instanceof Expr.Exists || expr instanceof Expr.Not not && not.operand() instanceof Expr.Exists;
     }
 
     private static boolean isPlainCount(List<Name> name) {

@@ -1,6 +1,7 @@
 package dev.staleless.jdbc.result.h2;
 
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.query.CachedRows;
 import dev.staleless.jdbc.driver.Capture;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.driver.Replay;
@@ -136,6 +137,11 @@ public final class H2Profile implements DriverProfile {
             sessions.put(settings, open);
         }
         return open;
+    }
+
+    @Override
+    public @Nullable CachedRows cachedRows(byte[] rows) {
+        return H2Rows.of(rows);
     }
 
     @Override

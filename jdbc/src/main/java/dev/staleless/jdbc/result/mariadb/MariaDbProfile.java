@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.result.mariadb;
 
+import dev.staleless.core.query.CachedRows;
 import dev.staleless.jdbc.driver.Capture;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.driver.Replay;
@@ -78,6 +79,11 @@ public final class MariaDbProfile implements DriverProfile {
         Statement statement = settings.statement(from.connection());
         ResultSet result = from.resultSet(captured, (org.mariadb.jdbc.Statement) statement, settings.maxRows(), false);
         return result == null ? null : new MariaDbReplay(result);
+    }
+
+    @Override
+    public @Nullable CachedRows cachedRows(byte[] rows) {
+        return MariaDbRows.of(rows);
     }
 
     private Detached detached(Decoding decoding) throws SQLException {
