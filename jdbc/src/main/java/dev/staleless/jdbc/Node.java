@@ -60,6 +60,7 @@ final class Node implements AutoCloseable {
     private final Enlistment enlistment;
     private final Reclaimer reclaimer;
     private final Profiles profiles;
+    private volatile Mode mode;
     private @Nullable JdbcCoordinationTables tables;
 
     private Node(Settings settings, Resources resources) throws SQLException {
@@ -88,11 +89,14 @@ final class Node implements AutoCloseable {
                 database.catalog(catalogConnections(settings, service), coordination.schema()),
                 settings.writes().triggers());
         catalog = new VersionedCatalog(source, version, settings.environment(), this::schemaChanged);
-        boolean serves = settings.mode() == Mode.SERVE;
+        mode = settings.mode();
         enlistment = new Enlistment(cache, catalog::current, settings.environment());
-        profiles = serves ? settings.profiles() : new Profiles(List.of());
-        policy = new RequestedCaching(profiles, serves, settings.snapshot() == Snapshot.RELAXED, enlistment::asked);
-        enlistment.atStart(profiles);
+        profiles = settings.profiles();
+        policy = new RequestedCaching(
+                profiles, this::serves, settings.snapshot() == Snapshot.RELAXED, enlistment::asked);
+        if (serves()) {
+            enlistment.atStart(profiles);
+        }
         reclaimer = resources.add(new Reclaimer(resources.store(), coordinator));
         if (settings.reclaimEvery() != null) {
             reclaimer.start(settings.reclaimEvery());
@@ -114,7 +118,29 @@ final class Node implements AutoCloseable {
 
     /** The catalog was read again: tables that are new, or have other columns, are made cacheable as they are now. */
     private void schemaChanged() {
-        enlistment.again(profiles);
+        if (serves()) {
+            enlistment.again(profiles);
+        }
+    }
+
+    private boolean serves() {
+        return mode == Mode.SERVE;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    /** Writes are reported whatever the mode, by the directory as every node agrees on it. */
+    void mode(Mode value) {
+        Mode before = mode;
+        mode = value;
+        if (before != value) {
+            LOG.info("The mode is {} from now on, and was {}", value, before);
+        }
+        if (before != Mode.SERVE && value == Mode.SERVE) {
+            enlistment.again(profiles);
+        }
     }
 
     /**

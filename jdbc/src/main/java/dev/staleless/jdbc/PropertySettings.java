@@ -47,6 +47,7 @@ final class PropertySettings {
         known.put("max-waiting-writes", text -> builder.maxWaitingWrites(number(text)));
         known.put("create-tables", text -> builder.createTables(bool(text)));
         known.put("coordination-schema", builder::coordinationSchema);
+        known.put("advisory-locks", text -> builder.advisoryLocks(bool(text)));
         known.put("coordination-timeout", text -> builder.coordinationTimeout(time(text)));
     }
 

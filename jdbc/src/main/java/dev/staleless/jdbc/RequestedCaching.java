@@ -7,6 +7,7 @@ import dev.staleless.jdbc.policy.CachePolicy;
 import dev.staleless.sql.CacheHint;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class RequestedCaching implements CachePolicy {
 
     private final Profiles profiles;
-    private final boolean serves;
+    private final BooleanSupplier serves;
     private final boolean beforeSnapshot;
     private final Consumer<Collection<TableName>> asked;
 
     /**
+     * @param serves whether anything is cached now
      * @param asked hears of the tables of each query that is to be cached, which may not be enlisted yet; must be quick
      */
-    RequestedCaching(Profiles profiles, boolean serves, boolean beforeSnapshot, Consumer<Collection<TableName>> asked) {
+    RequestedCaching(
+            Profiles profiles, BooleanSupplier serves, boolean beforeSnapshot, Consumer<Collection<TableName>> asked) {
         this.beforeSnapshot = beforeSnapshot;
         this.profiles = profiles;
         this.serves = serves;
@@ -50,7 +53,7 @@ final class RequestedCaching implements CachePolicy {
     /** Whether anything is served on this thread now. */
     boolean serves() {
         Scope scope = Scope.current();
-        return serves && (scope == null || scope.ttl() != null);
+        return serves.getAsBoolean() && (scope == null || scope.ttl() != null);
     }
 
     @Override
@@ -59,7 +62,7 @@ final class RequestedCaching implements CachePolicy {
     }
 
     private @Nullable Keeping requested(QueryTemplate template, CacheHint hint) {
-        if (!serves
+        if (!serves.getAsBoolean()
                 || template.uses().isEmpty()
                 || hint instanceof CacheHint.Off
                 || hint instanceof CacheHint.Invalid) {

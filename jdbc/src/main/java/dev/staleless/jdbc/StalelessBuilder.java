@@ -10,6 +10,7 @@ import dev.staleless.core.protocol.ResultCacheSettings;
 import dev.staleless.core.statistics.CacheListener;
 import dev.staleless.core.store.StoreProvider;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
+import dev.staleless.jdbc.coordination.ServiceConnections;
 import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,8 @@ public final class StalelessBuilder {
     private String schema = CoordinationSettings.DEFAULT_SCHEMA;
     private boolean createTables = true;
     private Duration coordinationTimeout = CoordinationSettings.DEFAULT_TIMEOUT;
+    private boolean advisoryLocks;
+    private boolean waitingIsSet;
     private OutageSettings outage = OutageSettings.DEFAULTS;
     private Environment environment = Environment.system();
 
@@ -181,6 +185,16 @@ public final class StalelessBuilder {
         return this;
     }
 
+    /**
+     * Whether transactions that commit while the store is away lock the barrier by an advisory lock of PostgreSQL: then the
+     * application's role needs no right on the coordination tables (if {@link #serviceDataSource} has another one), and transactions that
+     * are read-only or have an older snapshot need not be tried again. Not unless this is called.
+     */
+    public StalelessBuilder advisoryLocks(boolean value) {
+        advisoryLocks = value;
+        return this;
+    }
+
     /** After which time a statement on the coordination tables has failed: a second or more, well below 15 s. */
     public StalelessBuilder coordinationTimeout(Duration value) {
         coordinationTimeout = value;
@@ -224,9 +238,13 @@ public final class StalelessBuilder {
         return this;
     }
 
-    /** How many writes that hold a connection may wait at once for that; fewer than the pool has connections. */
+    /**
+     * How many writes that hold a connection may wait at once for that; fewer than the pool has connections. Unless this is called
+     * half of them, if the data source is a HikariCP pool, and 4 otherwise.
+     */
     public StalelessBuilder maxWaitingWrites(int value) {
         outage = outage.withMaxWaiting(value);
+        waitingIsSet = true;
         return this;
     }
 
@@ -273,6 +291,7 @@ public final class StalelessBuilder {
      * staleless.create-tables           true, false
      * staleless.coordination-schema     name
      * staleless.coordination-timeout    time
+     * staleless.advisory-locks          true, false
      * </pre>
      *
      * A time is a number with {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}, or seconds without. Profiles that are
@@ -297,6 +316,12 @@ public final class StalelessBuilder {
         return Startup.start(settings());
     }
 
+    /** What reads are to have is as much as what waits. */
+    private int waiting() {
+        OptionalInt size = ServiceConnections.size(dataSource);
+        return size.isPresent() ? size.getAsInt() / 2 : outage.maxWaiting();
+    }
+
     private Settings settings() {
         StoreProvider chosen = store;
         if (chosen == null) {
@@ -306,8 +331,9 @@ public final class StalelessBuilder {
         if (maxTtl.isNegative() || maxTtl.isZero()) {
             throw new IllegalArgumentException("maxTtl = " + maxTtl + ": more than 0 is allowed");
         }
-        CoordinationSettings coordination =
-                new CoordinationSettings(schema, namespace, createTables, !chosen.shared(), coordinationTimeout);
+        CoordinationSettings coordination = new CoordinationSettings(
+                        schema, namespace, createTables, !chosen.shared(), coordinationTimeout)
+                .withAdvisoryLocks(advisoryLocks);
         return new Settings(
                 dataSource,
                 serviceDataSource,
@@ -319,7 +345,7 @@ public final class StalelessBuilder {
                 flightWait,
                 reclaimEvery,
                 limits,
-                outage,
+                waitingIsSet ? outage : outage.withMaxWaiting(waiting()),
                 new WriteSettings(images, triggers),
                 coordination,
                 listeners,

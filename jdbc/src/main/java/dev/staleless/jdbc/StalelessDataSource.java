@@ -19,6 +19,16 @@ public interface StalelessDataSource extends DataSource, AutoCloseable {
     /** What was counted since the start. */
     CacheStatistics.Snapshot statistics();
 
+    /** What this node does. */
+    Mode mode();
+
+    /**
+     * Changes what this node does. Its writes are reported in every mode, so that other nodes need not be told. When this returns no
+     * query that is executed later is served from the cache, unless the mode is {@link Mode#SERVE}; with that one, tables become
+     * cacheable in the background.
+     */
+    void mode(Mode value);
+
     /**
      * What the cache makes of a statement: whether a query is cached or why not, and by which changes its result is dropped.
      * Nothing is executed, and no connection is taken.

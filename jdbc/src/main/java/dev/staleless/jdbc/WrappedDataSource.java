@@ -104,6 +104,16 @@ final class WrappedDataSource implements StalelessDataSource {
     }
 
     @Override
+    public Mode mode() {
+        return node.mode();
+    }
+
+    @Override
+    public void mode(Mode value) {
+        node.mode(value);
+    }
+
+    @Override
     public <E extends Exception> void migrate(ThrowingRunnable<E> work) throws E {
         SchemaChange change = node.cache().migrate();
         try {

@@ -11,9 +11,17 @@ import java.time.Duration;
  * @param alone whether this node's store is its own, so that no other node may be registered beside it
  * @param timeout after which a statement that has not been answered has failed; at least a second
  * @param dialect of the database they stand in
+ * @param advisoryLocks whether transactions lock barriers by advisory locks instead of the barriers' rows (PostgreSQL): that needs
+ *     no right on the tables, and works in read-only transactions and with snapshots older than the barrier. Nodes may differ
  */
 public record CoordinationSettings(
-        String schema, String namespace, boolean create, boolean alone, Duration timeout, CoordinationDialect dialect) {
+        String schema,
+        String namespace,
+        boolean create,
+        boolean alone,
+        Duration timeout,
+        CoordinationDialect dialect,
+        boolean advisoryLocks) {
 
     /**
      * The schema's default name: one of its own. In {@code public} the tables would be in the way of migration tools, which
@@ -37,16 +45,25 @@ public record CoordinationSettings(
         if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("coordinationTimeout = " + timeout + ": a second or more is allowed");
         }
+        if (advisoryLocks && dialect != CoordinationDialect.POSTGRESQL) {
+            throw new IllegalArgumentException(
+                    "advisoryLocks = true: only PostgreSQL has such locks, and the database is " + dialect);
+        }
     }
 
     /** Settings for PostgreSQL, until {@link #in} says otherwise. */
     public CoordinationSettings(String schema, String namespace, boolean create, boolean alone, Duration timeout) {
-        this(schema, namespace, create, alone, timeout, CoordinationDialect.POSTGRESQL);
+        this(schema, namespace, create, alone, timeout, CoordinationDialect.POSTGRESQL, false);
     }
 
     /** The same settings in a database of this dialect. */
     public CoordinationSettings in(CoordinationDialect other) {
-        return new CoordinationSettings(schema, namespace, create, alone, timeout, other);
+        return new CoordinationSettings(schema, namespace, create, alone, timeout, other, advisoryLocks);
+    }
+
+    /** The same settings with barriers locked that way. */
+    public CoordinationSettings withAdvisoryLocks(boolean value) {
+        return new CoordinationSettings(schema, namespace, create, alone, timeout, dialect, value);
     }
 
     /** Default schema and time-out, tables created where missing, other nodes allowed. */

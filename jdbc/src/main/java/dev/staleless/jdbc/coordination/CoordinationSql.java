@@ -128,6 +128,22 @@ interface CoordinationSql {
      */
     String lockBarrier();
 
+    /**
+     * Takes an advisory lock, shared with others, until the end of the transaction; null where there is none. A number that the
+     * barrier's id tells.
+     */
+    default @Nullable String lockShared() {
+        return null;
+    }
+
+    /** As {@link #lockShared}, with nobody else. */
+    default @Nullable String lockAlone() {
+        return null;
+    }
+
+    /** Yields a row if a barrier is open. Barrier id. */
+    String isOpen();
+
     /** Marks a barrier as closed if it is open, waiting for every lock of {@link #lockBarrier}. Barrier id. */
     String closeBarrier();
 

@@ -317,6 +317,11 @@ final class H2Sql implements CoordinationSql {
     }
 
     @Override
+    public String isOpen() {
+        return "SELECT 1 FROM " + barrier + " WHERE id = ? AND closed = 0";
+    }
+
+    @Override
     public String closeBarrier() {
         return "UPDATE " + barrier + " SET closed = 1 WHERE id = ? AND closed = 0";
     }

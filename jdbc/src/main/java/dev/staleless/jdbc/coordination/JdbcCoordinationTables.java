@@ -309,6 +309,10 @@ public final class JdbcCoordinationTables implements CoordinationTables {
             for (String setting : sql.shortLockWait()) {
                 execute(c, setting);
             }
+            String alone = sql.lockAlone();
+            if (alone != null) {
+                first(c, alone, advisory(barrier));
+            }
             boolean closed = update(c, sql.closeBarrier(), barrier) == 0;
             if (!closed) {
                 closed = raise(c, incarnation, null, epoch, null) != null;
@@ -327,10 +331,28 @@ public final class JdbcCoordinationTables implements CoordinationTables {
     /**
      * Locks a barrier against its being closed, until the end of the transaction that a connection of the application is in.
      *
+     * <p>Whoever closes one has both locks alone, the advisory one first. So it does not matter which of them others take. Where it
+     * is the advisory lock, the row is looked at after that, by a connection whose snapshot is newer: if it is open then, it
+     * stays so until the application's transaction has ended.
+     *
      * @return false if it is closed, or newer than the transaction's snapshot
      */
     public boolean lockBarrier(Connection application, UUID barrier) throws SQLException {
-        return first(application, sql.lockBarrier(), barrier) != null;
+        String shared = settings.advisoryLocks() ? sql.lockShared() : null;
+        if (shared == null) {
+            return first(application, sql.lockBarrier(), barrier) != null;
+        }
+        first(application, shared, advisory(barrier));
+        try {
+            return watch.call("looking at a barrier", c -> first(c, sql.isOpen(), barrier)) != null;
+        } catch (CoordinationException e) {
+            throw new SQLException("It could not be found out whether a barrier is open", "08006", e);
+        }
+    }
+
+    /** Advisory locks are numbers: those of two barriers that have the same only wait for each other. */
+    private static long advisory(UUID barrier) {
+        return barrier.getMostSignificantBits() ^ barrier.getLeastSignificantBits();
     }
 
     private static int number(BarrierKind kind) {

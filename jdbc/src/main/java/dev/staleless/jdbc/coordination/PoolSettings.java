@@ -3,6 +3,7 @@ package dev.staleless.jdbc.coordination;
 import dev.staleless.core.coordination.CoordinationException;
 import dev.staleless.jdbc.hikari.HikariServiceConnections;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,18 @@ final class PoolSettings {
             return HikariServiceConnections.from(pool);
         } catch (SQLException e) {
             throw new CoordinationException("The data source could not be asked for its pool: " + e.getMessage(), e);
+        }
+    }
+
+    /** How many connections the pool has at most; empty if it is of none of these kinds. */
+    static OptionalInt size(DataSource pool) {
+        if (!present("com.zaxxer.hikari.HikariDataSource")) {
+            return OptionalInt.empty();
+        }
+        try {
+            return HikariServiceConnections.size(pool);
+        } catch (SQLException e) {
+            return OptionalInt.empty();
         }
     }
 

@@ -323,6 +323,21 @@ final class PostgresSql implements CoordinationSql {
     }
 
     @Override
+    public String lockShared() {
+        return "SELECT pg_advisory_xact_lock_shared(?)";
+    }
+
+    @Override
+    public String lockAlone() {
+        return "SELECT pg_advisory_xact_lock(?)";
+    }
+
+    @Override
+    public String isOpen() {
+        return "SELECT 1 FROM " + barrier + " WHERE id = ? AND closed = 0";
+    }
+
+    @Override
     public String closeBarrier() {
         return "UPDATE " + barrier + " SET closed = 1 WHERE id = ? AND closed = 0";
     }

@@ -2,6 +2,7 @@ package dev.staleless.jdbc.coordination;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 
 /**
@@ -30,6 +31,11 @@ public interface ServiceConnections extends AutoCloseable {
     static ServiceConnections beside(DataSource pool) {
         ServiceConnections own = PoolSettings.connections(pool);
         return own != null ? own : lentBy(pool);
+    }
+
+    /** How many connections a pool has at most, if it is one that tells. */
+    static OptionalInt size(DataSource pool) {
+        return PoolSettings.size(pool);
     }
 
     /** Connections of a data source that is given for this alone. */

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.staleless.jdbc.coordination.ServiceConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,23 @@ public final class HikariServiceConnections implements ServiceConnections {
      * own, which may answer with other settings than those it was given.
      */
     public static @Nullable ServiceConnections from(DataSource dataSource) throws SQLException {
+        HikariDataSource pool = pool(dataSource);
+        return pool == null ? null : of(pool);
+    }
+
+    /** How many connections the pool has at most; empty if it is none. */
+    public static OptionalInt size(DataSource dataSource) throws SQLException {
+        HikariDataSource pool = pool(dataSource);
+        return pool == null ? OptionalInt.empty() : OptionalInt.of(pool.getMaximumPoolSize());
+    }
+
+    private static @Nullable HikariDataSource pool(DataSource dataSource) throws SQLException {
         if (dataSource.getClass() == HikariDataSource.class) {
-            return of((HikariDataSource) dataSource);
+            return (HikariDataSource) dataSource;
         }
         if (dataSource.isWrapperFor(HikariDataSource.class)) {
             HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
-            return pool.getClass() == HikariDataSource.class ? of(pool) : null;
+            return pool.getClass() == HikariDataSource.class ? pool : null;
         }
         return null;
     }

@@ -52,15 +52,24 @@ class JdbcCoordinationTablesTest {
         database.close();
     }
 
-    private JdbcCoordinationTables open(CoordinationSettings settings) {
+    JdbcCoordinationTables open(CoordinationSettings settings) {
         JdbcCoordinationTables tables =
                 JdbcCoordinationTables.open(ServiceConnections.of(database.dataSource()), settings);
         open.add(tables);
         return tables;
     }
 
-    private JdbcCoordinationTables open() {
-        return open(SETTINGS);
+    JdbcCoordinationTables open() {
+        return open(settings());
+    }
+
+    /** Of the form of locks under test. */
+    CoordinationSettings settings() {
+        return SETTINGS;
+    }
+
+    Connection connect() throws SQLException {
+        return database.dataSource().getConnection();
     }
 
     private static <T> List<T> atOnce(int threads, Callable<T> task) throws Exception {
