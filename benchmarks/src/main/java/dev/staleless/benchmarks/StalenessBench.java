@@ -3,6 +3,7 @@ package dev.staleless.benchmarks;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.staleless.core.store.StoreProvider;
 import dev.staleless.core.store.memory.MemoryStore;
+import dev.staleless.core.store.near.NearSettings;
 import dev.staleless.jdbc.Staleless;
 import dev.staleless.jdbc.StalelessDataSource;
 import dev.staleless.redis.RedisStore;
@@ -38,7 +39,10 @@ public final class StalenessBench implements Bench {
         @Option(names = "--seed", description = "first seed; a fresh one if not given")
         long seed = System.nanoTime();
 
-        @Option(names = "--store", defaultValue = "redis", description = "redis or memory")
+        @Option(
+                names = "--store",
+                defaultValue = "redis",
+                description = "redis, near (redis with a near cache) or memory")
         String store = "redis";
 
         @Option(names = "--round", defaultValue = "12", description = "seconds after which another schema is made")
@@ -64,14 +68,14 @@ public final class StalenessBench implements Bench {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         check(options);
-        try (var servers = new Servers(options.store.equals("redis"))) {
+        try (var servers = new Servers(!options.store.equals("memory"), options.store.equals("near"))) {
             return measure(options, servers, out);
         }
     }
 
     private static void check(Options options) {
-        if (!options.store.equals("redis") && !options.store.equals("memory")) {
-            throw new IllegalArgumentException("--store=" + options.store + ": redis or memory is allowed");
+        if (!List.of("redis", "near", "memory").contains(options.store)) {
+            throw new IllegalArgumentException("--store=" + options.store + ": redis, near or memory is allowed");
         }
         if (options.seconds < 1 || options.round < 1) {
             throw new IllegalArgumentException("--seconds and --round are 1 or more");
@@ -86,7 +90,7 @@ public final class StalenessBench implements Bench {
         while (System.nanoTime() - end < 0) {
             long left = Duration.ofNanos(end - System.nanoTime()).toMillis() + 1;
             var duration = Duration.ofMillis(Math.min(left, options.round * 1000L));
-            round(CheckSettings.of(seed++, duration), servers, totals, out);
+            round(CheckSettings.of(seed++, duration).withLag(servers.lag()), servers, totals, out);
         }
         totals.print(out);
         return totals.stale == 0 && totals.checks > 0 ? 0 : 1;
@@ -152,11 +156,13 @@ public final class StalenessBench implements Bench {
     private static final class Servers implements AutoCloseable {
         private final PostgresServer postgres = PostgresServer.start();
         private final RedisServer redis;
+        private final boolean near;
         private final List<HikariDataSource> pools = new ArrayList<>();
         private final HikariDataSource database = pool(8);
 
         @SuppressWarnings("NullAway") // no Redis where the store is in process
-        Servers(boolean shared) {
+        Servers(boolean shared, boolean near) {
+            this.near = near;
             redis = shared ? RedisServer.start() : null;
         }
 
@@ -164,12 +170,18 @@ public final class StalenessBench implements Bench {
             return redis != null;
         }
 
+        /** What its nodes may lag behind. */
+        Duration lag() {
+            return near ? NearSettings.DEFAULTS.bound() : Duration.ZERO;
+        }
+
         DataSource database() {
             return database;
         }
 
         StalelessDataSource node(DecisionLog log) {
-            StoreProvider store = shared() ? RedisStore.connect(redis.uri()) : MemoryStore.create();
+            StoreProvider store =
+                    shared() ? RedisStore.builder(redis.uri()).near(near).build() : MemoryStore.create();
             return Staleless.wrap(pool(10))
                     .store(store)
                     .namespace("bench")

@@ -85,6 +85,10 @@ final class Batch {
      * @throws StoreException if any reply is missing or an error; every command was executed at most once
      */
     void run() {
+        if (servers.one()) {
+            runOnOne();
+            return;
+        }
         Map<Target, List<Answer<?>>> targets = targets();
         if (targets.size() == 1) {
             // the usual case: no stage is needed to wait for one pipeline
@@ -93,6 +97,15 @@ final class Batch {
             join(started(targets));
         }
         follow();
+    }
+
+    /** The usual case, and the quickest: whatever the keys, there is one pipeline. */
+    private void runOnOne() {
+        if (!answers.isEmpty()) {
+            pipeline(new Target(servers.holding(answers.get(0).key), false), answers)
+                    .run(timeout);
+            follow();
+        }
     }
 
     /**

@@ -13,8 +13,9 @@ import dev.staleless.core.codec.RegistryCodec;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Reclaim;
-import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
+import dev.staleless.core.store.near.HeadTracker;
+import dev.staleless.core.store.near.TrackableStore;
 import dev.staleless.redis.Batch.Answer;
 import dev.staleless.redis.Lines.Purpose;
 import java.nio.ByteBuffer;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * live gets one from whoever touches it next. An element without its mark, where the server refused the mark alone, belongs
  * to a report that failed, and so to nothing that may be committed.
  */
-final class ConnectedStore implements Store {
+final class ConnectedStore implements TrackableStore {
 
     private static final UUID NO_TRANSACTION = new UUID(0, 0);
 
@@ -67,6 +68,25 @@ final class ConnectedStore implements Store {
         List<Answer<byte[]>> newest = each(partitions, partition -> newest(batch, partition));
         batch.run();
         return new Snapshot(ofKey(EntryCodec.decode(entry.value(), partitions), key), heads(newest));
+    }
+
+    @Override
+    public Timed readTimed(EntryKey key, List<Partition> partitions) {
+        byte[] name = keys.entry(key);
+        Batch batch = connections.batch(Purpose.READ);
+        Answer<byte[]> entry = get(batch, name);
+        Answer<Long> remaining = batch.add(name, (pipeline, link) -> pipeline.remaining(name));
+        List<Answer<byte[]>> newest = each(partitions, partition -> newest(batch, partition));
+        batch.run();
+        Long millis = remaining.value();
+        return new Timed(
+                new Snapshot(ofKey(EntryCodec.decode(entry.value(), partitions), key), heads(newest)),
+                Duration.ofMillis(millis == null ? 0 : Math.max(0, millis)));
+    }
+
+    @Override
+    public HeadTracker tracker(Duration interval) {
+        return connections.tracker(keys, interval);
     }
 
     private static Answer<byte[]> get(Batch batch, byte[] key) {

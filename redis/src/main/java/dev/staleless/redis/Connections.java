@@ -18,6 +18,7 @@ final class Connections implements AutoCloseable {
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
+    private final Options options;
     private final RedisClient client;
     private final Servers servers;
     private final Duration timeout;
@@ -30,6 +31,7 @@ final class Connections implements AutoCloseable {
             Executors.newSingleThreadExecutor(work -> daemon(work, "staleless-redis-callback"));
 
     Connections(Options options) {
+        this.options = options;
         this.timeout = options.timeout();
         this.checkInterval = options.checkInterval();
         this.client = Connector.client(options.connectTimeout(), options.trusted());
@@ -71,6 +73,15 @@ final class Connections implements AutoCloseable {
     /** Commands for one purpose. */
     Batch batch(Lines.Purpose purpose) {
         return new Batch(servers, purpose, timeout);
+    }
+
+    /** A tracker with a connection of its own. */
+    LogTracker tracker(Keys keys, Duration interval) {
+        return new LogTracker(options, keys, interval, (key, value) -> {
+            Batch batch = batch(Lines.Purpose.ENTRIES);
+            batch.add(key, (pipeline, link) -> pipeline.set(key, value, options.timeout()));
+            batch.run();
+        });
     }
 
     /** All servers that are known. */

@@ -46,12 +46,17 @@ final class Connector {
 
     /** The client library with the options that connections need; to be shut down in the end. */
     static RedisClient client(Duration timeout, @Nullable Path trusted) {
+        return client(timeout, trusted, ProtocolVersion.RESP2);
+    }
+
+    /** As {@link #client(Duration, Path)}, by one version of the protocol. */
+    static RedisClient client(Duration timeout, @Nullable Path trusted, ProtocolVersion version) {
         RedisClient client = RedisClient.create();
         ClientOptions.Builder options = ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .protocolVersion(ProtocolVersion.RESP2)
+                .protocolVersion(version)
                 .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(timeout)

@@ -43,6 +43,11 @@ final class Keys {
         return base;
     }
 
+    /** What is read and written to find out whether the server tells of changes. */
+    byte[] probe(UUID id) {
+        return bytes(base + "n:" + id);
+    }
+
     /** Names of entries have no colon, and so are no log's, registry's or claim's. */
     byte[] entry(EntryKey key) {
         return bytes(base + key.name());

@@ -1,5 +1,6 @@
 package dev.staleless.redis;
 
+import dev.staleless.core.store.near.NearSettings;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Checked options of a {@link RedisStore}; its builder says what they mean.
  *
  * @param uris one, or those of some servers of a Cluster; not to be changed, though they could be
+ * @param near null for no near cache
  * @param trusted certificates to trust instead of those that Java trusts; null for those
  */
 record Options(
@@ -23,7 +25,8 @@ record Options(
         Duration checkInterval,
         int keptElements,
         int keptTableElements,
-        int readConnections) {
+        int readConnections,
+        @Nullable NearSettings near) {
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
 

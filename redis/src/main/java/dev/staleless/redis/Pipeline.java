@@ -18,7 +18,6 @@ import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -168,6 +167,25 @@ final class Pipeline {
         return add(CommandType.CLIENT, new IntegerOutput<>(CODEC), args().add("ID"), "");
     }
 
+    /** What remains of a key's time to live, in milliseconds; negative if there is none. */
+    Reply<Long> remaining(byte[] key) {
+        return add(CommandType.PTTL, new IntegerOutput<>(CODEC), args(key), null);
+    }
+
+    /** From now on the server tells this connection when a key changes that it has read since the last time it was told of that key. */
+    Reply<String> trackReads() {
+        return add(
+                CommandType.CLIENT,
+                new StatusOutput<>(CODEC),
+                args().add("TRACKING").add("ON"),
+                null);
+    }
+
+    /** Zero if reads are tracked, and told on this connection itself. */
+    Reply<Long> trackingRedirection() {
+        return add(CommandType.CLIENT, new IntegerOutput<>(CODEC), args().add("GETREDIR"), null);
+    }
+
     /** Ends another connection to the server; nil if it does not allow that, or there is none of this number. */
     Reply<Long> endClient(long clientId) {
         CommandArgs<byte[], byte[]> args = args().add("KILL").add("ID").add(clientId);
@@ -180,16 +198,38 @@ final class Pipeline {
      * @throws StoreException if any reply is missing or an error; every command was executed at most once
      */
     void run(Duration timeout) {
-        CompletableFuture<Void> all = send();
         try {
-            all.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            dispatch();
+            awaitAll(System.nanoTime() + timeout.toNanos());
         } catch (TimeoutException e) {
             throw timedOut(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("Interrupted while waiting for " + wire.where(), e);
-        } catch (ExecutionException | CancellationException e) {
+        } catch (RedisException e) {
             throw failed(unwrapped(e));
+        }
+        Throwable failure = firstFailure();
+        if (failure != null) {
+            throw failed(unwrapped(failure));
+        }
+    }
+
+    /** The last reply comes last: when it is there, so are the others, but for a connection that ends in between. */
+    private void awaitAll(long deadline) throws TimeoutException, InterruptedException {
+        for (int i = replies.size() - 1; i >= 0; i--) {
+            Reply<?> reply = replies.get(i);
+            if (!reply.isDone()) {
+                reply.awaitUntil(deadline);
+            }
+        }
+    }
+
+    private void dispatch() {
+        if (replies.size() == 1) {
+            wire.connection().dispatch(replies.get(0));
+        } else if (!replies.isEmpty()) {
+            wire.connection().dispatch(replies);
         }
     }
 
@@ -213,7 +253,7 @@ final class Pipeline {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            wire.connection().dispatch(replies);
+            dispatch();
         } catch (RedisException e) {
             return CompletableFuture.failedFuture(e);
         }

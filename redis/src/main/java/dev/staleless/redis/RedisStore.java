@@ -1,7 +1,10 @@
 package dev.staleless.redis;
 
+import dev.staleless.core.coordination.Clock;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreProvider;
+import dev.staleless.core.store.near.NearSettings;
+import dev.staleless.core.store.near.NearStore;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import java.net.URI;
@@ -67,7 +70,9 @@ public final class RedisStore implements StoreProvider {
         Connections connections = new Connections(options);
         try {
             connections.connect();
-            return new ConnectedStore(keys, connections, options);
+            ConnectedStore store = new ConnectedStore(keys, connections, options);
+            NearSettings near = options.near();
+            return near == null ? store : NearStore.before(store, near, Clock.system());
         } catch (RuntimeException e) {
             connections.close();
             throw e;
@@ -95,6 +100,7 @@ public final class RedisStore implements StoreProvider {
         private int keptElements = 128;
         private int keptTableElements = 1024;
         private int readConnections = 1;
+        private @Nullable NearSettings near;
 
         private Builder(String uri) {
             parse(uri);
@@ -160,8 +166,31 @@ public final class RedisStore implements StoreProvider {
             return this;
         }
 
+        /**
+         * Whether results are also kept in the process, as {@link NearSettings#DEFAULTS} say; they are not if not set. See {@link
+         * #near(NearSettings)}.
+         */
+        public Builder near(boolean on) {
+            near = on ? NearSettings.DEFAULTS : null;
+            return this;
+        }
+
+        /**
+         * Keeps results in the process too: a hit whose logs are known not to have changed asks nobody. It weakens what is promised
+         * between nodes: another node's commit is seen as soon as the server tells of it, and no later than {@link
+         * NearSettings#bound()} after it returned; this node's own are seen at once. Not on a Cluster.
+         */
+        public Builder near(NearSettings settings) {
+            near = settings;
+            return this;
+        }
+
         public RedisStore build() {
             List<RedisURI> parsed = parse(uri);
+            if (near != null && isCluster(uri)) {
+                throw new IllegalArgumentException(
+                        "near = on: a Redis Cluster has no near cache, near = off is allowed");
+            }
             for (RedisURI each : parsed) {
                 each.setTimeout(connectTimeout);
                 each.getSentinels().forEach(sentinel -> sentinel.setTimeout(connectTimeout));
@@ -177,7 +206,8 @@ public final class RedisStore implements StoreProvider {
                     checkInterval,
                     keptElements,
                     keptTableElements,
-                    readConnections));
+                    readConnections,
+                    near));
         }
 
         private static boolean isCluster(String text) {

@@ -5,6 +5,9 @@ import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A command and the reply to it. */
@@ -18,6 +21,15 @@ final class Reply<T> extends AsyncCommand<byte[], byte[], T> {
     Reply(Command<byte[], byte[], T> command, @Nullable String tolerated) {
         super(command);
         this.tolerated = tolerated;
+    }
+
+    /** Waits until there is a reply, whatever it is, or there will be none. */
+    void awaitUntil(long deadline) throws TimeoutException, InterruptedException {
+        try {
+            get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | CancellationException e) {
+            // told by failure()
+        }
     }
 
     /** What the server answered; null for nil. To be asked when the pipeline has run. */

@@ -7,6 +7,7 @@ import dev.staleless.benchmarks.Servers;
 import dev.staleless.benchmarks.speed.Rounds.Variant;
 import dev.staleless.core.store.memory.MemoryStore;
 import dev.staleless.jdbc.StalelessDataSource;
+import dev.staleless.redis.RedisStore;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class NearBench implements Bench {
 
     @Override
     public String description() {
-        return "a hit in the process beside Caffeine alone, 1 and 20 rows [--rounds --window]";
+        return "a hit in the process, and before Redis, beside Caffeine alone; how late it is [--rounds --window]";
     }
 
     @Override
@@ -43,29 +44,51 @@ public final class NearBench implements Bench {
         SpeedOptions options = SpeedOptions.parse(arguments);
         try (Servers servers = new Servers()) {
             Items.create(servers.pool(1));
-            StalelessDataSource node = servers.node(4, MemoryStore.create(), builder -> builder);
+            StalelessDataSource inProcess = servers.node(4, MemoryStore.create(), builder -> builder.namespace("process"));
             StringBuilder result = new StringBuilder("RESULT near");
-            for (Items.Kind kind : List.of(Items.Kind.ONE, Items.Kind.TWENTY)) {
-                Items.awaitHit(node, () -> node.statistics().hits(), kind);
-                for (int i = 0; i < RESULTS; i++) {
-                    Items.ask(node, kind.sql(), i);
-                }
-                List<Figures> figures = options.rounds(1, BATCH).measure(variants(node, kind));
-                Figures.print(out, kind.rows() + " rows", figures);
-                Figures hit = figures.get(2);
-                result.append(String.format(
-                        Locale.ROOT,
-                        " cpu_us_%d=%.3f per_second_%d=%.0f bytes_%d=%.0f",
-                        kind.rows(),
-                        hit.cpu() / 1e3,
-                        kind.rows(),
-                        1e9 / hit.cpu(),
-                        kind.rows(),
-                        hit.bytes()));
-            }
+            measure(options, inProcess, "in process", "", result, out);
+            inProcess.close();
+            RedisStore store = RedisStore.builder(servers.redis().uri())
+                    .near(true)
+                    .build();
+            StalelessDataSource near = servers.node(4, store, builder -> builder);
+            measure(options, near, "before Redis", "before_redis_", result, out);
+            StalelessDataSource other = servers.node(4);
+            result.append(new NearLag(other, near).measure(options.rounds * 100, out));
             out.println();
             out.println(result);
             return 0;
+        }
+    }
+
+    private static void measure(
+            SpeedOptions options,
+            StalelessDataSource node,
+            String where,
+            String prefix,
+            StringBuilder result,
+            PrintStream out)
+            throws Exception {
+        for (Items.Kind kind : List.of(Items.Kind.ONE, Items.Kind.TWENTY)) {
+            Items.awaitHit(node, () -> node.statistics().hits(), kind);
+            for (int i = 0; i < RESULTS; i++) {
+                Items.ask(node, kind.sql(), i);
+            }
+            List<Figures> figures = options.rounds(1, BATCH).measure(variants(node, kind));
+            Figures.print(out, kind.rows() + " rows, " + where, figures);
+            Figures hit = figures.get(2);
+            result.append(String.format(
+                    Locale.ROOT,
+                    " %scpu_us_%d=%.3f %sper_second_%d=%.0f %sbytes_%d=%.0f",
+                    prefix,
+                    kind.rows(),
+                    hit.cpu() / 1e3,
+                    prefix,
+                    kind.rows(),
+                    1e9 / hit.cpu(),
+                    prefix,
+                    kind.rows(),
+                    hit.bytes()));
         }
     }
 

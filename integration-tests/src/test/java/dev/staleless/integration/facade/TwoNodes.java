@@ -42,13 +42,18 @@ final class TwoNodes implements AutoCloseable {
     }
 
     StalelessBuilder wrap(StoreProvider store) {
+        return Staleless.wrap(pool()).store(store).cacheEverything(Duration.ofMinutes(10));
+    }
+
+    /** Connections past the nodes. */
+    HikariDataSource pool() {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(PostgresServer.shared().jdbcUrl(database));
         config.setMaximumPoolSize(4);
         config.setMinimumIdle(0);
         HikariDataSource pool = new HikariDataSource(config);
         opened.push(pool);
-        return Staleless.wrap(pool).store(store).cacheEverything(Duration.ofMinutes(10));
+        return pool;
     }
 
     StalelessDataSource start(StalelessBuilder builder) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param queries number of different queries, parameters included
  * @param checksPerTransaction writers hold back so that about so many reads are compared for each transaction: results have
  *     to live for a while, or no hit is ever tested
+ * @param lag a read may miss commits that returned no longer ago than this before it began; zero for none
  */
 public record CheckSettings(
         long seed,
@@ -25,7 +26,22 @@ public record CheckSettings(
         int tables,
         int rows,
         int queries,
-        int checksPerTransaction) {
+        int checksPerTransaction,
+        Duration lag) {
+
+    /** Without a lag. */
+    public CheckSettings(
+            long seed,
+            Duration duration,
+            long checks,
+            int readers,
+            int writers,
+            int tables,
+            int rows,
+            int queries,
+            int checksPerTransaction) {
+        this(seed, duration, checks, readers, writers, tables, rows, queries, checksPerTransaction, Duration.ZERO);
+    }
 
     /**
      * Two readers, two writers, four tables of 60 rows, 160 queries, no bound on the number of checks, 40 of them for
@@ -36,6 +52,13 @@ public record CheckSettings(
     }
 
     public CheckSettings withChecks(long bound) {
-        return new CheckSettings(seed, duration, bound, readers, writers, tables, rows, queries, checksPerTransaction);
+        return new CheckSettings(
+                seed, duration, bound, readers, writers, tables, rows, queries, checksPerTransaction, lag);
+    }
+
+    /** What a near cache promises. */
+    public CheckSettings withLag(Duration most) {
+        return new CheckSettings(
+                seed, duration, checks, readers, writers, tables, rows, queries, checksPerTransaction, most);
     }
 }

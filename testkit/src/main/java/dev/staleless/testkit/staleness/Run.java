@@ -42,6 +42,11 @@ final class Run {
     private final List<DecisionLog> logs;
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
+
+    /** When the last commit has returned, in nanoseconds since the run was made. */
+    private final AtomicLong lastReturned = new AtomicLong();
+
+    private final long origin = System.nanoTime();
     private final Map<Sql, Expected> expected = new ConcurrentHashMap<>();
     private final AtomicLong checks = new AtomicLong();
     private final AtomicLong staleCount = new AtomicLong();
@@ -91,9 +96,16 @@ final class Run {
             commit.run();
             transactions.incrementAndGet();
         } finally {
+            lastReturned.accumulateAndGet(System.nanoTime() - origin, Math::max);
             ended.incrementAndGet();
             commits.readLock().unlock();
         }
+    }
+
+    /** Whether a read that begins now has to show every commit that has returned. */
+    boolean mustShowAll() {
+        long sinceLast = System.nanoTime() - origin - lastReturned.get();
+        return settings.lag().isZero() || sinceLast > settings.lag().toNanos();
     }
 
     /** Number of commits that have returned. */

@@ -20,6 +20,8 @@ import javax.sql.DataSource;
  * <p>A read during which no commit is under way has to show exactly what the database holds since the last one. With a commit in
  * between, it may also show a state from before it, if no commit had returned since that state; a node that shows neither is
  * asked again while no commit is under way.
+ *
+ * <p>With a lag, a read may show any state since the commits that had returned longer ago than the lag when it began.
  */
 public final class StalenessChecker {
 
