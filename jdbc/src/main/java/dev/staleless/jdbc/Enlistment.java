@@ -61,6 +61,9 @@ final class Enlistment {
 
     /** Enlists in the background what is not enlisted yet. */
     void asked(Collection<TableName> names) {
+        if (enlisted.containsAll(names)) {
+            return;
+        }
         List<Table> missing = new ArrayList<>();
         for (TableName name : names) {
             Table table = enlisted.contains(name) ? null : catalog.get().table(name);

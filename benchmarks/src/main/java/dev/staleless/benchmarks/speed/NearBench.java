@@ -44,13 +44,13 @@ public final class NearBench implements Bench {
         SpeedOptions options = SpeedOptions.parse(arguments);
         try (Servers servers = new Servers()) {
             Items.create(servers.pool(1));
-            StalelessDataSource inProcess = servers.node(4, MemoryStore.create(), builder -> builder.namespace("process"));
+            StalelessDataSource inProcess =
+                    servers.node(4, MemoryStore.create(), builder -> builder.namespace("process"));
             StringBuilder result = new StringBuilder("RESULT near");
             measure(options, inProcess, "in process", "", result, out);
             inProcess.close();
-            RedisStore store = RedisStore.builder(servers.redis().uri())
-                    .near(true)
-                    .build();
+            RedisStore store =
+                    RedisStore.builder(servers.redis().uri()).near(true).build();
             StalelessDataSource near = servers.node(4, store, builder -> builder);
             measure(options, near, "before Redis", "before_redis_", result, out);
             StalelessDataSource other = servers.node(4);

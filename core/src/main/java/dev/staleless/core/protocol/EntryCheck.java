@@ -99,6 +99,20 @@ final class EntryCheck {
         if (entry == null) {
             return new Missed(MissReason.ABSENT, "there is no entry");
         }
+        Outcome outcome = check(query, key, reading, partitions, snapshot, entry);
+        if (outcome instanceof Missed) {
+            store.outdated(key, entry);
+        }
+        return outcome;
+    }
+
+    private Outcome check(
+            Query query,
+            EntryKey key,
+            Reading reading,
+            List<Partition> partitions,
+            Store.Snapshot snapshot,
+            Entry entry) {
         Missed unfit = unfit(entry, key, reading, query.template().tables(), partitions);
         if (unfit != null) {
             return unfit;

@@ -34,7 +34,11 @@ final class Listeners implements CacheListener {
 
     @Override
     public void hit(Query query) {
-        call(() -> listener.hit(query));
+        try {
+            listener.hit(query);
+        } catch (RuntimeException e) {
+            threw(e);
+        }
     }
 
     @Override
@@ -95,12 +99,16 @@ final class Listeners implements CacheListener {
         try {
             call.run();
         } catch (RuntimeException e) {
-            log("A cache listener threw", e);
-            try {
-                listener.failed("listener", e);
-            } catch (RuntimeException again) {
-                log("A cache listener threw while it was told that it threw", again);
-            }
+            threw(e);
+        }
+    }
+
+    private void threw(RuntimeException failure) {
+        log("A cache listener threw", failure);
+        try {
+            listener.failed("listener", failure);
+        } catch (RuntimeException again) {
+            log("A cache listener threw while it was told that it threw", again);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Moment;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.coordination.Turn;
-import dev.staleless.core.partition.Partitions;
 import dev.staleless.core.query.CachedRows;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.statistics.CacheListener;
@@ -16,9 +15,7 @@ import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -198,8 +195,9 @@ final class ProtocolResultCache implements ResultCache {
     }
 
     private Answer ask(Request request, Reading reading, Filling.@Nullable Claimed claimed) {
-        List<Partition> partitions =
-                new ArrayList<>(new LinkedHashSet<>(Partitions.forQuery(request.query(), reading::inForce)));
+        List<Partition> partitions = request.query()
+                .derived(ChosenPartitions.class, query -> new ChosenPartitions())
+                .of(request.query(), reading);
         try {
             return claimed == null
                     ? ask(request, reading, partitions)

@@ -1,6 +1,8 @@
 package dev.staleless.core.query;
 
 import dev.staleless.core.value.Parameters;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ public final class Query {
     private final String sql;
     private final Parameters parameters;
     private final int maxRows;
-    private volatile @Nullable Object derived;
+    private volatile List<Object> derived = List.of();
 
     /**
      * @param sql normalised text, for explanations
@@ -51,18 +53,22 @@ public final class Query {
     }
 
     /**
-     * What was made from this query before, kept with it, since it is worth making once only. One is kept: of another type, or
-     * none yet, it is made anew. Two threads may make it at the same time.
+     * What was made from this query before, kept with it, since it is worth making once only. Two threads may make it at the same
+     * time; the later one is kept, or neither.
      *
-     * @param type class of what is made: immutable, and a function of this query alone
+     * @param type class of what is made: a function of this query alone, safe for any thread
      */
     public <T> T derived(Class<T> type, Function<? super Query, ? extends T> make) {
-        Object kept = derived;
-        if (type.isInstance(kept)) {
-            return type.cast(kept);
+        List<Object> kept = derived;
+        for (int i = 0; i < kept.size(); i++) {
+            if (type.isInstance(kept.get(i))) {
+                return type.cast(kept.get(i));
+            }
         }
         T made = make.apply(this);
-        derived = made;
+        List<Object> more = new ArrayList<>(kept);
+        more.add(made);
+        derived = List.copyOf(more);
         return made;
     }
 

@@ -52,6 +52,9 @@ public record QueryTemplate(
 
     /** The tables read, each once. */
     public Set<TableName> tables() {
+        if (uses.size() == 1) {
+            return Set.of(uses.get(0).table());
+        }
         Set<TableName> tables = new LinkedHashSet<>();
         for (TableUse use : uses) {
             tables.add(use.table());

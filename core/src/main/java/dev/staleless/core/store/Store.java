@@ -121,6 +121,9 @@ public interface Store extends AutoCloseable {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** Tells that an entry that was read may not be served any more: a store that keeps copies need not keep this one. */
+    default void outdated(EntryKey key, Entry entry) {}
+
     /** Begins a walk that frees entries which can never be served again. A store that drops them by itself has none to free. */
     default Reclaim reclaim(Reclaim.Living living) {
         return Reclaim.NOTHING;

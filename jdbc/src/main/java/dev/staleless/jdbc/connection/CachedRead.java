@@ -59,8 +59,9 @@ final class CachedRead {
             front.passedThrough(sql, keeping == null ? NOT_ASKED_FOR : reason);
             return fromDatabase(work);
         }
-        Query query = new Query(read.template(), read.sql().key(), values.canonical(), statement.getMaxRows());
-        EntryKey key = front.keys.key(session, read.sql().key(), query.maxRows(), values);
+        AskedQueries.Asked asked = front.asked.of(read, session, statement.getMaxRows(), values);
+        Query query = asked.query();
+        EntryKey key = asked.key();
         Recording.Witness witness = recorded ? observe(session, query, key) : Recording.Witness.NONE;
         if (keeping == null) {
             front.passedThrough(sql, NOT_ASKED_FOR);

@@ -25,9 +25,8 @@ import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.Calendar;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +49,11 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
     private final String sql;
     private final BoundValues values = new BoundValues();
 
-    /** How each value is set; null for one that cannot be set again. */
-    private final Map<Integer, StatementHandle.@Nullable Action> set = new TreeMap<>();
+    /** Stands for a value that cannot be set again. */
+    private static final StatementHandle.Action ONCE_ONLY = statement -> {};
+
+    /** How each value is set, by position from zero; null for one that was not set. */
+    private StatementHandle.@Nullable Action[] set = new StatementHandle.@Nullable Action[4];
 
     /** The statement as the query that returns the rows it changes, once it was sent as such. */
     private volatile @Nullable PreparedStatement imaged;
@@ -137,13 +139,21 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
         StatementHandle.Action action = s -> binder.bind((PreparedStatement) s, bound.value());
         handle.set(index, action);
         values.bind(index, bound);
-        set.put(index, action);
+        keep(index, action);
+    }
+
+    /** The driver has accepted the index. */
+    private void keep(int index, StatementHandle.Action action) {
+        if (index > set.length) {
+            set = Arrays.copyOf(set, Math.max(index, 2 * set.length));
+        }
+        set[index - 1] = action;
     }
 
     private void unknown(int index, DirectBinder binder) throws SQLException {
         binder.bind(prepared());
         values.bind(index, null);
-        set.put(index, null);
+        keep(index, ONCE_ONLY);
     }
 
     // ---- row images
@@ -151,7 +161,7 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
     /** A value that was given as a stream, or is an object of the driver's, may not be there a second time. */
     @Override
     boolean canBeImaged() throws SQLException {
-        return plain && !set.containsValue(null) && super.canBeImaged();
+        return plain && !Arrays.asList(set).contains(ONCE_ONLY) && super.canBeImaged();
     }
 
     @Override
@@ -165,7 +175,7 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
         }
         statement.clearWarnings();
         statement.setQueryTimeout(now().getQueryTimeout());
-        for (StatementHandle.Action action : set.values()) {
+        for (StatementHandle.Action action : set) {
             if (action != null) {
                 action.on(statement);
             }
@@ -216,7 +226,7 @@ class CachingPreparedStatement extends CachingStatement implements PreparedState
         ((PreparedStatement) handle.now()).clearParameters();
         handle.forget(Integer.class);
         values.clear();
-        set.clear();
+        Arrays.fill(set, null);
     }
 
     @Override

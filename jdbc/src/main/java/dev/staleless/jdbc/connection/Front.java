@@ -21,6 +21,7 @@ final class Front {
 
     final Wiring wiring;
     final ResultKeys keys;
+    final AskedQueries asked;
     final Sessions sessions = new Sessions();
     final ImageChoice images;
     private final DataSource delegate;
@@ -33,6 +34,7 @@ final class Front {
         this.wiring = wiring;
         this.images = new ImageChoice(wiring);
         this.keys = new ResultKeys(wiring.database(), wiring.driver().format());
+        this.asked = new AskedQueries(keys);
     }
 
     /** Takes a connection from the wrapped data source. The first one tells the defaults. */

@@ -20,8 +20,7 @@ import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
     private final ConnectionSettings settings = new ConnectionSettings();
     private final TransactionScope transaction;
     private final HandOut handOut;
-    private final Set<CachingStatement> statements = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<CachingStatement> statements = new HashSet<>(4);
     private volatile @Nullable Borrowed borrowed;
     private volatile boolean closed;
 

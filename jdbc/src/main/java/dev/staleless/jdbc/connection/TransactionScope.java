@@ -36,7 +36,9 @@ final class TransactionScope {
 
     private final ResultCache cache;
     private final DriverProfile driver;
-    private final Map<Savepoint, Object> savepoints = new IdentityHashMap<>();
+    /** Made with the first savepoint. */
+    private @Nullable Map<Savepoint, Object> savepoints;
+
     private @Nullable Transaction transaction;
     private boolean failed;
     private boolean sessionTouched;
@@ -280,17 +282,22 @@ final class TransactionScope {
     }
 
     void savepoint(Savepoint savepoint) {
+        if (savepoints == null) {
+            savepoints = new IdentityHashMap<>();
+        }
         savepoints.put(savepoint, begun().savepoint());
     }
 
     void release(Savepoint savepoint) {
-        savepoints.remove(savepoint);
+        if (savepoints != null) {
+            savepoints.remove(savepoint);
+        }
     }
 
     /** The database has rolled back to the savepoint. */
     void rolledBackTo(Savepoint savepoint) {
         failed = false;
-        Object kept = savepoints.get(savepoint);
+        Object kept = savepoints == null ? null : savepoints.get(savepoint);
         if (kept != null) {
             begun().rollbackTo(kept);
         }
@@ -322,7 +329,7 @@ final class TransactionScope {
 
     private void end() {
         transaction = null;
-        savepoints.clear();
+        savepoints = null;
         failed = false;
         schemaVersion = Transaction.ANY_SCHEMA;
     }

@@ -65,6 +65,24 @@ public record BoundValue(
             String[].class,
             UUID[].class);
 
+    /** Final classes whose {@code equals} tells every two values apart that are sent in different ways. */
+    private static final Set<Class<?>> TOLD_BY_EQUALS = Set.of(
+            Boolean.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            String.class,
+            Character.class,
+            UUID.class,
+            LocalDate.class,
+            LocalTime.class,
+            LocalDateTime.class,
+            OffsetDateTime.class,
+            OffsetTime.class);
+
     /**
      * A bound value, or null if its class is not one whose values are known by what they are: a stream, an array of other things, an object
      * of the driver or the application.
@@ -146,6 +164,14 @@ public record BoundValue(
             }
         }
         return true;
+    }
+
+    /**
+     * Whether its {@code equals} holds for none but the very same value. Not so for arrays, and not for the classes of {@code java.sql}
+     * for times, of which one may be equal to another of another class.
+     */
+    boolean isToldByEquals() {
+        return value == null || TOLD_BY_EQUALS.contains(value.getClass());
     }
 
     /** In canonical form, or {@link Parameters#OPAQUE} where what the database makes of it is not certain. */

@@ -2,6 +2,7 @@ package dev.staleless.jdbc.key;
 
 import dev.staleless.core.value.Parameters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,50 @@ public final class BoundValues {
             }
         }
         return null;
+    }
+
+    /**
+     * Values of which each is told from every other by {@code equals}. A snapshot, immutable.
+     */
+    public static final class Known {
+        private final BoundValue[] values;
+        private final int hash;
+
+        private Known(BoundValue[] values) {
+            this.values = values;
+            this.hash = Arrays.hashCode(values);
+        }
+
+        /** Characters of the texts among them. */
+        public int characters() {
+            int characters = 0;
+            for (BoundValue value : values) {
+                characters += value.value() instanceof String text ? text.length() : 0;
+            }
+            return characters;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Known known && hash == known.hash && Arrays.equals(values, known.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    /** These values, or null if one of them is not known, or is of a class whose {@code equals} does not tell them all apart. */
+    public @Nullable Known known() {
+        BoundValue[] known = new BoundValue[values.size()];
+        for (int i = 0; i < known.length; i++) {
+            if (!(values.get(i) instanceof BoundValue value) || !value.isToldByEquals()) {
+                return null;
+            }
+            known[i] = value;
+        }
+        return new Known(known);
     }
 
     void writeTo(KeyDigest digest) {

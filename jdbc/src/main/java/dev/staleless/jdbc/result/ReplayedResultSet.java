@@ -1,6 +1,7 @@
 package dev.staleless.jdbc.result;
 
 import dev.staleless.jdbc.driver.Replay;
+import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class ReplayedResultSet extends ForwardingResultSet {
     private final Home home;
     private final Statement statement;
     private final Runnable onClose;
+    private final ResultSet detached;
     private @Nullable ResultSet attached;
     private int row;
     private boolean closed;
@@ -34,6 +37,7 @@ public final class ReplayedResultSet extends ForwardingResultSet {
      */
     public ReplayedResultSet(Replay replay, Home home, Statement statement, Runnable onClose) {
         this.replay = replay;
+        this.detached = replay.detached();
         this.home = home;
         this.statement = statement;
         this.onClose = onClose;
@@ -107,9 +111,117 @@ public final class ReplayedResultSet extends ForwardingResultSet {
 
     @Override
     public boolean next() throws SQLException {
-        boolean there = super.next();
+        boolean there = attached == null ? nextDetached() : super.next();
         row++;
         return there;
+    }
+
+    private boolean nextDetached() throws SQLException {
+        try {
+            return detached.next();
+        } catch (SQLException | RuntimeException e) {
+            checkWanting(e);
+            return askAttached(rows -> rows.next(), e);
+        }
+    }
+
+    // ---- the getters that are called most, without an object for each call: what they return needs no database
+
+    /** Throws what was thrown, if not because the driver wanted a database. */
+    private void checkWanting(Exception failure) throws SQLException {
+        if (replay.wantsDatabase()) {
+            return;
+        }
+        if (failure instanceof SQLException thrown) {
+            throw thrown;
+        }
+        throw (RuntimeException) failure;
+    }
+
+    @Override
+    public boolean wasNull() throws SQLException {
+        return attached == null ? detached.wasNull() : super.wasNull();
+    }
+
+    @Override
+    public int getInt(int index) throws SQLException {
+        if (attached == null) {
+            try {
+                return detached.getInt(index);
+            } catch (SQLException | RuntimeException e) {
+                checkWanting(e);
+                return askAttached(rows -> rows.getInt(index), e);
+            }
+        }
+        return super.getInt(index);
+    }
+
+    @Override
+    public long getLong(int index) throws SQLException {
+        if (attached == null) {
+            try {
+                return detached.getLong(index);
+            } catch (SQLException | RuntimeException e) {
+                checkWanting(e);
+                return askAttached(rows -> rows.getLong(index), e);
+            }
+        }
+        return super.getLong(index);
+    }
+
+    @Override
+    public boolean getBoolean(int index) throws SQLException {
+        if (attached == null) {
+            try {
+                return detached.getBoolean(index);
+            } catch (SQLException | RuntimeException e) {
+                checkWanting(e);
+                return askAttached(rows -> rows.getBoolean(index), e);
+            }
+        }
+        return super.getBoolean(index);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JDBC: null for NULL
+    public String getString(int index) throws SQLException {
+        if (attached == null) {
+            try {
+                return detached.getString(index);
+            } catch (SQLException | RuntimeException e) {
+                checkWanting(e);
+                return askAttached(rows -> rows.getString(index), e);
+            }
+        }
+        return super.getString(index);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JDBC: null for NULL
+    public BigDecimal getBigDecimal(int index) throws SQLException {
+        if (attached == null) {
+            try {
+                return detached.getBigDecimal(index);
+            } catch (SQLException | RuntimeException e) {
+                checkWanting(e);
+                return askAttached(rows -> rows.getBigDecimal(index), e);
+            }
+        }
+        return super.getBigDecimal(index);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JDBC: null for NULL
+    public Timestamp getTimestamp(int index) throws SQLException {
+        if (attached == null) {
+            try {
+                return detached.getTimestamp(index);
+            } catch (SQLException | RuntimeException e) {
+                checkWanting(e);
+                return askAttached(rows -> rows.getTimestamp(index), e);
+            }
+        }
+        return super.getTimestamp(index);
     }
 
     @Override

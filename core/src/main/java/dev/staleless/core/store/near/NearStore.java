@@ -211,6 +211,25 @@ public final class NearStore implements Store {
         return store.publish(key, entry, ttl);
     }
 
+    /** Whoever claims has found no entry that may be served. */
+    @Override
+    public Claim claim(EntryKey key, UUID holder, Duration time, List<Partition> partitions) {
+        entries.invalidate(key.name());
+        return store.claim(key, holder, time, partitions);
+    }
+
+    @Override
+    public CompletionStage<Void> release(EntryKey key) {
+        return store.release(key);
+    }
+
+    /** It is forgotten here, so that another node's is found in its place as soon as there is one. */
+    @Override
+    public void outdated(EntryKey key, Entry entry) {
+        entries.asMap()
+                .computeIfPresent(key.name(), (name, near) -> near.entry().id().equals(entry.id()) ? null : near);
+    }
+
     /** The near entry stays: its advance is remembered by its id, and its end is known. */
     @Override
     public CompletionStage<Void> replace(EntryKey key, Entry entry) {

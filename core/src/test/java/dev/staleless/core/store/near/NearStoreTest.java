@@ -154,6 +154,15 @@ class NearStoreTest {
     }
 
     @Test
+    void entryThatMayNotBeServedIsForgotten() {
+        known();
+        near.outdated(KEY, java.util.Objects.requireNonNull(near.read(KEY, BOTH).entry()));
+        isServedBy(1);
+        server.deliverAll();
+        isServedBy(0);
+    }
+
+    @Test
     void settingsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> NearSettings.DEFAULTS.withBound(Duration.ofMillis(9)))
                 .hasMessageContaining("10 ms to 10 s");

@@ -29,6 +29,25 @@ public final class ByteSource {
         return bytes.length - position;
     }
 
+    /** How many bytes were read. */
+    public int position() {
+        return position;
+    }
+
+    /** Reads past so many bytes. */
+    public void skip(int count) {
+        if (count > bytes.length - position) {
+            sound = false;
+        } else {
+            position += count;
+        }
+    }
+
+    /** Reads past what {@link ByteSink#writeValue} wrote. */
+    public void skipValue() {
+        skip(Math.max(0, readVarint() - 1));
+    }
+
     public int readByte() {
         if (position >= bytes.length) {
             sound = false;

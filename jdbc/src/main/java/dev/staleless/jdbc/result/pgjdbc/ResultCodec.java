@@ -27,6 +27,11 @@ final class ResultCodec {
 
     private static final int LARGEST_ROW_COUNT = 1 << 24;
 
+    /** Of a column's description, after its label. */
+    private static final int DESCRIPTION_BYTES = 17;
+
+    private static final KnownColumns KNOWN_COLUMNS = new KnownColumns();
+
     private ResultCodec() {}
 
     /** Encodes a result, or returns null if it is larger than the limits. */
@@ -65,10 +70,13 @@ final class ResultCodec {
             return null;
         }
         int columnCount = source.readVarint();
-        List<ColumnDescription> columns = new ArrayList<>();
+        int start = source.position();
         for (int i = 0; i < columnCount && source.isSound(); i++) {
-            columns.add(decodeColumn(source));
+            source.skipValue();
+            source.skip(DESCRIPTION_BYTES);
         }
+        List<ColumnDescription> columns =
+                source.isSound() ? KNOWN_COLUMNS.of(bytes, start, source.position()) : List.of();
         int rowCount = source.readVarint();
         if (!source.isSound() || rowCount > LARGEST_ROW_COUNT) {
             return null;
@@ -82,6 +90,16 @@ final class ResultCodec {
             rows.add(new Tuple(values));
         }
         return source.isSound() && source.isAtEnd() ? new CapturedResult(columns, rows) : null;
+    }
+
+    /** Decodes descriptions of columns to the end of the bytes. */
+    static List<ColumnDescription> decodeColumns(byte[] bytes) {
+        ByteSource source = new ByteSource(bytes);
+        List<ColumnDescription> columns = new ArrayList<>();
+        while (!source.isAtEnd() && source.isSound()) {
+            columns.add(decodeColumn(source));
+        }
+        return List.copyOf(columns);
     }
 
     private static ColumnDescription decodeColumn(ByteSource source) {
