@@ -167,6 +167,10 @@ final class LogTracker implements HeadTracker {
         if (told != null) {
             told.lost();
         }
+        TrackedConnection connection = current;
+        if (connection != null) {
+            connection.link().close();
+        }
         client.shutdown(Duration.ZERO, SHUTDOWN);
     }
 }
