@@ -57,7 +57,7 @@ public final class NearStore implements Store {
     private final Cache<Partition, TrackedHead> heads = Caffeine.newBuilder()
             .maximumSize(MAX_HEADS)
             .executor(Runnable::run)
-            .evictionListener((Partition partition, TrackedHead head, RemovalCause cause) -> {
+            .evictionListener((@Nullable Partition partition, @Nullable TrackedHead head, RemovalCause cause) -> {
                 if (head != null) {
                     head.drop();
                 }
