@@ -12,8 +12,8 @@ final class ImageHistory {
     private static final int LONGEST_REST = 4096;
     private static final int EXPENSIVE_REST = 512;
 
-    /** Weight of the latest execution in the mean. */
-    private static final double WEIGHT = 0.125;
+    /** By what part of itself the middle moves towards each execution: one that takes a hundred times as long weighs no more. */
+    private static final double STEP = 0.0625;
 
     /** More than this many times as long, and this much longer, is too expensive. */
     private static final double EXPENSIVE_TIMES = 2;
@@ -38,7 +38,7 @@ final class ImageHistory {
 
     /** An execution with images has ended. */
     synchronized void imaged(long nanos, boolean useless) {
-        imaged = mean(imaged, nanos);
+        imaged = middle(imaged, nanos);
         if (useless) {
             lastRest = Math.min(LONGEST_REST, Math.max(FIRST_REST, 2 * lastRest));
             resting = lastRest;
@@ -53,10 +53,14 @@ final class ImageHistory {
 
     /** An execution without images has ended. */
     synchronized void plain(long nanos) {
-        plain = mean(plain, nanos);
+        plain = middle(plain, nanos);
     }
 
-    private static double mean(double mean, long value) {
-        return mean == 0 ? value : mean + WEIGHT * (value - mean);
+    /** Follows the median. */
+    private static double middle(double middle, long value) {
+        if (middle == 0) {
+            return value;
+        }
+        return middle * (value > middle ? 1 + STEP : 1 - STEP);
     }
 }

@@ -40,6 +40,18 @@ class ImageHistoryTest {
     }
 
     @Test
+    void aFewSlowExecutionsDoNotCount() {
+        for (int i = 0; i < 1000; i++) {
+            if (history.next()) {
+                history.imaged(i % 20 == 0 ? 100 * SLOW : QUICK, false);
+            } else {
+                history.plain(QUICK);
+            }
+        }
+        assertThat(run(320, QUICK, QUICK, false)).isEqualTo(310);
+    }
+
+    @Test
     void tooManyRowsMakeThemRareAndFewRowsBringThemBack() {
         assertThat(run(1000, QUICK, QUICK, true)).isLessThan(10);
         assertThat(run(10_000, QUICK, QUICK, true)).isLessThan(10);
