@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.staleless.core.catalog.Table.Action;
 import dev.staleless.core.catalog.Table.Trait;
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ChangeEvent.Kind;
-import dev.staleless.core.query.TableUse;
+import dev.staleless.core.change.Referred;
 import dev.staleless.core.value.Parameters;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ class ReferredRowsTest {
         return ((Analysis.Read) analysis)
                 .template().uses().stream()
                         .filter(use -> use.table().name().equals(table))
-                        .map(TableUse::unreferred)
+                        .map(use -> use.referrals().unreferred())
                         .findFirst()
                         .orElseThrow();
     }
@@ -82,13 +83,47 @@ class ReferredRowsTest {
     }
 
     @Test
-    void nothingIsSaidOfTablesThatReferToEachOther() {
+    void nothingIsSaidOfRowsThatGoFromTablesThatReferToEachOther() {
         TestCatalog circle = catalog().enforced("author", "best_id", "book", "id", Action.NONE, Action.NONE);
-        assertNothing(circle, "select * from book b join author a on a.id = b.author_id and a.best_id = b.id");
+        String both = "select * from book b join author a on a.id = b.author_id and a.best_id = b.id";
+        assertThat(unreferred(circle, "author", both)).containsExactly(Kind.INSERT);
+        assertThat(unreferred(circle, "book", both)).containsExactly(Kind.INSERT);
         assertThat(unreferred(circle, "author", "select * from book b join author a on a.id = b.author_id"))
                 .isNotEmpty();
         TestCatalog self = catalog().enforced("author", "best_id", "author", "id", Action.NONE, Action.NONE);
         assertNothing(self, "select * from author a join author b on a.id = b.best_id");
+    }
+
+    @Test
+    void aRowThatIsJoinedByItsForeignKeyNeedsTheRowToWhichItRefers() {
+        TestCatalog cascading = catalog().enforced("page", "book_id", "book", "id", Action.CASCADE, Action.NONE);
+        String joined = "select * from page p join book b on b.id = p.book_id";
+        assertThat(needed(cascading, joined)).containsExactly(new Referred(name("book"), List.of("book_id")));
+        assertThat(unreferred(cascading, "book", joined)).containsExactly(Kind.INSERT);
+        String barred = "select * from book b where not exists (select 1 from page p where p.book_id = b.id)";
+        assertThat(needed(cascading, barred)).containsExactly(new Referred(name("book"), List.of("book_id")));
+        assertThat(needed(cascading, "select * from page p left join book b on b.id = p.book_id"))
+                .isEmpty();
+        assertThat(needed(cascading, "select * from page p join book b on b.id = p.author_id"))
+                .isEmpty();
+        assertThat(needed(catalog(), joined)).isEmpty();
+        TestCatalog circle = cascading.enforced("book", "author_id", "page", "id", Action.CASCADE, Action.NONE);
+        assertThat(needed(circle, joined + " and b.author_id = p.id")).isEmpty();
+    }
+
+    private static TableName name(String table) {
+        return new TableName("public", table);
+    }
+
+    private static Set<Referred> needed(TestCatalog catalog, String sql) {
+        Analysis analysis = SqlAnalyser.create().analyse(sql, catalog);
+        assertThat(analysis).as(sql).isInstanceOf(Analysis.Read.class);
+        return ((Analysis.Read) analysis)
+                .template().uses().stream()
+                        .filter(use -> use.table().name().equals("page"))
+                        .map(use -> use.referrals().needed())
+                        .findFirst()
+                        .orElseThrow();
     }
 
     // ---- changes

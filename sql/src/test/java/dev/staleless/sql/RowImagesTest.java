@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.staleless.core.catalog.Table.Action;
 import dev.staleless.core.catalog.Table.Trait;
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ChangeEvent.Kind;
+import dev.staleless.core.change.Referred;
 import dev.staleless.core.value.AbstractValue;
 import dev.staleless.core.value.Parameters;
 import dev.staleless.sql.RowImages.Returning;
@@ -57,14 +59,23 @@ class RowImagesTest {
     }
 
     private static RowImages images(String sql, Returning returning) {
-        Analysis analysis = SqlAnalyser.create().analyse(sql, CATALOG);
+        return images(CATALOG, sql, returning);
+    }
+
+    private static RowImages images(TestCatalog catalog, String sql, Returning returning) {
+        Analysis analysis = SqlAnalyser.create().analyse(sql, catalog);
         assertThat(analysis).isInstanceOf(Analysis.Write.class);
         return ((Analysis.Write) analysis).changes().images(returning);
     }
 
     /** Executes the query as whoever uses the images does. */
     private List<ChangeEvent> events(String sql, Returning returning, Object... parameters) throws SQLException {
-        RowImages images = images(sql, returning);
+        return events(CATALOG, sql, returning, parameters);
+    }
+
+    private List<ChangeEvent> events(TestCatalog catalog, String sql, Returning returning, Object... parameters)
+            throws SQLException {
+        RowImages images = images(catalog, sql, returning);
         assertThat(images).as(sql).isNotNull();
         List<RowImages.Returned> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(images.sql())) {
@@ -105,6 +116,33 @@ class RowImagesTest {
 
     private static AbstractValue exact(Object value) {
         return new AbstractValue.Exact(value);
+    }
+
+    @Test
+    void aRowThatGoesWithTheOneToWhichItRefersSaysSo() throws SQLException {
+        TestCatalog catalog = TestCatalog.withFunctions()
+                .table("author", "id int pk", "name text", "born date", "fee decimal", "twice int computed")
+                .table("book", "id int pk", "author_id int", "title text")
+                .enforced("book", "author_id", "author", "id", Action.CASCADE, Action.CASCADE);
+        Referred author = new Referred(new TableName("public", "author"), List.of("author_id"));
+        List<ChangeEvent> gone = events(catalog, "delete from author where id < 3", Returning.ONE);
+        assertThat(gone).hasSize(4).allMatch(ChangeEvent::oneWay);
+        assertThat(gone)
+                .filteredOn(event -> event.table().name().equals("book"))
+                .extracting(ChangeEvent::orphanOf)
+                .containsExactly(author, author);
+        assertThat(gone)
+                .filteredOn(event -> event.table().name().equals("author"))
+                .extracting(ChangeEvent::orphanOf)
+                .containsOnlyNulls();
+        connection.rollback();
+        fill();
+        assertThat(events(catalog, "delete from book where id = 10", Returning.ONE))
+                .extracting(ChangeEvent::orphanOf)
+                .containsOnlyNulls();
+        assertThat(events("delete from author where id = 1", Returning.ONE))
+                .extracting(ChangeEvent::orphanOf)
+                .containsOnlyNulls();
     }
 
     @ParameterizedTest

@@ -49,6 +49,11 @@ final class PlantedFaults {
                 events("the row after an UPDATE is not looked at", PlantedFaults::afterIsBefore),
                 events("the row before an UPDATE is not looked at", PlantedFaults::beforeIsAfter),
                 Fault.inEvents("foreign keys do not spread", events -> events.subList(0, Math.min(1, events.size()))),
+                Fault.inEvents(
+                        "rows that go with those to which they refer never matter",
+                        events -> events.stream()
+                                .filter(event -> event.orphanOf() == null)
+                                .toList()),
                 events("an omitted column is NULL whatever its default", PlantedFaults::omittedIsNull),
                 events("a computed column is not changed", PlantedFaults::computedIsNotChanged),
                 events("an UPDATE keeps what its WHERE says of the columns it sets", PlantedFaults::assignedIsKept));

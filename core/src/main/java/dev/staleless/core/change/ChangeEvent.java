@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param oneWay for INSERT and DELETE: whether the statement that does it only adds rows to the table, or only takes rows from
  *     it, so that no row with the key of one that comes was there before the statement, and none with that of one that goes is
  *     there after it
+ * @param orphanOf for DELETE: a row to which each row that goes referred, and that has gone by the same statement; null if there is
+ *     none that is known
  */
 public record ChangeEvent(
         TableName table,
@@ -23,7 +25,19 @@ public record ChangeEvent(
         @Nullable Image before,
         @Nullable Image after,
         ColumnSet changed,
-        boolean oneWay) {
+        boolean oneWay,
+        @Nullable Referred orphanOf) {
+
+    /** One that takes no row along to which its row referred, as far as is known. */
+    public ChangeEvent(
+            TableName table,
+            Kind kind,
+            @Nullable Image before,
+            @Nullable Image after,
+            ColumnSet changed,
+            boolean oneWay) {
+        this(table, kind, before, after, changed, oneWay, null);
+    }
 
     /** One of which it is not known what else its statement does to the table. */
     public ChangeEvent(TableName table, Kind kind, @Nullable Image before, @Nullable Image after, ColumnSet changed) {
@@ -58,7 +72,12 @@ public record ChangeEvent(
 
     /** The same, of a statement that only adds rows to the table, or only takes rows from it. */
     public ChangeEvent asOneWay() {
-        return oneWay ? this : new ChangeEvent(table, kind, before, after, changed, true);
+        return oneWay ? this : new ChangeEvent(table, kind, before, after, changed, true, orphanOf);
+    }
+
+    /** The same, of rows that went together with the row to which they referred. */
+    public ChangeEvent asOrphanOf(Referred referred) {
+        return new ChangeEvent(table, kind, before, after, changed, oneWay, referred);
     }
 
     /** Anything may have happened to the table. */

@@ -4,6 +4,7 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.change.Image;
+import dev.staleless.core.change.Referred;
 import dev.staleless.core.changelog.Element;
 import dev.staleless.core.value.AbstractValue;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ public final class ElementCodec {
 
     /** Unknown to nodes of before: to them the element is malformed, and what depends on it a miss. */
     private static final int ONE_WAY = 8;
+
+    /** As {@link #ONE_WAY}. */
+    private static final int ORPHAN = 16;
 
     private ElementCodec() {}
 
@@ -82,7 +86,8 @@ public final class ElementCodec {
         out.octet((before != null ? BEFORE : 0)
                 | (after != null ? AFTER : 0)
                 | (changed == null ? ALL_COLUMNS : 0)
-                | (event.oneWay() ? ONE_WAY : 0));
+                | (event.oneWay() ? ONE_WAY : 0)
+                | (event.orphanOf() != null ? ORPHAN : 0));
         if (before != null) {
             writeImage(out, before);
         }
@@ -93,19 +98,36 @@ public final class ElementCodec {
             out.unsigned(changed.size());
             new TreeSet<>(changed).forEach(out::name);
         }
+        Referred referred = event.orphanOf();
+        if (referred != null) {
+            Names.writeTable(out, referred.table());
+            out.unsigned(referred.columns().size());
+            referred.columns().forEach(out::name);
+        }
     }
 
     private static ChangeEvent readEvent(BinaryReader in) {
         TableName table = Names.readTable(in);
         ChangeEvent.Kind kind = kind(in.octet());
         int flags = in.octet();
-        if (flags > (BEFORE | AFTER | ALL_COLUMNS | ONE_WAY)) {
+        if (flags > (BEFORE | AFTER | ALL_COLUMNS | ONE_WAY | ORPHAN)) {
             throw new MalformedException("flags of an event");
         }
         Image before = (flags & BEFORE) != 0 ? readImage(in) : null;
         Image after = (flags & AFTER) != 0 ? readImage(in) : null;
         ColumnSet changed = (flags & ALL_COLUMNS) != 0 ? ColumnSet.ALL : readColumns(in);
-        return new ChangeEvent(table, kind, before, after, changed, (flags & ONE_WAY) != 0);
+        Referred orphanOf = (flags & ORPHAN) != 0 ? readReferred(in) : null;
+        return new ChangeEvent(table, kind, before, after, changed, (flags & ONE_WAY) != 0, orphanOf);
+    }
+
+    private static Referred readReferred(BinaryReader in) {
+        TableName table = Names.readTable(in);
+        int count = in.count();
+        List<String> columns = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            columns.add(in.name());
+        }
+        return new Referred(table, columns);
     }
 
     private static void writeImage(BinaryWriter out, Image image) {

@@ -8,6 +8,8 @@ public enum RuleName {
     OUTSIDE_ROWS,
     /** No row refers to the row, over a foreign key over which one would have to. */
     UNREFERRED,
+    /** The row that it needs in order to take part has gone before. */
+    ORPHANED,
     /** An UPDATE writes the values that the cached rows show already. */
     SAME_VALUES,
     /** An UPDATE changes values that are only shown, of a row that is not shown. */

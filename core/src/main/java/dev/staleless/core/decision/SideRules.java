@@ -20,6 +20,7 @@ final class SideRules {
         return List.of(
                 new OutsideRows(logic),
                 new Unreferred(),
+                new Orphaned(),
                 new UnseenLeaves(logic),
                 new BarsUnseen(logic),
                 new BesideUnseen(logic),
@@ -79,8 +80,8 @@ final class SideRules {
      *
      * <p>Unlike the other rules this one does not hold in every state in which the query returns the cached rows, but in every
      * one in which the change can happen; that is enough, for each change is judged once and happens once. Where one statement
-     * removes both rows, that which refers goes first: so the rule is used for no two tables that refer to each other,
-     * nor for a table that refers to itself. The log tells of both, in whatever order, and the other is judged by itself.
+     * removes rows of both tables, those that refer are taken to go first: so for rows that go, the tables of a query must be
+     * in one order, and none may refer to itself. The log tells of all, in whatever order, and each is judged by itself.
      */
     record Unreferred() implements SideRule {
         @Override
@@ -93,12 +94,42 @@ final class SideRules {
             ChangeEvent.Kind kind = after ? ChangeEvent.Kind.INSERT : ChangeEvent.Kind.DELETE;
             return event.kind() == kind
                     && event.oneWay()
-                    && use.use().unreferred().contains(kind);
+                    && use.use().referrals().unreferred().contains(kind);
         }
 
         @Override
         public String words(boolean after) {
             return after ? "is referred to by no row yet" : "is referred to by no row any more";
+        }
+    }
+
+    /**
+     * A row leaves together with the row to which it referred, where it can take part only with that.
+     *
+     * <p>Proof. In every combination of rows in which the row takes part, the columns by which it refers equal the key of a row of the
+     * other table. The statement has removed the only one with that key, and put none in its place. It did both at once,
+     * so the order in which they are taken is free: the other row goes first, and its going is judged by itself, by rules that hold
+     * whatever rows are left. Then there is nothing more with which this row could take part, and it goes without notice. {@link
+     * Unreferred} takes the rows the other way round, and is not used over a foreign key by which rows go together; the
+     * tables are in one order for all keys of the query, or neither rule is used for rows that go.
+     */
+    record Orphaned() implements SideRule {
+        @Override
+        public RuleName name() {
+            return RuleName.ORPHANED;
+        }
+
+        @Override
+        public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+            return !after
+                    && event.kind() == ChangeEvent.Kind.DELETE
+                    && event.orphanOf() != null
+                    && use.use().referrals().needed().contains(event.orphanOf());
+        }
+
+        @Override
+        public String words(boolean after) {
+            return "went with the row that it needs to take part";
         }
     }
 

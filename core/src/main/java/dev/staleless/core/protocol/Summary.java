@@ -4,6 +4,7 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.change.Image;
+import dev.staleless.core.change.Referred;
 import dev.staleless.core.value.AbstractValue;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,15 @@ final class Summary {
     private final Set<String> changed = new HashSet<>();
     private boolean changedAll;
     private boolean oneWay = true;
+    private @Nullable Referred orphanOf;
 
     Summary(TableName table) {
         this.table = table;
     }
 
     void add(ChangeEvent event) {
+        boolean same = kind == null || Objects.equals(orphanOf, event.orphanOf());
+        orphanOf = same ? event.orphanOf() : null;
         kind = kind == null || kind == event.kind() ? event.kind() : ChangeEvent.Kind.ANY;
         oneWay &= event.oneWay();
         before.add(event.before());
@@ -55,8 +60,9 @@ final class Summary {
             throw new IllegalStateException("nothing was added");
         }
         ColumnSet columns = kind == ChangeEvent.Kind.UPDATE && !changedAll ? ColumnSet.of(changed) : ColumnSet.ALL;
+        boolean known = kind != ChangeEvent.Kind.ANY;
         return new ChangeEvent(
-                table, kind, before.image(), after.image(), columns, oneWay && kind != ChangeEvent.Kind.ANY);
+                table, kind, before.image(), after.image(), columns, oneWay && known, known ? orphanOf : null);
     }
 
     /** The before images, or the after images. */

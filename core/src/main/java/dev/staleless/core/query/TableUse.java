@@ -1,13 +1,11 @@
 package dev.staleless.core.query;
 
 import dev.staleless.core.catalog.TableName;
-import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.condition.Condition;
 import dev.staleless.core.condition.Operand;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param pins columns that are equal to one of the listed constants in every row that can take part
  * @param contribution how its rows get into the result, for occurrences of the block that makes it and for some others; null
  *     if nothing is known of it
- * @param unreferred whether a row that comes (INSERT), or one that goes (DELETE), can take part only where a row of another table
- *     refers to it over a foreign key, while none does so when a {@linkplain ChangeEvent#oneWay one-way} change adds or removes it
+ * @param referrals what foreign keys tell of its rows
  * @param filters where its columns are named; null if that is not known
  */
 public record TableUse(
@@ -36,7 +33,7 @@ public record TableUse(
         Condition condition,
         Map<String, Pin> pins,
         @Nullable Contribution contribution,
-        Set<ChangeEvent.Kind> unreferred,
+        Referrals referrals,
         @Nullable Filters filters) {
 
     /** One of which nothing is known of what refers to its rows, nor where its columns are named. */
@@ -49,7 +46,7 @@ public record TableUse(
             Condition condition,
             Map<String, Pin> pins,
             @Nullable Contribution contribution) {
-        this(index, alias, table, columnsRead, membershipColumns, condition, pins, contribution, Set.of(), null);
+        this(index, alias, table, columnsRead, membershipColumns, condition, pins, contribution, Referrals.NONE, null);
     }
 
     /**
@@ -63,6 +60,5 @@ public record TableUse(
 
     public TableUse {
         pins = Map.copyOf(pins);
-        unreferred = Set.copyOf(unreferred);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.Image;
+import dev.staleless.core.change.Referred;
 import dev.staleless.core.changelog.Element;
 import dev.staleless.core.changelog.Mark;
 import dev.staleless.core.changelog.Offset;
@@ -304,6 +305,20 @@ class CodecTest {
             golden.load(file);
         }
         return golden;
+    }
+
+    @Test
+    void whatIsKnownOfTheStatementOfAnEventIsReadAgain() {
+        ChangeEvent deleted = ChangeEvent.delete(Samples.ITEMS, new Image(Map.of("id", new AbstractValue.Exact(1L))));
+        List<ChangeEvent> events = List.of(
+                deleted.asOneWay(),
+                deleted.asOrphanOf(new Referred(Samples.ORDERS, List.of("a", "b"))),
+                deleted.asOneWay().asOrphanOf(new Referred(Samples.ORDERS, List.of("a"))),
+                ChangeEvent.insert(Samples.ORDERS, Image.UNKNOWN).asOneWay());
+        Element element = new Element(Samples.uuid(1), Samples.uuid(2), events);
+        Element read = ElementCodec.decode(ElementCodec.encode(element));
+        assertThat(read).isNotNull();
+        assertThat(read.events()).isEqualTo(events);
     }
 
     private static AbstractValue written(AbstractValue value) {

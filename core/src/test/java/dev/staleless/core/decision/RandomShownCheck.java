@@ -13,6 +13,7 @@ import dev.staleless.core.query.Contribution.Shown;
 import dev.staleless.core.query.Filters;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.query.QueryTemplate;
+import dev.staleless.core.query.Referrals;
 import dev.staleless.core.query.ResultForm;
 import dev.staleless.core.query.ResultForm.Kind;
 import dev.staleless.core.query.ResultForm.SortKey;
@@ -228,7 +229,7 @@ final class RandomShownCheck {
                 condition,
                 Map.of(),
                 new Contribution(bars ? Role.BARRED : Role.COMBINED, shown, Map.of(), key),
-                Set.of(),
+                Referrals.NONE,
                 filters(elsewhere));
         return new Query(
                 new QueryTemplate(QueryTemplate.Operation.FETCH, List.of(use), 0, Set.of(), form(order)),

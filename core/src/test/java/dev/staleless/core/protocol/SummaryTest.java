@@ -6,6 +6,7 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.change.Image;
+import dev.staleless.core.change.Referred;
 import dev.staleless.core.value.AbstractValue;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -42,6 +43,31 @@ class SummaryTest {
             covers(all.before(), event.before());
             covers(all.after(), event.after());
         }
+    }
+
+    @Example
+    void itIsKnownOfTheStatementsWhatIsKnownOfEach() {
+        ChangeEvent gone = ChangeEvent.delete(TABLE, Image.UNKNOWN);
+        Referred parent = new Referred(new TableName("public", "p"), List.of("a"));
+        assertThat(summary(gone.asOneWay(), gone.asOneWay()).oneWay()).isTrue();
+        assertThat(summary(gone.asOneWay(), gone).oneWay()).isFalse();
+        assertThat(summary(
+                                gone.asOneWay(),
+                                ChangeEvent.insert(TABLE, Image.UNKNOWN).asOneWay())
+                        .oneWay())
+                .isFalse();
+        assertThat(summary(gone.asOrphanOf(parent), gone.asOrphanOf(parent)).orphanOf())
+                .isEqualTo(parent);
+        assertThat(summary(gone.asOrphanOf(parent), gone, gone.asOrphanOf(parent))
+                        .orphanOf())
+                .isNull();
+        assertThat(summary(gone, gone.asOrphanOf(parent)).orphanOf()).isNull();
+    }
+
+    private static ChangeEvent summary(ChangeEvent... events) {
+        Summary summary = new Summary(TABLE);
+        List.of(events).forEach(summary::add);
+        return summary.event();
     }
 
     private static void covers(@Nullable Image all, @Nullable Image one) {

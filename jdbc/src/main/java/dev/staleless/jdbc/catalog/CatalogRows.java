@@ -269,6 +269,11 @@ final class CatalogRows {
         return traits;
     }
 
+    /** Whether a foreign key of the table is one of all its rows. */
+    private boolean isUndivided(Relation whole) {
+        return families.parts(whole).size() == 1;
+    }
+
     /** Of a table with partitions, those that refer to any part of it. */
     private List<Table.Reference> references(Relation whole) {
         List<Table.Reference> references = new ArrayList<>();
@@ -281,7 +286,7 @@ final class CatalogRows {
                         key.onDelete,
                         key.onUpdate,
                         key.child.names(key.set),
-                        key.enforced));
+                        key.enforced && isUndivided(whole) && isUndivided(families.whole(key.child))));
             }
         }
         return references;

@@ -56,6 +56,8 @@ class PostgresCatalogTest {
       CREATE TABLE shop.deferrable (r int REFERENCES shop.referred DEFERRABLE);
       CREATE TABLE shop.unproven (r int); ALTER TABLE shop.unproven ADD FOREIGN KEY (r) REFERENCES shop.referred NOT VALID;
       CREATE TABLE shop.switched_off (r int REFERENCES shop.referred); ALTER TABLE shop.switched_off DISABLE TRIGGER ALL;
+      CREATE TABLE shop.divided (id int, r int REFERENCES shop.referred) PARTITION BY RANGE (id);
+      CREATE TABLE shop.divided1 PARTITION OF shop.divided DEFAULT;
       CREATE TABLE gone (a int, b int, c int); ALTER TABLE gone DROP COLUMN b;
       CREATE VIEW v AS SELECT * FROM types; CREATE MATERIALIZED VIEW mv AS SELECT 1 AS one;
       CREATE TABLE part (id int) PARTITION BY RANGE (id); CREATE TABLE part1 PARTITION OF part FOR VALUES FROM (1) TO (9);
@@ -241,6 +243,8 @@ class PostgresCatalogTest {
                         tuple("checked", true),
                         tuple("deferrable", false),
                         tuple("unproven", false),
+                        tuple("divided", false),
+                        tuple("divided", false),
                         tuple("switched_off", false));
     }
 

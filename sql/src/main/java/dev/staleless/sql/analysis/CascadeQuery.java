@@ -145,8 +145,8 @@ final class CascadeQuery {
         Set<String> names = new LinkedHashSet<>();
         source.columns.forEach(column -> names.add(column.name()));
         names.addAll(rows.followed(source.table));
-        StringBuilder select = new StringBuilder(
-                "SELECT c.tableoid::pg_catalog.text || c.ctid::pg_catalog.text AS staleless_ctid");
+        StringBuilder select =
+                new StringBuilder("SELECT c.tableoid::pg_catalog.text || c.ctid::pg_catalog.text AS staleless_ctid");
         names.forEach(name -> select.append(", c.").append(ReturnedRows.quoted(name)));
         TableName table = source.table.name();
         // with partitions: children by inheritance there are none

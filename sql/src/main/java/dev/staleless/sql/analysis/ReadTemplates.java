@@ -1,11 +1,11 @@
 package dev.staleless.sql.analysis;
 
 import dev.staleless.core.catalog.Column;
-import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.query.Contribution;
 import dev.staleless.core.query.Filters;
 import dev.staleless.core.query.QueryTemplate;
+import dev.staleless.core.query.Referrals;
 import dev.staleless.core.query.TableUse;
 import dev.staleless.sql.SqlDialect;
 import dev.staleless.sql.tree.Query;
@@ -36,7 +36,7 @@ final class ReadTemplates {
         ResultShape shape = new ResultShape(query, block, analysis);
         ResultView view = ResultView.of(query, block, analysis, dialect);
         Contributions contributions = view == null ? null : new Contributions(view, analysis);
-        Map<Integer, Set<ChangeEvent.Kind>> unreferred = ReferredRows.in(analysis);
+        Map<Integer, Referrals> referrals = ReferredRows.in(analysis);
         List<TableUse> uses = new ArrayList<>();
         for (TableOccurrence occurrence : analysis.occurrences()) {
             ColumnSet read = columnsRead(occurrence, analysis, identifiers);
@@ -47,7 +47,7 @@ final class ReadTemplates {
                     read,
                     membership,
                     contribution,
-                    unreferred.getOrDefault(occurrence.index, Set.of()),
+                    referrals.getOrDefault(occurrence.index, Referrals.NONE),
                     Filtering.of(occurrence, query, analysis, read, view != null && occurrence.block == view.scope())));
         }
         return new QueryTemplate(
@@ -83,7 +83,7 @@ final class ReadTemplates {
             ColumnSet read,
             ColumnSet membership,
             @Nullable Contribution contribution,
-            Set<ChangeEvent.Kind> unreferred,
+            Referrals referrals,
             @Nullable Filters filters) {
         return new TableUse(
                 occurrence.index,
@@ -94,7 +94,7 @@ final class ReadTemplates {
                 occurrence.condition(),
                 occurrence.pins,
                 contribution,
-                unreferred,
+                referrals,
                 filters);
     }
 

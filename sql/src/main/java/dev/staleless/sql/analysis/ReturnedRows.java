@@ -320,7 +320,7 @@ final class ReturnedRows implements RowImages {
                 cascades.addEvent(row.source(), new Row(row.source(), row.values(), Map.of()).before, events);
             }
         }
-        return OneWay.marked(events);
+        return OneWay.withOrphans(OneWay.marked(events), table);
     }
 
     /** What the statement's condition tells of each row. */

@@ -144,7 +144,7 @@ final class ShownFaults {
                 use.condition(),
                 use.pins(),
                 contribution,
-                use.unreferred(),
+                use.referrals(),
                 use.filters());
     }
 
