@@ -189,4 +189,28 @@ class ChangesTest {
                 .extracting(event -> event.table().name())
                 .containsExactly("author", "book", "log");
     }
+
+    @Test
+    void copiedRowsAreNewAndUnknown() {
+        for (String sql : List.of(
+                "copy author from stdin",
+                "COPY public.author (id, name) FROM STDIN WITH (FORMAT csv, HEADER)",
+                "copy \"author\" from '/tmp/authors'")) {
+            assertThat(events(catalog(), sql)).singleElement().satisfies(event -> {
+                assertThat(event.kind()).isEqualTo(Kind.INSERT);
+                assertThat(event.table().name()).isEqualTo("author");
+                assertThat(event.after().values()).isEmpty();
+            });
+        }
+        assertThat(analyse(catalog(), "copy author to stdout")).isInstanceOf(Analysis.Uncached.class);
+        for (String sql : List.of(
+                "copy author from program 'rm'",
+                "copy author to program 'rm'",
+                "copy nothing from stdin",
+                "copy author from stdin where f(id)",
+                "copy (delete from author returning *) to stdout",
+                "copy author")) {
+            assertThat(analyse(catalog(), sql)).as(sql).isInstanceOf(Analysis.Everything.class);
+        }
+    }
 }

@@ -5,8 +5,10 @@ import dev.staleless.core.query.Query;
 import dev.staleless.jdbc.computed.OpenConnections;
 import dev.staleless.jdbc.computed.Recording;
 import dev.staleless.jdbc.connection.ConnectionSettings.Setting;
+import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.jdbc.key.BoundArray;
+import dev.staleless.jdbc.key.BoundValues;
 import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
@@ -805,12 +807,27 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
             return type.cast(this);
         }
         T unwrapped = delegate().unwrap(type);
-        T watched = front.isForeign() ? null : front.wiring.driver().watched(type, unwrapped, this::handOut);
+        T watched = front.isForeign() ? null : front.wiring.driver().watched(type, unwrapped, watch());
         if (watched != null) {
             return watched;
         }
         handOut();
         return unwrapped;
+    }
+
+    private DriverProfile.Watch watch() {
+        return new DriverProfile.Watch() {
+            @Override
+            public void handOut() throws SQLException {
+                LogicalConnection.this.handOut();
+            }
+
+            @Override
+            public <R> R send(String sql, DriverProfile.Sent<R> work) throws SQLException {
+                LogicalConnection of = LogicalConnection.this;
+                return Writes.run(of, sql, Analyses.of(of, sql), new BoundValues(), work::run);
+            }
+        };
     }
 
     /** The driver's own connection, or an object that leads to it, is about to be handed out. */

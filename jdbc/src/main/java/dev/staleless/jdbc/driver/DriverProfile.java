@@ -103,19 +103,28 @@ public interface DriverProfile {
     /** Whether the error is an answer to a COMMIT that says that nothing was committed. Everything else leaves it open. */
     boolean saysNotCommitted(SQLException error);
 
-    /** Something that is to be done before the driver's own connection is handed out. */
+    /** What becomes of calls on the driver's own connection. */
+    interface Watch {
+        /** The next call could write: the connection counts as handed out. */
+        void handOut() throws SQLException;
+
+        /** Sends something of which a text tells what it does. */
+        <R> R send(String sql, Sent<R> work) throws SQLException;
+    }
+
+    /** Something that is sent past the driver's statements. */
     @FunctionalInterface
-    interface BeforeHandOut {
-        void run() throws SQLException;
+    interface Sent<R> {
+        R run() throws SQLException;
     }
 
     /**
      * Something to hand out instead of the driver's own connection, of the same type: calls that surely write nothing are passed on
-     * to it, and with the first other one it counts as handed out.
+     * to it, those are reported of which a text tells what they do, and with the first other one it counts as handed out.
      *
      * @return null if there is nothing like that for this type
      */
-    default <T> @Nullable T watched(Class<T> type, T connection, BeforeHandOut before) {
+    default <T> @Nullable T watched(Class<T> type, T connection, Watch watch) {
         return null;
     }
 

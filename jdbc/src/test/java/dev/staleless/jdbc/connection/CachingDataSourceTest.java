@@ -636,12 +636,65 @@ class CachingDataSourceTest {
             long hits = database.hits();
             name(connection, 1);
             assertThat(database.hits()).isEqualTo(hits + 1);
-            driver.getCopyAPI().copyIn("COPY item (id, name) FROM STDIN", new java.io.StringReader("77\tcopied\n"));
+            org.postgresql.copy.CopyIn copy = driver.getCopyAPI().copyIn("COPY item (id, name) FROM STDIN");
+            copy.writeToCopy("77\tcopied\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, 10);
+            copy.endCopy();
             name(1);
             assertThat(database.hits()).isEqualTo(hits + 1);
         }
         assertThat(name(77)).isEqualTo("copied");
         database.execute("DELETE FROM item WHERE id = 77");
+    }
+
+    @Test
+    void whatIsCopiedIntoATableIsToldAsNewRowsOfIt() throws SQLException, java.io.IOException {
+        String copy = "COPY item (id, name) FROM STDIN";
+        assertThat(name(78)).isNull();
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (Connection connection = connection()) {
+                connection.setAutoCommit(autoCommit);
+                org.postgresql.copy.CopyManager copies =
+                        connection.unwrap(PGConnection.class).getCopyAPI();
+                assertThat(copies.copyIn(copy, new java.io.StringReader("78\tcopied\n")))
+                        .isEqualTo(1);
+                java.io.StringWriter copied = new java.io.StringWriter();
+                copies.copyOut("COPY item TO STDOUT", copied);
+                assertThat(copied.toString()).contains("copied");
+                if (!autoCommit) {
+                    connection.commit();
+                }
+            }
+            assertThat(name(78)).isEqualTo("copied");
+            try (Connection connection = connection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("DELETE FROM item WHERE id = 78");
+            }
+            assertThat(name(78)).isNull();
+        }
+        assertThat(database.everything).isEmpty();
+    }
+
+    @Test
+    void aCopyThatFailsFailsAsTheDriverSays() throws SQLException {
+        try (Connection connection = connection()) {
+            org.postgresql.copy.CopyManager copies =
+                    connection.unwrap(PGConnection.class).getCopyAPI();
+            java.io.Reader broken = new java.io.Reader() {
+                @Override
+                public int read(char[] buffer, int offset, int length) throws java.io.IOException {
+                    throw new java.io.IOException("broken");
+                }
+
+                @Override
+                public void close() {}
+            };
+            assertThatThrownBy(() -> copies.copyIn("COPY item (id, name) FROM STDIN", broken))
+                    .isInstanceOf(java.io.IOException.class)
+                    .hasMessage("broken");
+            assertThatThrownBy(() -> copies.copyIn("COPY item (id) FROM STDIN", new java.io.StringReader("x\n")))
+                    .isInstanceOf(org.postgresql.util.PSQLException.class);
+            assertThat(name(connection, 1)).isNotNull();
+        }
     }
 
     @Test

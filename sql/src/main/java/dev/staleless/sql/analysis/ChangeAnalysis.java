@@ -175,6 +175,13 @@ final class ChangeAnalysis {
         }
     }
 
+    /** Rows come of which nothing is known. */
+    void copied(Table table) {
+        if (spreading.isSure(table)) {
+            inserted(table, Map.of());
+        }
+    }
+
     // ---- UPDATE and DELETE
 
     private void update(Statement.Update update, ChangeTarget target) {

@@ -154,7 +154,8 @@ public final class StatementAnalysis {
             case MAINTENANCE -> new Analysis.Uncached(sql, "maintenance");
             case NOTIFY -> new Analysis.Uncached(sql, "LISTEN, NOTIFY");
             case CALL, DO, PREPARED -> everything(Cause.PROCEDURE, first(parsed) + " runs code in the database");
-            case COPY, CURSOR -> everything(Cause.UNKNOWN, first(parsed) + " is not understood");
+            case COPY -> copied(parsed);
+            case CURSOR -> everything(Cause.UNKNOWN, first(parsed) + " is not understood");
             case DDL -> definition(parsed);
             case UNKNOWN -> unknown(parsed);
         };
@@ -167,6 +168,19 @@ public final class StatementAnalysis {
         }
         EventTemplate filled = new EventTemplate.Fixed(ChangeEvent.any(refreshed.name()));
         return new Analysis.Write(sql, new ChangeTemplates(List.of(new Effect(filled, Spread.NONE)), parameters, null));
+    }
+
+    private Analysis copied(Parsed parsed) {
+        Copied copied = dialect == SqlDialect.POSTGRESQL ? Copied.of(parsed.tokens(), catalog) : null;
+        if (copied == null) {
+            return everything(Cause.UNKNOWN, first(parsed) + " is not understood");
+        } else if (!copied.into()) {
+            return new Analysis.Uncached(sql, "COPY TO");
+        }
+        Findings findings = new Findings();
+        ChangeAnalysis changes = new ChangeAnalysis(catalog, dialect, findings);
+        changes.copied(copied.table());
+        return written(changes, findings, null);
     }
 
     private Analysis unknown(Parsed parsed) {

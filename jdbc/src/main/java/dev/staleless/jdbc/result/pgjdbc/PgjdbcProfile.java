@@ -162,8 +162,8 @@ public final class PgjdbcProfile implements DriverProfile {
     }
 
     @Override
-    public <T> @Nullable T watched(Class<T> type, T connection, BeforeHandOut before) {
-        return WatchedConnection.of(type, connection, before);
+    public <T> @Nullable T watched(Class<T> type, T connection, Watch watch) {
+        return WatchedConnection.of(type, connection, watch);
     }
 
     @Override

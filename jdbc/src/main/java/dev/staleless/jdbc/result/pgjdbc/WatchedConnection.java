@@ -1,6 +1,6 @@
 package dev.staleless.jdbc.result.pgjdbc;
 
-import dev.staleless.jdbc.driver.DriverProfile.BeforeHandOut;
+import dev.staleless.jdbc.driver.DriverProfile.Watch;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,7 +11,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * The driver's connection by its interfaces, for those who want its notifications or its process id: what can write (COPY, fast
+ * The driver's connection by its interfaces, for those who want its notifications or its process id, or COPY: what else can write (fast
  * path, large objects, statements) is not on the list of what is passed on without a word.
  */
 final class WatchedConnection implements InvocationHandler {
@@ -40,15 +40,15 @@ final class WatchedConnection implements InvocationHandler {
             "toString");
 
     private final Object connection;
-    private final BeforeHandOut before;
+    private final Watch watch;
 
-    private WatchedConnection(Object connection, BeforeHandOut before) {
+    private WatchedConnection(Object connection, Watch watch) {
         this.connection = connection;
-        this.before = before;
+        this.watch = watch;
     }
 
     /** Null if the type is none of the driver's interfaces, or the connection is another driver's. */
-    static <T> @Nullable T of(Class<T> type, T connection, BeforeHandOut before) {
+    static <T> @Nullable T of(Class<T> type, T connection, Watch watch) {
         if (!type.isInterface()
                 || !PGConnection.class.isAssignableFrom(type)
                 || connection.getClass() != PgConnection.class) {
@@ -56,14 +56,17 @@ final class WatchedConnection implements InvocationHandler {
         }
         Class<?>[] interfaces = PgConnection.class.getInterfaces();
         return type.cast(Proxy.newProxyInstance(
-                PgConnection.class.getClassLoader(), interfaces, new WatchedConnection(connection, before)));
+                PgConnection.class.getClassLoader(), interfaces, new WatchedConnection(connection, watch)));
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
+        if (method.getName().equals("getCopyAPI")) {
+            return new WatchedCopyManager((PgConnection) connection, watch);
+        }
         if (!HARMLESS.contains(method.getName())) {
-            before.run();
+            watch.handOut();
         }
         try {
             return method.invoke(connection, arguments);
