@@ -383,7 +383,11 @@ final class ConnectedStore implements TrackableStore {
     }
 
     private static <A, B> List<B> each(List<A> things, Function<A, B> function) {
-        return things.stream().map(function).toList();
+        List<B> results = new ArrayList<>(things.size());
+        for (A thing : things) {
+            results.add(function.apply(thing));
+        }
+        return results;
     }
 
     @Override

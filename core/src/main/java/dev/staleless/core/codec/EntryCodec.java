@@ -6,6 +6,7 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.Reclaim;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries: id, epoch, key, offsets, generations, rows.
+ * Entries: id, epoch, key, offsets, generations, rows; large rows as a block of LZ4 where that saves something.
  *
  * <p>Offsets stand in the order of their partitions' names, generations in the order of their tables', and neither is named: whoever
  * reads an entry says which partitions it would choose now. Had the entry others, as many, its offsets would be read as those of
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class EntryCodec {
 
     private static final char TYPE = 'E';
+
+    /** Of entries whose rows are packed: the same, but for their unpacked length before them. To older releases it is no entry. */
+    private static final char PACKED = 'Z';
+
+    /** Smaller results are not packed: what it saves is less than what it costs. */
+    private static final int PACKED_FROM = 2_048;
 
     private EntryCodec() {}
 
@@ -37,7 +44,8 @@ public final class EntryCodec {
             throw new IllegalArgumentException(
                     "generations are of " + entry.generations().keySet() + ", partitions of " + tables);
         }
-        BinaryWriter out = new BinaryWriter(TYPE);
+        byte[] packed = packed(entry.rows());
+        BinaryWriter out = new BinaryWriter(packed == null ? TYPE : PACKED);
         out.uuid(entry.id());
         out.uuid(entry.epoch());
         out.blob(entry.key());
@@ -51,8 +59,18 @@ public final class EntryCodec {
         for (TableName table : tables) {
             out.signed(Objects.requireNonNull(entry.generations().get(table)));
         }
-        out.blob(entry.rows());
+        if (packed == null) {
+            out.blob(entry.rows());
+        } else {
+            out.unsigned(entry.rows().length);
+            out.blob(packed);
+        }
         return out.seal();
+    }
+
+    /** Null if that does not save an eighth. */
+    private static byte @Nullable [] packed(byte[] rows) {
+        return rows.length < PACKED_FROM ? null : Lz4.pack(rows, rows.length - rows.length / 8);
     }
 
     /**
@@ -61,8 +79,9 @@ public final class EntryCodec {
      * @param partitions those that the reader would choose now
      */
     public static @Nullable Entry decode(byte @Nullable [] bytes, Collection<Partition> partitions) {
-        Stored stored = BinaryReader.decode(bytes, TYPE, EntryCodec::read);
-        return stored == null ? null : stored.of(sorted(Set.copyOf(partitions)));
+        boolean packed = isPacked(bytes);
+        Stored stored = BinaryReader.decode(bytes, packed ? PACKED : TYPE, in -> read(in, packed));
+        return stored == null ? null : stored.of(sorted(partitions));
     }
 
     /**
@@ -74,10 +93,11 @@ public final class EntryCodec {
      * @param servers ids of the servers that there are; null if that is not known
      */
     public static boolean isDead(byte[] beginning, Reclaim.Living living, @Nullable Set<String> servers) {
-        if (BinaryReader.isOlder(beginning, TYPE)) {
+        char type = isPacked(beginning) ? PACKED : TYPE;
+        if (BinaryReader.isOlder(beginning, type)) {
             return true;
         }
-        Boolean dead = BinaryReader.peek(beginning, TYPE, in -> {
+        Boolean dead = BinaryReader.peek(beginning, type, in -> {
             in.uuid();
             boolean other = !in.uuid().equals(living.epoch());
             in.blob();
@@ -102,19 +122,27 @@ public final class EntryCodec {
             if (partitions.size() != offsets.size() || tables.size() != generations.size()) {
                 return null;
             }
-            Map<Partition, Offset> byPartition = new HashMap<>();
-            for (int i = 0; i < offsets.size(); i++) {
-                byPartition.put(partitions.get(i), offsets.get(i));
-            }
-            Map<TableName, Long> byTable = new HashMap<>();
-            for (int i = 0; i < tables.size(); i++) {
-                byTable.put(tables.get(i), generations.get(i));
-            }
-            return new Entry(id, key, epoch, byTable, byPartition, rows);
+            return new Entry(id, key, epoch, map(tables, generations), map(partitions, offsets), rows);
         }
     }
 
-    private static Stored read(BinaryReader in) {
+    private static boolean isPacked(byte @Nullable [] bytes) {
+        return bytes != null && bytes.length > 0 && bytes[0] == (byte) PACKED;
+    }
+
+    private static byte[] rows(BinaryReader in, boolean packed) {
+        if (!packed) {
+            return in.blob();
+        }
+        long length = in.unsigned();
+        byte[] rows = Lz4.unpack(in.blob(), length);
+        if (rows == null) {
+            throw new MalformedException("packed rows");
+        }
+        return rows;
+    }
+
+    private static Stored read(BinaryReader in, boolean packed) {
         UUID id = in.uuid();
         UUID epoch = in.uuid();
         byte[] key = in.blob();
@@ -129,14 +157,46 @@ public final class EntryCodec {
         for (int i = 0; i < tables; i++) {
             generations.add(in.signed());
         }
-        return new Stored(id, epoch, key, offsets, generations, in.blob());
+        return new Stored(id, epoch, key, offsets, generations, rows(in, packed));
     }
 
-    private static List<Partition> sorted(Set<Partition> partitions) {
-        return partitions.stream().sorted(Comparator.comparing(Partition::name)).toList();
+    /** What most entries have is made without a table of hashes that would be copied. */
+    private static <K, V> Map<K, V> map(List<K> keys, List<V> values) {
+        if (keys.size() == 1) {
+            return Map.of(keys.get(0), values.get(0));
+        } else if (keys.size() == 2) {
+            return Map.of(keys.get(0), values.get(0), keys.get(1), values.get(1));
+        }
+        Map<K, V> map = new HashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            map.put(keys.get(i), values.get(i));
+        }
+        return map;
+    }
+
+    /** Each once, by their names. */
+    private static List<Partition> sorted(Collection<Partition> partitions) {
+        if (partitions.size() == 1) {
+            return List.copyOf(partitions);
+        }
+        Partition[] sorted = Set.copyOf(partitions).toArray(Partition[]::new);
+        Arrays.sort(sorted, Comparator.comparing(Partition::name));
+        return List.of(sorted);
     }
 
     private static List<TableName> tables(List<Partition> partitions) {
+        if (isOfOneTable(partitions)) {
+            return List.of(partitions.get(0).table());
+        }
         return partitions.stream().map(Partition::table).distinct().sorted().toList();
+    }
+
+    private static boolean isOfOneTable(List<Partition> partitions) {
+        for (Partition partition : partitions) {
+            if (!partition.table().equals(partitions.get(0).table())) {
+                return false;
+            }
+        }
+        return !partitions.isEmpty();
     }
 }

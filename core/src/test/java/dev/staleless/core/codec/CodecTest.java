@@ -39,6 +39,7 @@ class CodecTest {
     /** The types of values, each with a sample, its decoder and how two of them compare. */
     enum Format {
         ENTRY(EntryCodec.encode(Samples.entry()), CodecTest::entry),
+        PACKED_ENTRY(EntryCodec.encode(Samples.largeEntry()), CodecTest::entry),
         ELEMENT(ElementCodec.encode(Samples.element()), ElementCodec::decode),
         MARK(MarkCodec.encode(Samples.mark()), MarkCodec::decode),
         CREATION(
@@ -73,6 +74,18 @@ class CodecTest {
         Entry entry = Samples.entry();
         Entry read = entry(EntryCodec.encode(entry));
         assertThat(read).isNotNull().usingRecursiveComparison().isEqualTo(entry);
+    }
+
+    @Test
+    void largeEntryIsPackedAndReadBackWhole() {
+        Entry entry = Samples.largeEntry();
+        byte[] bytes = EntryCodec.encode(entry);
+        assertThat(bytes.length).isLessThan(entry.rows().length / 2);
+        assertThat(entry(bytes)).isNotNull().usingRecursiveComparison().isEqualTo(entry);
+        Reclaim.Living living = new Reclaim.Living(Samples.uuid(2), Set.of(3L, 4294967296L));
+        assertThat(EntryCodec.isDead(bytes, living, null)).isFalse();
+        assertThat(EntryCodec.isDead(bytes, new Reclaim.Living(Samples.uuid(3), Set.of(3L)), null))
+                .isTrue();
     }
 
     private static @Nullable Entry entry(byte[] bytes) {
@@ -294,7 +307,7 @@ class CodecTest {
     void whatThePreviousFormatWroteIsMalformed() throws IOException {
         Properties previous = golden("format-2.properties");
         for (Format format : Format.values()) {
-            byte[] bytes = HexFormat.of().parseHex(previous.getProperty(format.name()));
+            byte[] bytes = HexFormat.of().parseHex(previous.getProperty(format.name(), previous.getProperty("ENTRY")));
             assertThat(format.decoder.apply(bytes)).as(format.name()).isNull();
         }
     }

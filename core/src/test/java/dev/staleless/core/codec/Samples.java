@@ -48,6 +48,13 @@ final class Samples {
                 new byte[] {1, 2, 3, -1});
     }
 
+    /** With rows that are worth packing. */
+    static Entry largeEntry() {
+        Entry small = entry();
+        byte[] rows = "17;a name that is often the same;4711\n".repeat(80).getBytes(StandardCharsets.UTF_8);
+        return new Entry(small.id(), small.key(), small.epoch(), small.generations(), small.offsets(), rows);
+    }
+
     static Element element() {
         return new Element(
                 uuid(6),

@@ -1,9 +1,11 @@
 package dev.staleless.jdbc.connection;
 
 import dev.staleless.jdbc.result.ForwardingResultSet;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 
 /** A result set of the driver whose statement is the wrapped one, and whose changes of rows are reported. */
 final class LiveResultSet extends ForwardingResultSet {
@@ -18,6 +20,53 @@ final class LiveResultSet extends ForwardingResultSet {
     @Override
     protected ResultSet delegate() {
         return rows;
+    }
+
+    // ---- what is called most, without an object for each call
+
+    @Override
+    public boolean next() throws SQLException {
+        return rows.next();
+    }
+
+    @Override
+    public boolean wasNull() throws SQLException {
+        return rows.wasNull();
+    }
+
+    @Override
+    public int getInt(int index) throws SQLException {
+        return rows.getInt(index);
+    }
+
+    @Override
+    public long getLong(int index) throws SQLException {
+        return rows.getLong(index);
+    }
+
+    @Override
+    public boolean getBoolean(int index) throws SQLException {
+        return rows.getBoolean(index);
+    }
+
+    @Override
+    public double getDouble(int index) throws SQLException {
+        return rows.getDouble(index);
+    }
+
+    @Override
+    public String getString(int index) throws SQLException {
+        return rows.getString(index);
+    }
+
+    @Override
+    public BigDecimal getBigDecimal(int index) throws SQLException {
+        return rows.getBigDecimal(index);
+    }
+
+    @Override
+    public Timestamp getTimestamp(int index) throws SQLException {
+        return rows.getTimestamp(index);
     }
 
     @Override

@@ -46,6 +46,14 @@ record DecodingSettings(
                 xmlFactoryFactory(connection.getXmlFactoryFactory()));
     }
 
+    /** Whether a connection has the same, but for what the server reports. */
+    boolean otherThanReportedAre(PgConnection connection) throws SQLException {
+        return unknownLength == connection.getTypeInfo().getDisplaySize(Oid.TEXT, -1)
+                && columnSanitiserDisabled == connection.isColumnSanitiserDisabled()
+                && booleanToNumeric == connection.getConvertBooleanToNumeric()
+                && xmlFactoryFactory.equals(xmlFactoryFactory(connection.getXmlFactoryFactory()));
+    }
+
     private static String xmlFactoryFactory(PGXmlFactoryFactory factory) {
         if (factory == DefaultPGXmlFactoryFactory.INSTANCE) {
             return "";

@@ -42,6 +42,11 @@ public final class PgjdbcProfile implements DriverProfile {
     private final DriverFields driver;
     private final Map<DecodingSettings, Decoder> decoders = new ConcurrentHashMap<>();
 
+    /** The decoder that was asked for last. */
+    private volatile @Nullable Known last;
+
+    private record Known(DecodingSettings settings, Decoder decoder) {}
+
     private PgjdbcProfile(DriverFields driver) {
         this.driver = driver;
     }
@@ -103,7 +108,19 @@ public final class PgjdbcProfile implements DriverProfile {
         return PgjdbcRows.of(rows);
     }
 
+    /** Settings are compared by their values only where they are not the very ones of the last time. */
+    @SuppressWarnings("ReferenceEquality")
     private @Nullable Decoder decoder(DecodingSettings settings) {
+        Known known = last;
+        if (known != null && known.settings() == settings) {
+            return known.decoder();
+        }
+        Decoder decoder = made(settings);
+        last = decoder == null ? null : new Known(settings, decoder);
+        return decoder;
+    }
+
+    private @Nullable Decoder made(DecodingSettings settings) {
         Decoder decoder = decoders.get(settings);
         if (decoder == null && decoders.size() < DECODERS) {
             decoder = decoders.computeIfAbsent(settings, Decoder::new);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
@@ -114,12 +115,35 @@ final class SessionProbe {
     }
 
     static boolean seemsUnchanged(PgConnection connection, SessionState state) throws SQLException {
-        return state.decoding().equals(reported(connection));
+        if (!(state.decoding() instanceof Reported reported)) {
+            return false;
+        }
+        Comparison comparison = new Comparison(reported.parameters());
+        connection.getParameterStatuses().forEach(comparison);
+        return comparison.found == reported.parameters().size()
+                && reported.settings().otherThanReportedAre(connection);
+    }
+
+    /** Counts the relevant parameters that are as they were; one that is not makes more of them than there can be. */
+    private static final class Comparison implements BiConsumer<String, String> {
+        private final Map<String, String> before;
+        private int found;
+
+        Comparison(Map<String, String> before) {
+            this.before = before;
+        }
+
+        @Override
+        public void accept(String name, String value) {
+            if (!IRRELEVANT_REPORTED.contains(name)) {
+                found += value.equals(before.get(name)) ? 1 : before.size() + 1;
+            }
+        }
     }
 
     private static Reported reported(PgConnection connection) throws SQLException {
         Map<String, String> parameters = new TreeMap<>(connection.getParameterStatuses());
         parameters.keySet().removeAll(IRRELEVANT_REPORTED);
-        return new Reported(DecodingSettings.of(connection), parameters);
+        return new Reported(DecodingSettings.of(connection), Map.copyOf(parameters));
     }
 }
