@@ -134,6 +134,35 @@ class SqlAnalyserTest {
                 .isNull();
     }
 
+    @Test
+    void aSoughtRowIsKnownByTheKeyOfTheRowForWhichItIsSought() {
+        assertThat(soughtBy("select p.id, p.name from product p where exists"
+                        + " (select 1 from line l where l.product_id = p.id and l.quantity > 1)"))
+                .containsExactly("product_id");
+        assertThat(soughtBy("select id from product where id in (select product_id from line)"))
+                .containsExactly("product_id");
+        assertThat(soughtBy(
+                        "select p.name from product p where exists (select 1 from line l where l.product_id = p.id)"))
+                .isEmpty();
+        assertThat(soughtBy("select p.category_id from product p where exists"
+                        + " (select 1 from line l where l.product_id = p.category_id)"))
+                .isEmpty();
+        assertThat(soughtBy("select p.id, c.id from product p join category c on c.id = p.category_id where exists"
+                        + " (select 1 from line l where l.product_id = p.id and l.quantity > c.parent_id)"))
+                .isEmpty();
+        assertThat(soughtBy(
+                        "select p.id from product p where not exists (select 1 from line l where l.product_id = p.id)"))
+                .isEmpty();
+    }
+
+    private List<String> soughtBy(String sql) {
+        return read(sql).uses().stream()
+                .filter(use -> use.table().name().equals("line"))
+                .map(use -> Objects.requireNonNull(use.contribution()).key())
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Contribution.@Nullable Role role(String sql, String table) {
         for (TableUse use : read(sql).uses()) {
             if (use.table().name().equals(table)) {

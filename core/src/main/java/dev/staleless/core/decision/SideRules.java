@@ -25,7 +25,7 @@ final class SideRules {
                 new BarsUnseen(logic),
                 new BesideUnseen(logic),
                 new AfterPage(logic),
-                new AlreadyKnown(),
+                new AlreadyKnown(logic),
                 new WithinExtremes(logic));
     }
 
@@ -286,8 +286,12 @@ final class SideRules {
      * only value is whether there is a combination, then "yes" stays true when more come, and "no" when some go. If its rows are
      * all the same and as many as LIMIT wants, there are as many of them when there are more combinations. A count of zero says
      * that there are none. (That a result without rows stays one when a row leaves is said by {@link UnseenLeaves}.)
+     *
+     * <p>A row that is sought is sought for one row of another occurrence, that with a certain key, and for the condition it does not
+     * matter which other rows that one is combined with. If the result shows this key, it has a combination with that row for which
+     * the condition is true; so it is true for all of them, and one more row that is sought and found does not change that.
      */
-    record AlreadyKnown() implements SideRule {
+    record AlreadyKnown(Logic logic) implements SideRule {
         @Override
         public RuleName name() {
             return RuleName.ALREADY_KNOWN;
@@ -296,8 +300,12 @@ final class SideRules {
         @Override
         public boolean spares(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
             ResultForm form = use.query().form();
-            if (rows == null || form == null || use.role() != Role.COMBINED) {
+            if (rows == null || form == null) {
                 return false;
+            }
+            Sight sight = use.sight();
+            if (use.role() != Role.COMBINED) {
+                return after && use.role() == Role.SOUGHT && sight != null && sight.showsKey(rows, logic, event);
             }
             return switch (form.kind()) {
                 case FOUND -> tells(use.query(), rows, after);

@@ -127,6 +127,16 @@ final class Sight {
         return -1;
     }
 
+    /** Whether a row of the result surely shows the values of the key that a row has which comes. */
+    boolean showsKey(IndexedRows rows, Logic logic, ChangeEvent event) {
+        if (key.size() != 1 || rows.size(width) <= 0) {
+            return false;
+        }
+        Object canonical = canonical(shown[0].type(), logic.known(event, true, names[0]));
+        ColumnIndex index = canonical == null ? null : rows.index(shown[0].position(), shown[0].type());
+        return index != null && canonical != null && index.first(canonical) >= 0;
+    }
+
     private boolean hasKey(int row, IndexedRows rows, Logic logic, ChangeEvent event) {
         for (int i = 1; i < key.size(); i++) {
             Object canonical = canonical(shown[i].type(), logic.known(event, false, names[i]));

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param shown columns of the occurrence that can be seen in the result where a row of it takes part
  * @param beside for {@link Role#ATTACHED}: columns of the occurrence whose values the combinations have, without its help, that
  *     a row of it adds to
- * @param key the columns of the primary key if all of them are shown themselves; else empty
+ * @param key the columns of the primary key if all of them are shown themselves; for {@link Role#SOUGHT} columns by whose values, where
+ *     they are shown, one row of another occurrence is known for which alone a row with them is sought; else empty
  */
 public record Contribution(Role role, Map<String, Shown> shown, Map<String, Shown> beside, List<String> key) {
 

@@ -313,7 +313,7 @@ class PlantedBugsTest {
                 side(
                         "where a row is after the page it was before",
                         new Turned(new SideRules.AfterPage(Logic.STANDARD), true)),
-                side("what is there already may leave", new Turned(new SideRules.AlreadyKnown(), true)),
+                side("what is there already may leave", new Turned(new SideRules.AlreadyKnown(Logic.STANDARD), true)),
                 side("the greatest value may leave", new Turned(new SideRules.WithinExtremes(Logic.STANDARD), true)),
                 shown("equal is greater", new Logic() {
                     @Override

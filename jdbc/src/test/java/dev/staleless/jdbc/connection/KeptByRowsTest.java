@@ -20,7 +20,7 @@ class KeptByRowsTest {
     @BeforeEach
     void open() throws SQLException {
         database = CachedDatabase.of("CREATE TABLE item (id int PRIMARY KEY, shelf int, price int, name text);"
-                + "CREATE TABLE part (id int PRIMARY KEY, item_id int, name text);"
+                + "CREATE TABLE part (id int PRIMARY KEY, item_id int REFERENCES item ON DELETE CASCADE, name text);"
                 + "INSERT INTO item VALUES (1, 1, 10, 'one'), (2, 1, 20, 'two'), (3, 2, 30, 'three'), (4, 1, 40, 'four');"
                 + "INSERT INTO part VALUES (1, 1, 'a'), (2, 2, 'b')");
     }
@@ -127,5 +127,42 @@ class KeptByRowsTest {
         String query = "SELECT min(price), max(price) FROM item WHERE shelf = 1";
         isKept(query, "INSERT INTO item VALUES (5, 1, 25, 'five')", RuleName.WITHIN_EXTREMES);
         isDropped(query, "INSERT INTO item VALUES (6, 1, 60, 'six')");
+    }
+
+    @Test
+    void aNewRowToWhichNoneRefersYet() throws SQLException {
+        String query = "SELECT p.name, i.name FROM part p JOIN item i ON i.id = p.item_id ORDER BY 1";
+        isKept(query, "INSERT INTO item VALUES (5, 1, 50, 'five')", RuleName.UNREFERRED);
+        isDropped(query, "INSERT INTO part VALUES (3, 5, 'c')");
+    }
+
+    @Test
+    void aRowThatStaysOutsideOfAWholeResult() throws SQLException {
+        String query = "SELECT i.id, i.price FROM item i JOIN part p ON p.item_id = i.id ORDER BY i.price";
+        isKept(query, "UPDATE item SET price = 1 WHERE id = 4", RuleName.STAYS_OUTSIDE);
+        isDropped(query, "UPDATE item SET price = 1 WHERE id = 2");
+    }
+
+    @Test
+    void conditionsThatAreAsTrueAsBefore() throws SQLException {
+        String query = "SELECT count(*), 1 FROM item WHERE price < 35";
+        isKept(query, "UPDATE item SET price = 34 WHERE id = 2 AND price < 30", RuleName.SAME_TRUTH);
+        isDropped(query, "UPDATE item SET price = 36 WHERE id = 2");
+    }
+
+    @Test
+    void aRowThatKeepsOutNoneThatIsShown() throws SQLException {
+        String query =
+                "SELECT i.id, i.name FROM item i WHERE NOT EXISTS (SELECT 1 FROM part p WHERE p.item_id = i.id) ORDER BY 1";
+        isKept(query, "INSERT INTO part VALUES (3, 2, 'c')", RuleName.BARS_UNSEEN);
+        isDropped(query, "INSERT INTO part VALUES (4, 3, 'd')");
+    }
+
+    @Test
+    void anotherRowWhereOneIsFoundAlready() throws SQLException {
+        String query =
+                "SELECT i.id, i.name FROM item i WHERE EXISTS (SELECT 1 FROM part p WHERE p.item_id = i.id) ORDER BY 1";
+        isKept(query, "INSERT INTO part VALUES (3, 2, 'c')", RuleName.ALREADY_KNOWN);
+        isDropped(query, "INSERT INTO part VALUES (4, 3, 'd')");
     }
 }

@@ -12,6 +12,7 @@ import dev.staleless.core.value.Values;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Node;
 import dev.staleless.sql.tree.Query;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -89,7 +90,8 @@ final class Contributions {
         }
         for (SoughtRows rows : sought) {
             if (analysis.scope(rows.block()) == occurrence.block && occurrence.isInner()) {
-                return new Contribution(Role.SOUGHT, soughtColumns(rows, occurrence), Map.of(), List.of());
+                Map<String, Shown> shown = soughtColumns(rows, occurrence);
+                return new Contribution(Role.SOUGHT, shown, Map.of(), soughtBy(rows, occurrence, shown));
             }
         }
         for (SoughtRows rows : barred) {
@@ -195,6 +197,42 @@ final class Contributions {
         if (position >= 0 && alike) {
             into.put(column, new Shown(position, type, false));
         }
+    }
+
+    /**
+     * The column of a sought occurrence that equals the primary key of the only occurrence of the block around that the sub-query
+     * names; none if there is no such key, or it is not shown.
+     */
+    private List<String> soughtBy(SoughtRows rows, TableOccurrence occurrence, Map<String, Shown> shown) {
+        Scope scope = analysis.scope(rows.block());
+        List<Condition> conditions = new ArrayList<>(Equalities.flatten(occurrence.conditions));
+        for (Condition condition : conditions) {
+            if (condition instanceof Condition.Comparison comparison
+                    && comparison.operator() == Condition.Operator.EQUAL
+                    && comparison.left() instanceof Operand.Column left
+                    && comparison.right() instanceof Operand.Column right
+                    && scope != null) {
+                boolean first = left.use() == occurrence.index;
+                Operand.Column own = first ? left : right;
+                Operand.Column other = first ? right : left;
+                Shown seen = own.use() == occurrence.index ? shown.get(own.column()) : null;
+                if (seen != null
+                        && seen.position() == view.position(other.use(), other.column())
+                        && isKeyOfBlock(other)
+                        && rows.namesOnly(scope, other.use())) {
+                    return List.of(own.column());
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private boolean isKeyOfBlock(Operand.Column column) {
+        TableOccurrence occurrence = analysis.occurrences().get(column.use());
+        return occurrence.block == view.scope()
+                && occurrence.isInner()
+                && occurrence.table.primaryKey().equals(List.of(column.column()))
+                && occurrence.table.traits().isEmpty();
     }
 
     /** By the conditions of the sub-query, and by what IN compares its column with. */

@@ -68,6 +68,34 @@ record SoughtRows(Query.Select block, @Nullable Expr operand) {
         return calls.aggregates() || calls.others() ? null : select;
     }
 
+    /** Whether each column that is named in it, and in the operand, is one of its own tables or of a certain other occurrence. */
+    boolean namesOnly(Scope scope, int other) {
+        boolean operandOnly =
+                operand == null || operand instanceof Expr.Column column && resolvesTo(scope.outer(), column, other);
+        boolean[] only = {operandOnly};
+        block.forEachChild(child -> only[0] &= namesOnly(child, scope, other));
+        return only[0];
+    }
+
+    private static boolean resolvesTo(@Nullable Scope scope, Expr.Column column, int use) {
+        Scope.Resolved resolved = scope == null ? null : scope.resolve(column);
+        return resolved != null && resolved.source().index() == use;
+    }
+
+    private static boolean namesOnly(Node node, Scope scope, int other) {
+        if (node instanceof Query || node instanceof Expr.FieldStar) {
+            return false;
+        }
+        if (node instanceof Expr.Column column) {
+            Scope.Resolved resolved = scope.resolve(column);
+            return resolved != null
+                    && (resolved.source().index() == other || scope.sources().contains(resolved.source()));
+        }
+        boolean[] only = {true};
+        node.forEachChild(child -> only[0] &= namesOnly(child, scope, other));
+        return only[0];
+    }
+
     /** The only column of the sub-query, where it is a column of a table. */
     Scope.@Nullable Resolved column(Scope scope) {
         return block.items().size() == 1 && block.items().get(0).expr() instanceof Expr.Column column
