@@ -49,6 +49,9 @@ class H2AnalyserTest {
                 "select count(*) from product where name like 'a%' and not price = 5",
                 "select made from product where opens = ? order by opens",
                 "select x from system_range(1, 3), product",
+                "select name from product where id in (1, 2)",
+                "select name from product where id in (1) limit 1",
+                "select name from product where id = 1 and exists (select 1 from category c where c.id = 2)",
             })
     void isCached(String sql) {
         assertThat(analyse(sql)).as(sql).isInstanceOf(Analysis.Read.class);
@@ -82,6 +85,9 @@ class H2AnalyserTest {
                 "select name from product where id is distinct from price = 5",
                 "select name\u00a0, id from product",
                 "select name from product // where id = 5",
+                "select name from product where id in (1, 2) limit 1",
+                "select name from product where id = any(?) fetch first row only",
+                "select name from product where exists (select 1 from category c where c.id in (1, 2))",
             })
     void isNotCachedAndChangesNothing(String sql) {
         Analysis analysis = analyse(sql);

@@ -168,6 +168,37 @@ class MariaDbStalelessTest {
     }
 
     @Test
+    void viewsStandForTheirTables() throws SQLException {
+        String url = MariaDbServer.shared().jdbcUrl(database);
+        execute(url, "CREATE VIEW Dear AS SELECT id, name AS title, price FROM Product WHERE price > 10");
+        execute(
+                url,
+                "CREATE VIEW sold (what, session) AS SELECT d.title, s.id FROM session s JOIN Dear d ON s.product_id = d.id");
+        execute(url, "CREATE VIEW now_and_then AS SELECT id, now() AS moment FROM Product");
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        String one = "SELECT title FROM Dear WHERE id = 12";
+        String all = "SELECT count(*) FROM sold";
+        assertThat(isCached(data, one)).isTrue();
+        assertThat(isCached(data, all)).isTrue();
+        assertThat(isCached(data, "SELECT id FROM now_and_then WHERE id = 1")).isFalse();
+
+        long hits = data.statistics().hits();
+        write(data, "UPDATE Product SET name = 'x' WHERE id = 13");
+        write(data, "UPDATE Product SET active = b'0'");
+        assertThat(query(data, one)).isEqualTo("Product 12");
+        assertThat(query(data, all)).isEqualTo("0");
+        assertThat(data.statistics().hits()).isEqualTo(hits + 2);
+
+        write(data, "UPDATE Product SET name = 'y', price = 11 WHERE id IN (1, 12)");
+        assertThat(query(data, one)).isEqualTo("y");
+        assertThat(query(data, all)).isEqualTo("1");
+        write(data, "UPDATE Dear SET title = 'z' WHERE id = 12");
+        assertThat(query(data, one)).isEqualTo("z");
+        write(data, "CREATE OR REPLACE VIEW Dear AS SELECT id, 'w' AS title, price FROM Product");
+        assertThat(query(data, one)).isEqualTo("w");
+    }
+
+    @Test
     void cascadesAndTruncationAreFollowed() throws SQLException {
         StalelessDataSource data = start(wrap(MemoryStore.create()));
         String sessions = "SELECT count(*) FROM session WHERE product_id = 1";

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an H2 catalog by as many queries of INFORMATION_SCHEMA as there are kinds of things in it. */
 final class H2CatalogReader implements CatalogReader {
@@ -64,6 +65,10 @@ final class H2CatalogReader implements CatalogReader {
     private static final String TRIGGERS = """
             SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, EVENT_MANIPULATION, ACTION_ORIENTATION FROM INFORMATION_SCHEMA.TRIGGERS""";
 
+    /** What a role may not see of a view is NULL. */
+    private static final String VIEWS =
+            "SELECT TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION, STATUS FROM INFORMATION_SCHEMA.VIEWS";
+
     private static final String SYNONYMS = """
             SELECT SYNONYM_SCHEMA, SYNONYM_NAME, SYNONYM_FOR_SCHEMA, SYNONYM_FOR FROM INFORMATION_SCHEMA.SYNONYMS""";
 
@@ -89,6 +94,9 @@ final class H2CatalogReader implements CatalogReader {
         final Set<String> referring = new LinkedHashSet<>();
         final Map<String, ForeignKey> referredBy = new LinkedHashMap<>();
 
+        @Nullable
+        String definition;
+
         Relation(TableName name) {
             this.name = name;
         }
@@ -102,7 +110,15 @@ final class H2CatalogReader implements CatalogReader {
         Table table() {
             List<Table.Reference> references = new ArrayList<>();
             referredBy.values().forEach(key -> references.add(key.reference()));
-            return new Table(name, List.copyOf(columns.values()), primaryKey, partitionColumns(), references, traits);
+            return new Table(
+                    name,
+                    List.copyOf(columns.values()),
+                    primaryKey,
+                    partitionColumns(),
+                    references,
+                    traits,
+                    definition,
+                    Set.of());
         }
 
         /** Keys first, then foreign keys; only columns whose values can be told apart, and that a writer can name. */
@@ -163,6 +179,7 @@ final class H2CatalogReader implements CatalogReader {
         each(statement, KEYS, row -> key(row, relations));
         each(statement, FOREIGN_KEYS, row -> foreignKey(row, relations));
         each(statement, TRIGGERS, row -> trigger(row, relations));
+        each(statement, VIEWS, row -> view(row, relations));
         Set<String> functions = new HashSet<>();
         each(statement, FUNCTIONS, row -> functions.add(row.getString(1).toLowerCase(Locale.ROOT)));
         return catalog(statement, database[0], relations, functions);
@@ -277,6 +294,15 @@ final class H2CatalogReader implements CatalogReader {
         relation.is(Trait.TRIGGERS, !select);
         // One that is fired for a row may store another one.
         relation.is(Trait.ALTERING_TRIGGERS, !select && row.getString(4).equals("ROW"));
+    }
+
+    /** In the notation of the database, with every table's schema. */
+    private static void view(ResultSet row, Map<TableName, Relation> relations) throws SQLException {
+        Relation relation = relations.get(name(row, 1));
+        if (relation != null && relation.traits.contains(Trait.VIEW)) {
+            String definition = row.getString(3);
+            relation.definition = definition == null || !"VALID".equals(row.getString(4)) ? "" : definition;
+        }
     }
 
     /** Takes one row of a result. */

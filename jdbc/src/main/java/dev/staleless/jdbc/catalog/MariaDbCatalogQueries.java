@@ -51,5 +51,10 @@ final class MariaDbCatalogQueries {
       SELECT DISTINCT lower(routine_name) FROM information_schema.routines
       WHERE routine_type = 'FUNCTION' AND routine_schema""" + NOT_SYSTEM + "ORDER BY 1";
 
+    /** What a role may not see of a view is empty. */
+    static final String VIEWS = """
+      SELECT table_schema, table_name, view_definition FROM information_schema.views
+      WHERE table_schema""" + NOT_SYSTEM + "ORDER BY 1, 2";
+
     private MariaDbCatalogQueries() {}
 }

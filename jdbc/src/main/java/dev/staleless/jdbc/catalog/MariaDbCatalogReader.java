@@ -28,7 +28,8 @@ final class MariaDbCatalogReader implements CatalogReader {
             MariaDbCatalogQueries.FOREIGN_KEYS,
             MariaDbCatalogQueries.TRIGGERS,
             MariaDbCatalogQueries.TRIGGER_PRIVILEGES,
-            MariaDbCatalogQueries.FUNCTIONS);
+            MariaDbCatalogQueries.FUNCTIONS,
+            MariaDbCatalogQueries.VIEWS);
 
     private final String coordinationSchema;
 
@@ -102,6 +103,7 @@ final class MariaDbCatalogReader implements CatalogReader {
         rows.triggersSeen(results.get(6));
         Set<String> functions = new HashSet<>();
         results.get(7).forEach(row -> functions.add(row.text(1)));
+        results.get(8).forEach(rows::view);
         String database = results.get(0).get(0).nullable(1);
         return new MariaDbCatalog(
                 CatalogReader.nextVersion(),

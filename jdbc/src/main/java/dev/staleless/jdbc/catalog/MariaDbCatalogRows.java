@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the rows of the queries on a MariaDB catalog, and makes tables of them once all are there. */
 final class MariaDbCatalogRows {
@@ -42,6 +43,9 @@ final class MariaDbCatalogRows {
         final Set<String> pinned = new LinkedHashSet<>();
         final Map<String, List<String>> uniqueKeys = new LinkedHashMap<>();
         final Map<String, Key> keys = new LinkedHashMap<>();
+
+        @Nullable
+        String definition;
 
         Relation(TableName name, Set<Trait> traits) {
             this.name = name;
@@ -141,6 +145,15 @@ final class MariaDbCatalogRows {
         key.columns.add(MariaDbCatalog.lower(row.text(9)));
     }
 
+    /** In the notation of the server, with every table's schema. */
+    void view(Row row) {
+        Relation relation = relations.get(id(row, 1, 2));
+        if (relation != null && relation.traits.contains(Trait.VIEW)) {
+            String definition = row.nullable(3);
+            relation.definition = definition == null ? "" : definition;
+        }
+    }
+
     private static boolean spreads(String rule) {
         return !rule.equals("RESTRICT") && !rule.equals("NO ACTION");
     }
@@ -220,7 +233,9 @@ final class MariaDbCatalogRows {
                 primaryKey,
                 partitionColumns,
                 references,
-                Objects.requireNonNull(relation.traits));
+                Objects.requireNonNull(relation.traits),
+                relation.definition,
+                Set.of());
     }
 
     private static boolean isHashable(Column column) {

@@ -143,7 +143,7 @@ class H2CatalogTest {
         assertType(typed, "DA", Kind.DATE, -1, -1);
         assertType(typed, "TI", Kind.TIME, 3, -1);
         assertType(typed, "TS", Kind.TIMESTAMP, 2, -1);
-        assertType(typed, "TZ", Kind.TIMESTAMP_TZ, 6, -1);
+        assertType(typed, "TZ", Kind.TIMESTAMP_TZ, 6, ColumnType.VARIED);
         assertType(typed, "UU", Kind.UUID, -1, -1);
         for (String unknown : List.of("I2", "L", "J", "DF", "E")) {
             assertThat(typed.column(unknown).type()).as(unknown).isEqualTo(ColumnType.UNKNOWN);

@@ -82,6 +82,9 @@ final class ExpressionCheck {
         if (SemiJoins.isSubqueryTest(expr) && !semiJoins.isNone(expr)) {
             findings.semiJoin();
         }
+        if (isH2() && mayHoldSeveral(expr)) {
+            findings.seeksSeveral(queries.isNested());
+        }
         if (expr instanceof Expr.Column column) {
             column(column, scope);
         } else if (expr instanceof Expr.Star star) {
@@ -109,6 +112,14 @@ final class ExpressionCheck {
         } else if (expr instanceof Expr.CurrentOf) {
             findings.uncacheable("WHERE CURRENT OF");
         }
+    }
+
+    /** A condition by which rows of several values are sought in an index. */
+    private static boolean mayHoldSeveral(Expr expr) {
+        return expr instanceof Expr.InList in && in.elements().size() > 1
+                || expr instanceof Expr.InQuery
+                || expr instanceof Expr.QuantifiedArray
+                || expr instanceof Expr.QuantifiedQuery;
     }
 
     private boolean isH2() {

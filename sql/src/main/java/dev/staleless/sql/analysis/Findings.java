@@ -10,6 +10,8 @@ final class Findings {
     private boolean settings;
     private boolean definesTable;
     private boolean semiJoin;
+    private boolean seeksSeveral;
+    private boolean stopsEarly;
 
     /** The result depends on more than tables, parameters and settings, or it is not sure what it depends on. */
     void uncacheable(String reason) {
@@ -41,6 +43,26 @@ final class Findings {
     /** The database may answer a sub-query by a semi-join. */
     void semiJoin() {
         semiJoin = true;
+    }
+
+    /**
+     * Rows of several values are sought in an index.
+     *
+     * @param nested in a sub-query of an expression, which may be left after any row
+     */
+    void seeksSeveral(boolean nested) {
+        seeksSeveral = true;
+        stopsEarly |= nested;
+    }
+
+    /** Some part of the query may be left before its last row. */
+    void stopsEarly() {
+        stopsEarly = true;
+    }
+
+    /** Whether rows of several values may be sought in an index, and not all of them be read. */
+    boolean mayLeaveRows() {
+        return seeksSeveral && stopsEarly;
     }
 
     boolean mayBeSemiJoin() {

@@ -37,6 +37,11 @@ final class Identifiers {
         }
     }
 
+    /** Whether the name stands anywhere. */
+    boolean contains(String name) {
+        return unqualified.contains(name) || qualified.values().stream().anyMatch(names -> names.contains(name));
+    }
+
     /**
      * The names that can mean a column of the table occurrence.
      *

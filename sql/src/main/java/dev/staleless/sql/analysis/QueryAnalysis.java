@@ -76,6 +76,11 @@ final class QueryAnalysis {
         this.expressions = new ExpressionCheck(catalog, dialect, findings, this);
     }
 
+    /** Whether a sub-query of an expression is looked at. */
+    boolean isNested() {
+        return depth > 1;
+    }
+
     SqlDialect dialect() {
         return dialect;
     }
@@ -144,6 +149,7 @@ final class QueryAnalysis {
         Scope scope = body(query.body(), outer, visible, lateral, found);
         if (query.limit() != null || query.offset() != null) {
             found.forEach(Block::limit);
+            findings.stopsEarly();
         }
         Scope names = scope == null ? scope(outer) : scope;
         query.orderBy().forEach(item -> expressions.check(item.expr(), names, visible));
@@ -508,7 +514,11 @@ final class QueryAnalysis {
         QueryAnalysis within = new QueryAnalysis(this, definition.identifiers());
         within.references = References.in(definition.query());
         within.depth = depth + 1;
+        int first = occurrences.size();
         Subquery subquery = within.subquery(definition.query(), null, CteScope.NONE, false);
+        if (dialect == SqlDialect.H2 && TimesOfDay.mayShow(definition.identifiers(), occurrences, first)) {
+            findings.uncacheable(view.name() + " is a view that may show a time of day");
+        }
         if (depth == 0) {
             assignAll();
         }

@@ -97,6 +97,10 @@ public final class StatementAnalysis {
         if (findings.uncacheable() != null) {
             return new Analysis.Uncached(sql, findings.uncacheable());
         }
+        if (dialect == SqlDialect.H2 && findings.mayLeaveRows()) {
+            // executed again, a statement goes on where it was left, with rows as they were then (decision 8)
+            return new Analysis.Uncached(sql, "H2 may answer IN with a LIMIT, or in a sub-query, by older rows");
+        }
         String clock = dialect == SqlDialect.H2 ? TimesOfDay.find(query, queries.occurrences()) : null;
         if (clock != null) {
             return new Analysis.Uncached(sql, clock);

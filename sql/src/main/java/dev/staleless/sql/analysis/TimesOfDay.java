@@ -34,6 +34,12 @@ final class TimesOfDay {
         }
     }
 
+    /** Whether what has these names may be a time of day of one of the tables from this one on. */
+    static boolean mayShow(Identifiers names, List<TableOccurrence> occurrences, int first) {
+        TimesOfDay of = new TimesOfDay(occurrences.subList(first, occurrences.size()));
+        return of.times.stream().anyMatch(names::contains);
+    }
+
     /** Why the query may depend on today's date; null if it does not. */
     static @Nullable String find(Query query, List<TableOccurrence> occurrences) {
         TimesOfDay check = new TimesOfDay(occurrences);

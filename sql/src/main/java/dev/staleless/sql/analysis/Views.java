@@ -27,9 +27,15 @@ final class Views {
     /** The definition of a view; null if it is not known or not understood. */
     static @Nullable Definition definition(Table view, SqlDialect dialect) {
         Parsed parsed = parse(view, dialect);
-        return parsed != null && parsed.statement() instanceof Query query
+        return parsed != null && parsed.statement() instanceof Query query && !mayMeanTables(query, parsed, dialect)
                 ? new Definition(query, new Identifiers(parsed.tokens()))
                 : null;
+    }
+
+    /** On H2 the name of a common table expression may mean a table of the current schema, which is not told by the definition. */
+    private static boolean mayMeanTables(Query query, Parsed parsed, SqlDialect dialect) {
+        return dialect == SqlDialect.H2
+                && (query.with() != null || parsed.tokens().stream().anyMatch(token -> token.isWord("with")));
     }
 
     private static @Nullable Parsed parse(Table view, SqlDialect dialect) {
