@@ -188,7 +188,8 @@ final class Endings {
         void settleLater() {
             Duration lease = coordinator.lease();
             Duration underWay = lease.plus(lease.dividedBy(10)).minus(Duration.ofNanos(now() - sent));
-            Endings.this.later(this::settle, underWay.isNegative() || !reportedAgain ? PAUSE : underWay);
+            boolean soon = underWay.isNegative() || underWay.isZero() || !reportedAgain;
+            Endings.this.later(this::settle, soon ? PAUSE : underWay);
         }
 
         private void settle() {

@@ -27,6 +27,10 @@ class CoordinatorWrapper implements Coordinator {
         return real;
     }
 
+    boolean mayServe(boolean real) {
+        return real;
+    }
+
     @Override
     public Turn begin(Turn.Kind kind) {
         Turn turn = coordinator.begin(kind);
@@ -38,7 +42,7 @@ class CoordinatorWrapper implements Coordinator {
 
             @Override
             public boolean mayServe() {
-                return turn.mayServe();
+                return CoordinatorWrapper.this.mayServe(turn.mayServe());
             }
 
             @Override

@@ -199,6 +199,47 @@ enum Scenario {
         }
     },
 
+    /** Two nodes: the beats of the writing one are answered late, then never; it writes as late as it may, and crashes at any step. */
+    LATE_ANSWER_AND_CRASH {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            world.simulation.mortal("A");
+            world.silenceAfterALateAnswer(writer, Duration.ofSeconds(14));
+            spawn(world, writer, "writer", () -> {
+                world.simulation.sleep(Duration.ofSeconds(26));
+                world.write(writer, ITEM, 1);
+            });
+            // which has to wait for the other node, so that its beats are looked at
+            spawn(world, reader, "renewal", () -> {
+                world.simulation.sleep(Duration.ofSeconds(5));
+                var unused = reader.coordinator.renewEpoch(Duration.ofMinutes(2));
+            });
+            readsAllTheTime(world, reader, Duration.ofMillis(1_500), 45);
+        }
+    },
+
+    /** Two nodes: one writes and may crash at any step, the other reads all the time. */
+    CRASH_UNDER_READS {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.simulation.branch();
+            world.simulation.mortal("A");
+            spawn(world, writer, "writer", () -> {
+                world.simulation.sleep(Duration.ofSeconds(4));
+                world.write(writer, ITEM, 1);
+            });
+            readsAllTheTime(world, reader, Duration.ofMillis(900), 45);
+        }
+    },
+
     /** Two nodes: the store loses what it had, in one way or another, while one writes and the other reads. */
     LOSSES {
         @Override
@@ -470,6 +511,27 @@ enum Scenario {
             spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
             comesBack(world, Duration.ofSeconds(45));
             readsAllTheTime(world, reader, Duration.ofMillis(200), 4);
+            finallyReadTwice(world, reader);
+        }
+    },
+
+    /** Two nodes: one is cut off and writes while the other stands still, which reads as soon as it goes on. */
+    CUT_OFF_BESIDE_A_SLEEPER {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.server.unreachable.add("A");
+            world.simulation.pause("B");
+            world.write(writer, ITEM, 1);
+            world.server.unreachable.clear();
+            world.simulation.sleep(Duration.ofSeconds(5));
+            world.simulation.resume("B");
+            world.simulation.branch();
+            world.read(reader, Question.ONE);
             finallyReadTwice(world, reader);
         }
     },

@@ -47,6 +47,9 @@ final class SimulatedDatabase {
 
         boolean changesSchema;
 
+        /** Whether the server goes on with it alone. */
+        private boolean orphaned;
+
         Duration slowness = Duration.ZERO;
 
         /** Number among those of its node. */
@@ -307,6 +310,9 @@ final class SimulatedDatabase {
             if (session.applied && simulation.nanos() - session.checkedAt < LEASE.toNanos()) {
                 // nobody was told, but a crash must not make anything stale either
                 returned(session);
+            } else if (session.orphaned) {
+                // the server has it, and knows nothing of the crash
+                continue;
             } else if (!session.ended.open && session.sent) {
                 orphan(session);
             } else {
@@ -334,6 +340,7 @@ final class SimulatedDatabase {
     }
 
     private void orphan(Session session) {
+        session.orphaned = true;
         // one that has locked a barrier may take as long as it likes
         boolean unbounded = session.commitsByItself || !session.barriers.isEmpty();
         Duration delay = (unbounded ? STATEMENT_DELAYS : ORPHAN_DELAYS)

@@ -4,6 +4,7 @@ import dev.staleless.core.coordination.CoordinationException;
 import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.Directory;
 import dev.staleless.core.coordination.DirectoryCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -90,6 +91,11 @@ class SimulatedTables implements CoordinationTables {
 
     final Simulation simulation;
     final Rows rows;
+    /** How long the answer to the next beat of this node takes, after which nothing arrives any more; null for none of that. */
+    @Nullable
+    Duration lastAnswerTakes;
+
+    private boolean silent;
 
     SimulatedTables(Simulation simulation, Rows rows) {
         this.simulation = simulation;
@@ -102,7 +108,7 @@ class SimulatedTables implements CoordinationTables {
 
     private void step(String what) {
         simulation.step(what, Footprint.updates("tables"));
-        if (rows.unreachable) {
+        if (rows.unreachable || silent) {
             throw new CoordinationException("unreachable");
         }
     }
@@ -129,7 +135,15 @@ class SimulatedTables implements CoordinationTables {
             return false;
         }
         rows.nodes.put(node, new NodeRow(node, row.beat() + 1, row.stopped(), row.seen()));
+        answer();
         return true;
+    }
+
+    private void answer() {
+        if (lastAnswerTakes != null) {
+            silent = true;
+            simulation.sleep(lastAnswerTakes);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.coordination.Turn;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -98,6 +100,7 @@ final class World {
     final Tally tally;
     private final Bugs bugs;
     private final List<SimulatedStore> stores = new ArrayList<>();
+    private final Map<String, SimulatedTables> connections = new HashMap<>();
 
     /** What happened, over all runs. */
     static final class Tally {
@@ -149,10 +152,9 @@ final class World {
         SimulatedStore simulated = new SimulatedStore(simulation, server, environment);
         stores.add(simulated);
         Store store = bugs.store(simulated);
-        return node(
-                environment,
-                store,
-                Coordinator.start(bugs.tables(new SimulatedTables(simulation, tables)), store, environment));
+        CoordinationTables connection = bugs.tables(new SimulatedTables(simulation, tables));
+        connections.put(name, (SimulatedTables) connection);
+        return node(environment, store, Coordinator.start(connection, store, environment));
     }
 
     /** The only node of its store. */
@@ -407,6 +409,14 @@ final class World {
             update(node, transaction, session, table, id);
         }
         commit(transaction, session, refused);
+    }
+
+    /** The next beat of a node is answered late, and nothing of its watch arrives after that. */
+    void silenceAfterALateAnswer(Node node, Duration answerTakes) {
+        SimulatedTables connection = connections.get(node.name);
+        if (connection != null) {
+            connection.lastAnswerTakes = answerTakes;
+        }
     }
 
     /** What is on its way to the store without anybody waiting for it does not arrive. */

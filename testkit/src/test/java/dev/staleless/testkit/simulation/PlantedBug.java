@@ -207,6 +207,22 @@ enum PlantedBug implements Bugs {
         }
     },
 
+    /** A server that was demoted and promoted is the same process, but has lost what it had not passed on. */
+    SERVERS_KNOWN_BY_THEIR_PROCESS(Scenario.LOSSES) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                @Override
+                @Nullable
+                Offset head(Partition partition) {
+                    Offset head = super.head(partition);
+                    String process = server.process(SimulatedServer.holding(partition));
+                    return head == null ? null : new Offset(head.element(), process);
+                }
+            };
+        }
+    },
+
     /** No evidence taken for evidence. */
     MISSING_REGISTRY_TRUSTED(Scenario.LOSSES) {
         @Override
@@ -408,8 +424,8 @@ enum PlantedBug implements Bugs {
         }
     },
 
-    /** A node that stands still for long goes on while others rely on its being gone. */
-    GONE_AFTER_ONE_LEASE(Scenario.PAUSE_WHILE_ENLISTING_SHORT) {
+    /** A COMMIT that was sent as late as it may be takes effect when its node was declared gone. */
+    GONE_AFTER_ONE_LEASE(Scenario.CRASH_UNDER_READS) {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -418,19 +434,68 @@ enum PlantedBug implements Bugs {
 
                 @Override
                 public List<NodeRow> nodes() {
-                    List<NodeRow> found = super.nodes();
-                    for (NodeRow row : found) {
+                    for (NodeRow row : super.nodes()) {
                         Long before = beats.put(row.id(), row.beat());
                         if (before == null || before != row.beat()) {
                             since.put(row.id(), simulation.nanos());
-                        } else if (simulation.nanos() - since.get(row.id())
-                                > Coordinator.LEASE.dividedBy(3).toNanos()) {
+                        } else if (simulation.nanos() - since.get(row.id()) > Coordinator.LEASE.toNanos()) {
                             rows.nodes.remove(row.id());
                         }
                     }
                     return List.copyOf(rows.nodes.values());
                 }
             };
+        }
+    },
+
+    /** A beat was counted by the others when it was sent, not when it was answered. */
+    WATCH_COUNTED_FROM_THE_ANSWER(Scenario.LATE_ANSWER_AND_CRASH) {
+        private long answered;
+        private @Nullable Simulation simulation;
+
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            simulation = tables.simulation;
+            return new SimulatedTables(tables) {
+                @Override
+                public boolean beat(UUID node) {
+                    boolean found = super.beat(node);
+                    answered = lastAnswerTakes == null ? answered : simulation.nanos();
+                    return found;
+                }
+            };
+        }
+
+        @Override
+        public Coordinator coordinator(Coordinator coordinator) {
+            return new CoordinatorWrapper(coordinator) {
+                @Override
+                boolean mayCommit(boolean real) {
+                    long since = Objects.requireNonNull(simulation).nanos() - answered;
+                    return real || answered > 0 && since < Coordinator.LEASE.toNanos();
+                }
+            };
+        }
+    },
+
+    /** A node that slept sees the state as it is now, and the store as it was decided to be read before. */
+    WATCH_ASKED_AFTER_THE_STORE(Scenario.CUT_OFF_BESIDE_A_SLEEPER) {
+        private @Nullable Coordinator real;
+
+        @Override
+        public Coordinator coordinator(Coordinator coordinator) {
+            real = coordinator;
+            return new CoordinatorWrapper(coordinator) {
+                @Override
+                boolean mayServe(boolean real) {
+                    return true;
+                }
+            };
+        }
+
+        @Override
+        public ResultCache cache(ResultCache cache, SimulatedNode node) {
+            return new LateAskingCache(cache, Objects.requireNonNull(real));
         }
     },
 
