@@ -70,7 +70,8 @@ final class ImageReader {
         return new RowImages.Returned(source, row.getLong(COUNT), values);
     }
 
-    private static @Nullable Object value(ResultSet row, int index, ColumnType.Kind kind) throws SQLException {
+    /** A value of a column of this kind. */
+    static @Nullable Object value(ResultSet row, int index, ColumnType.Kind kind) throws SQLException {
         return switch (kind) {
             case BOOLEAN -> orNull(row, row.getBoolean(index));
             case INTEGER -> orNull(row, row.getLong(index));

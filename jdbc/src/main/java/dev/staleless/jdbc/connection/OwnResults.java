@@ -41,14 +41,15 @@ final class OwnResults {
         }
         ResultSet result = own == null ? executed.getGeneratedKeys() : own;
         OwnRows rows = template.ownRows(labels(result));
-        CachedRows values = rows == null || rows.cells().isEmpty() ? null : values(result, driver);
+        boolean anew = own == null && driver.makesKeysAnew();
+        List<List<@Nullable Object>> values = rows == null ? null : values(rows, result, anew, driver);
         if (rows == null || values == null || own == null && values.size() != executed.getUpdateCount()) {
             return null; // of some changes a database returns no keys
         }
-        if (values.size() == 0 && !template.isNothingWithoutRows()) {
+        if (values.isEmpty() && !template.isNothingWithoutRows()) {
             return null;
         }
-        return rows.events(parameters, cells(rows, values));
+        return rows.events(parameters, values);
     }
 
     /**
@@ -63,11 +64,12 @@ final class OwnResults {
         ResultSet result = executed.getGeneratedKeys();
         List<String> labels = labels(result);
         OwnRows rows = entries.get(0).template().ownRows(labels);
-        CachedRows values = rows == null || rows.cells().isEmpty() ? null : values(result, driver);
+        List<List<@Nullable Object>> values =
+                rows == null ? null : values(rows, result, driver.makesKeysAnew(), driver);
         if (rows == null || values == null || counts.length != entries.size()) {
             return null;
         }
-        List<List<List<@Nullable Object>>> shared = BatchExecution.shared(cells(rows, values), counts);
+        List<List<List<@Nullable Object>>> shared = BatchExecution.shared(values, counts);
         List<ChangeEvent> events = new ArrayList<>();
         for (int i = 0; shared != null && i < counts.length; i++) {
             BatchExecution.Entry entry = entries.get(i);
@@ -88,10 +90,38 @@ final class OwnResults {
         return labels;
     }
 
-    private static @Nullable CachedRows values(ResultSet result, DriverProfile driver) throws SQLException {
-        return driver.capture(result, LIMITS, false) instanceof Capture.Captured captured
-                ? driver.cachedRows(captured.rows())
+    /**
+     * The values of the cells.
+     *
+     * @param anew whether the result is nobody else's, and may be read to its end
+     * @return null if they cannot be had
+     */
+    private static @Nullable List<List<@Nullable Object>> values(
+            OwnRows rows, ResultSet result, boolean anew, DriverProfile driver) throws SQLException {
+        if (rows.cells().isEmpty()) {
+            return null;
+        } else if (anew) {
+            return read(rows, result);
+        }
+        CachedRows captured = driver.capture(result, LIMITS, false) instanceof Capture.Captured of
+                ? driver.cachedRows(of.rows())
                 : null;
+        return captured == null ? null : cells(rows, captured);
+    }
+
+    private static @Nullable List<List<@Nullable Object>> read(OwnRows rows, ResultSet result) throws SQLException {
+        List<List<@Nullable Object>> read = new ArrayList<>();
+        while (result.next()) {
+            List<@Nullable Object> row = new ArrayList<>();
+            for (RowImages.Cell cell : rows.cells()) {
+                row.add(ImageReader.value(result, cell.index(), cell.type().kind()));
+            }
+            read.add(row);
+            if (read.size() > RowImages.MAX_ROWS) {
+                return null;
+            }
+        }
+        return read;
     }
 
     private static List<List<@Nullable Object>> cells(OwnRows rows, CachedRows values) {

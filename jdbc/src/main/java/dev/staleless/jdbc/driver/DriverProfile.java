@@ -147,6 +147,11 @@ public interface DriverProfile {
         return false;
     }
 
+    /** Whether each call of getGeneratedKeys makes a result of its own, so that one may be read without that anybody notices. */
+    default boolean makesKeysAnew() {
+        return false;
+    }
+
     /** Whether a text of two queries gives the results of both, as the driver sends it. */
     default boolean returnsSeveralResults(Connection connection) throws SQLException {
         return false;

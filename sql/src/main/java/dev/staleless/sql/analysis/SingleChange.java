@@ -1,7 +1,9 @@
 package dev.staleless.sql.analysis;
 
+import dev.staleless.core.catalog.Column;
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.Table.Trait;
+import dev.staleless.core.value.ColumnType;
 import dev.staleless.sql.OwnRows;
 import dev.staleless.sql.RowImages;
 import dev.staleless.sql.SqlDialect;
@@ -113,8 +115,8 @@ final class SingleChange {
 
     /**
      * What is told by rows that it returns by itself. Of tables with children, whose rows have several names, of those with triggers
-     * that may store something else, and of MERGE, whose rows may have been anything, nothing is. MariaDB's generated keys are
-     * no columns of the table, whatever they are called.
+     * that may store something else, and of MERGE, whose rows may have been anything, nothing is. MariaDB's only generated
+     * key is the number that it counted, whatever it is called.
      */
     @Nullable
     OwnRows ownRows(List<String> labels, List<Effect> effects) {
@@ -128,10 +130,40 @@ final class SingleChange {
             for (Query.Item item : returning()) {
                 addColumns(item.expr(), columns);
             }
-        } else if (isJoined() || dialect == SqlDialect.MARIADB) {
+        } else if (isJoined()) {
             return null;
+        } else if (dialect == SqlDialect.MARIADB) {
+            columns = new ArrayList<>();
+            columns.add(countedColumn(effects));
         }
         return columns.size() == labels.size() ? new RowsOfItsOwn(table, effects, columns, false) : null;
+    }
+
+    /**
+     * The column that counts by itself, where a single row gets its number from it, and not one that LAST_INSERT_ID(..) was told to
+     * answer; null for none.
+     */
+    private @Nullable String countedColumn(List<Effect> effects) {
+        boolean single = statement instanceof Statement.Insert insert
+                && !insert.columns().isEmpty()
+                && insert.source() != null
+                && insert.source().body() instanceof Query.Values values
+                && values.rows().size() == 1;
+        boolean told = tokens.stream().anyMatch(token -> token.isWord("last_insert_id"));
+        if (!single || told || effects.size() != 1 || !table.traits().isEmpty()) {
+            return null;
+        }
+        List<Column> counted = table.columns().stream()
+                .filter(column -> column.type().kind() == ColumnType.Kind.INTEGER
+                        && column.type().scale() == ColumnType.FROM_ONE)
+                .toList();
+        return counted.size() == 1 && !isGiven(counted.get(0)) ? counted.get(0).name() : null;
+    }
+
+    private boolean isGiven(Column column) {
+        return statement instanceof Statement.Insert insert
+                && insert.columns().stream()
+                        .anyMatch(target -> target.column().text().equalsIgnoreCase(column.name()));
     }
 
     private boolean isOf(Class<? extends Statement> kind) {

@@ -154,6 +154,11 @@ public final class MariaDbProfile implements DriverProfile {
     }
 
     @Override
+    public boolean makesKeysAnew() {
+        return true;
+    }
+
+    @Override
     public String format() {
         return "mariadb/" + ResultCodec.VERSION;
     }
