@@ -136,6 +136,22 @@ class MariaDbStalelessTest {
     }
 
     @Test
+    void aSessionWhoseTemporaryTablesAreGoneIsLikeAnyOther() throws SQLException {
+        StalelessDataSource data = start(wrap(MemoryStore.create()));
+        String sql = "SELECT name FROM Product WHERE id = 1";
+        try (Connection connection = data.getConnection()) {
+            execute(connection, "CREATE TEMPORARY TABLE IF NOT EXISTS Product (id int, name varchar(50))");
+            execute(connection, "INSERT INTO Product VALUES (1, 'hidden')");
+            assertThat(query(connection, sql)).isEqualTo("hidden");
+            execute(connection, "DROP TEMPORARY TABLE Product");
+            for (int time = 0; time < 3; time++) {
+                assertThat(query(connection, sql)).isEqualTo("Product 1");
+            }
+        }
+        assertThat(data.statistics().hits()).isGreaterThan(0);
+    }
+
+    @Test
     void resultsAreServedUntilAChangeOfTheirRows() throws SQLException {
         StalelessDataSource data = start(wrap(MemoryStore.create()));
         String one = "SELECT name FROM product WHERE id = ?";

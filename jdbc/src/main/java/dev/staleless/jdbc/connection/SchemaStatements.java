@@ -16,7 +16,7 @@ final class SchemaStatements {
     private static final Pattern HARMLESS = Pattern.compile(
             "\\s*(COMMENT\\s+ON|CREATE\\s+INDEX|CREATE\\s+STATISTICS|REINDEX|ANALYZE|VACUUM|CLUSTER|"
                     + "REFRESH\\s+MATERIALIZED\\s+VIEW|"
-                    + "CREATE\\s+(LOCAL\\s+|GLOBAL\\s+)?(TEMP|TEMPORARY)\\s)[^;]*;?\\s*",
+                    + "CREATE\\s+(LOCAL\\s+|GLOBAL\\s+)?(TEMP|TEMPORARY)\\s|DROP\\s+TEMPORARY\\s)[^;]*;?\\s*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern DEFINES = Pattern.compile(

@@ -88,8 +88,14 @@ final class SessionProbe {
             UNION ALL SELECT '#current_user', current_user()
             UNION ALL SELECT '#role', current_role()
             UNION ALL SELECT '#database', database()
-            UNION ALL SELECT '#temporary', variable_value FROM information_schema.session_status
+            UNION ALL SELECT '#temporary', %s FROM information_schema.session_status
              WHERE variable_name = 'COM_CREATE_TEMPORARY_TABLE'""";
+
+    /** How many temporary tables there ever were; the tables themselves are listed from 11.2 on. */
+    private static final String EVER_TEMPORARY = "variable_value";
+
+    private static final String TEMPORARY = "CASE variable_value WHEN '0' THEN '0' ELSE"
+            + " (SELECT count(*) FROM information_schema.tables WHERE table_type LIKE 'TEMPORARY%') END";
 
     private SessionProbe() {}
 
@@ -100,7 +106,9 @@ final class SessionProbe {
             // Settings of the connection, not of this statement.
             statement.setQueryTimeout(0);
             statement.setFetchSize(0);
-            try (ResultSet rows = statement.executeQuery(SQL)) {
+            boolean listed = connection.getContext().getVersion().versionGreaterOrEqual(11, 2, 0);
+            String sql = String.format(SQL, listed ? TEMPORARY : EVER_TEMPORARY);
+            try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     values.put(rows.getString(1), String.valueOf(rows.getString(2)));
                 }
@@ -157,7 +165,7 @@ final class SessionProbe {
             return "the server is read-only, and so may be a replica";
         }
         if (!"0".equals(values.get("#temporary"))) {
-            return "the session has had temporary tables";
+            return "the session has temporary tables, or had some";
         }
         if (!"NO_CHAIN".equals(values.get("completion_type"))) {
             return "completion_type is not NO_CHAIN";
