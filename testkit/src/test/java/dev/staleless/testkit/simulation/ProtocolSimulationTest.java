@@ -86,7 +86,7 @@ class ProtocolSimulationTest {
 
     /** The larger ones are for the benchmark. */
     @ParameterizedTest
-    @EnumSource(names = {"A_WRITER_AND_A_READER", "A_WRITER_AND_TWO_READERS"})
+    @EnumSource(names = {"A_WRITER_AND_A_READER", "A_WRITER_AND_TWO_READERS", "A_CRASH_AND_A_LOSS"})
     void nothingIsStaleInAnyState(Scenario scenario) {
         Tally tally = new Tally();
         Exploration.Result result =
