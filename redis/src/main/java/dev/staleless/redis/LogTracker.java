@@ -132,7 +132,7 @@ final class LogTracker implements HeadTracker {
             Link link = connection.link();
             connector.ids(link).whenComplete((ids, problem) -> {
                 if (problem != null || !ids.equals(link.ids())) {
-                    link.close();
+                    connection.end();
                 }
             });
         }
@@ -169,7 +169,7 @@ final class LogTracker implements HeadTracker {
         }
         TrackedConnection connection = current;
         if (connection != null) {
-            connection.link().close();
+            connection.leave();
         }
         client.shutdown(Duration.ZERO, SHUTDOWN);
     }

@@ -39,6 +39,7 @@ final class TrackedConnection implements PushListener {
     private final Map<String, TrackedHead> heads = new ConcurrentHashMap<>();
     private final CountDownLatch changed = new CountDownLatch(1);
     private volatile @Nullable String expected;
+    private volatile boolean left;
 
     TrackedConnection(Link link, Keys keys, Duration timeout) {
         this.link = link;
@@ -96,9 +97,21 @@ final class TrackedConnection implements PushListener {
             if (to != null && to == 0) {
                 proved.run();
             } else {
-                link.close();
+                end();
             }
         });
+    }
+
+    /** Ends the connection: another takes its place. */
+    void end() {
+        if (!left) {
+            link.close();
+        }
+    }
+
+    /** From now on it ends with its client. */
+    void leave() {
+        left = true;
     }
 
     /** Asks for heads. Those that are missing, or cannot be read, are dropped. */
@@ -150,7 +163,7 @@ final class TrackedConnection implements PushListener {
             }
         } catch (RuntimeException e) {
             LOG.warn("What {} told of changed keys was not understood; the connection is renewed", link.where(), e);
-            link.close();
+            end();
             dropAll();
         }
     }
