@@ -135,6 +135,28 @@ class SqlAnalyserTest {
     }
 
     @Test
+    void theRowsOfARecursiveQueryShowWhatEachRoundAdds() {
+        String tree =
+                "with recursive tree as (select id, parent_id, name from category where id = 1 %s select c.id, c.parent_id,"
+                        + " c.name from category c join tree t on c.parent_id = t.id%s) select name, id from tree%s";
+        for (String union : List.of("union", "union all")) {
+            assertThat(read(tree.formatted(union, "", " order by id")).uses())
+                    .extracting(
+                            use -> Objects.requireNonNull(use.contribution()).role())
+                    .containsExactly(Contribution.Role.REPEATED, Contribution.Role.REPEATED);
+        }
+        TableUse use =
+                read(tree.formatted("union", " where c.name <> 'x'", "")).uses().get(1);
+        assertThat(Objects.requireNonNull(use.contribution()).shown().get("id").position())
+                .isEqualTo(1);
+        for (String end : List.of(" where id > 1", " limit 2", " offset 1", " t, tag")) {
+            assertThat(read(tree.formatted("union", "", end)).uses())
+                    .filteredOn(one -> one.table().name().equals("category"))
+                    .allMatch(one -> one.contribution() == null);
+        }
+    }
+
+    @Test
     void aSoughtRowIsKnownByTheKeyOfTheRowForWhichItIsSought() {
         assertThat(soughtBy("select p.id, p.name from product p where exists"
                         + " (select 1 from line l where l.product_id = p.id and l.quantity > 1)"))

@@ -143,6 +143,9 @@ final class SideRules {
      * them, so it goes with all or none of them. The cached rows are the first ones of a right order of all (or, if the
      * statement or the caller limits their number without an order, as many of them as it wants); without some that come
      * later they still are.
+     *
+     * <p>Of a recursive query whose rows are all there, none has the row's values; so the row was in no combination in any round, and
+     * each round adds the same without it.
      */
     record UnseenLeaves(Logic logic) implements SideRule {
         @Override
@@ -156,14 +159,23 @@ final class SideRules {
             return !after
                     && rows != null
                     && sight != null
-                    && (use.role() == Role.COMBINED || use.role() == Role.SOUGHT)
-                    && startsWithFirst(use.query())
+                    && isSeen(use, rows)
                     && !sight.mayShow(rows, logic, event, false);
         }
 
         @Override
         public String words(boolean after) {
             return "is not among the cached rows";
+        }
+
+        /** Whether the cached rows are the first of what rows of the occurrence can only add to. */
+        private static boolean isSeen(BoundQuery.Use use, IndexedRows rows) {
+            return startsWithFirst(use.query())
+                    && switch (use.role()) {
+                        case COMBINED, SOUGHT -> true;
+                        case REPEATED -> use.query().isWhole(rows);
+                        case BARRED, ATTACHED, OTHER -> false;
+                    };
         }
     }
 

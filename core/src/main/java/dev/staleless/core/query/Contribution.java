@@ -39,6 +39,12 @@ public record Contribution(Role role, Map<String, Shown> shown, Map<String, Show
         SOUGHT,
 
         /**
+         * Stands in a part of a recursive query, all of whose rows make the result: each row that this part adds, in whatever round,
+         * is a combination that has exactly one row of the occurrence.
+         */
+        REPEATED,
+
+        /**
          * Stands in a condition that rows of it can only make false, never true: NOT EXISTS, NOT IN. A row more can take combinations
          * away, in any case such as have its values of the {@link #shown} columns.
          */

@@ -32,6 +32,7 @@ final class Contributions {
     /** The blocks whose tables are combined for the result: the one that makes it, and those that stand in its FROM for their tables. */
     private final Set<Scope> combined = new HashSet<>();
 
+    private final @Nullable RecursiveRows recursive;
     private final List<SoughtRows> sought;
     private final List<SoughtRows> barred;
 
@@ -39,6 +40,7 @@ final class Contributions {
         this.view = view;
         this.analysis = analysis;
         combine(view.scope());
+        recursive = RecursiveRows.of(view.query());
         sought = SoughtRows.in(view.block().where());
         barred = SoughtRows.barredIn(view.block().where());
         if (OuterNames.sortsByTablesOnly(view.query(), view.block())) {
@@ -94,6 +96,10 @@ final class Contributions {
                 return new Contribution(Role.SOUGHT, shown, Map.of(), soughtBy(rows, occurrence, shown));
             }
         }
+        Map<String, Shown> repeated = repeated(occurrence);
+        if (!repeated.isEmpty() && occurrence.isInner()) {
+            return new Contribution(Role.REPEATED, repeated, Map.of(), List.of());
+        }
         for (SoughtRows rows : barred) {
             if (analysis.scope(rows.block()) == occurrence.block
                     && occurrence.isInner()
@@ -102,6 +108,32 @@ final class Contributions {
             }
         }
         return null;
+    }
+
+    /** The columns that the rows of a recursive query show of an occurrence in one of its parts. */
+    private Map<String, Shown> repeated(TableOccurrence occurrence) {
+        Map<String, Shown> shown = new HashMap<>();
+        if (recursive == null) {
+            return shown;
+        }
+        for (Query.Select part : recursive.parts()) {
+            Scope scope = analysis.scope(part);
+            for (int i = 0;
+                    scope != null
+                            && scope == occurrence.block
+                            && i < view.columns().size();
+                    i++) {
+                Expr expr = recursive.column(part, i);
+                Scope.Resolved column = expr instanceof Expr.Column reference ? scope.resolve(reference) : null;
+                if (column != null
+                        && column.source().index() == occurrence.index
+                        && Values.hasCanonicalForm(column.column().type())) {
+                    shown.put(
+                            column.column().name(), new Shown(i, column.column().type(), false));
+                }
+            }
+        }
+        return shown;
     }
 
     /** Whether NOT IN compares a column that has a value in every combination with one that has one in every row. */

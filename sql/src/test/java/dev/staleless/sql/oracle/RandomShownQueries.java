@@ -29,12 +29,13 @@ final class RandomShownQueries extends RandomSql {
     }
 
     private void query() {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0, 1 -> rows();
             case 2, 3, 12, 13 -> page();
             case 4 -> children("join");
             case 5, 6, 14 -> children("left join");
             case 7 -> groups();
+            case 16 -> recursive();
             case 8, 15 -> totals();
             case 9 -> sought();
             case 10 -> found();
@@ -242,5 +243,23 @@ final class RandomShownQueries extends RandomSql {
         }
         add(") from ").add(named(parent));
         where(List.of(parent), 60);
+    }
+
+    private void recursive() {
+        Ref first = ref(C);
+        Ref next = ref(C);
+        add("with recursive r as (select ").add(columns(first)).add(" from c ").add(first.alias());
+        where(List.of(first), 90);
+        add(" union select ").add(columns(next)).add(" from c ").add(next.alias());
+        add(" join r on ").add(next.alias()).add(pick(".a_id = r.id", ".x = r.id", ".id = r.x"));
+        where(List.of(next), 40);
+        add(") select ")
+                .add(pick("id, x", "x, id", "a_id, id", "x"))
+                .add(" from r")
+                .add(pick("", " where x > 1"));
+    }
+
+    private static String columns(Ref ref) {
+        return ref.alias() + ".id, " + ref.alias() + ".a_id, " + ref.alias() + ".x";
     }
 }
