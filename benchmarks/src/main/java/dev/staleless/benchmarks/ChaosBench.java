@@ -25,7 +25,7 @@ public final class ChaosBench implements Bench {
         @Option(names = "--seed", defaultValue = "1", description = "of the order of rows, not of the interleaving")
         long seed;
 
-        @Option(names = "--topology", defaultValue = "all", description = "standalone, cluster or all")
+        @Option(names = "--topology", defaultValue = "all", description = "standalone, sentinel, cluster or all")
         String topology = "all";
 
         @Option(
@@ -33,6 +33,10 @@ public final class ChaosBench implements Bench {
                 defaultValue = "",
                 description = "only those whose name contains one of these, by commas")
         String faults = "";
+
+        boolean includes(String one) {
+            return topology.equals("all") || topology.equals(one);
+        }
 
         boolean wants(String name) {
             return Stream.of(faults.split(",")).anyMatch(name::contains);
@@ -53,9 +57,9 @@ public final class ChaosBench implements Bench {
     public int run(List<String> arguments, PrintStream out) throws Exception {
         Options options = BenchOptions.parse(new Options(), arguments);
         BenchOptions.between("--seconds", options.seconds, 0, 1_000_000);
-        if (!List.of("all", "standalone", "cluster").contains(options.topology)) {
+        if (!List.of("all", "standalone", "sentinel", "cluster").contains(options.topology)) {
             throw new IllegalArgumentException(
-                    "--topology=" + options.topology + ": standalone, cluster or all is allowed");
+                    "--topology=" + options.topology + ": standalone, sentinel, cluster or all is allowed");
         }
         Quiet.log();
         Totals totals = new Totals();
@@ -63,13 +67,20 @@ public final class ChaosBench implements Bench {
         out.printf(
                 "%-44s %9s %9s %9s %9s %6s %6s %6s%n",
                 "fault", "hits b.", "inside", "after", "checks", "stale", "failed", "lost");
-        if (!options.topology.equals("cluster")) {
+        if (options.includes("standalone")) {
             try (ChaosNodes nodes = ChaosNodes.standalone(options.seed)) {
-                long half = options.topology.equals("all") ? (end - System.nanoTime()) / 3 : 0;
-                strike(ChaosFaults.standalone(nodes), options, nodes, totals, end - half, out);
+                long others = options.topology.equals("all") ? (end - System.nanoTime()) / 2 : 0;
+                strike(ChaosFaults.standalone(nodes), options, nodes, totals, end - others, out);
             }
         }
-        if (!options.topology.equals("standalone")) {
+        if (options.includes("sentinel")) {
+            try (SentinelGroup group = new SentinelGroup();
+                    ChaosNodes nodes = ChaosNodes.sentinel(group, options.seed)) {
+                long others = options.topology.equals("all") ? (end - System.nanoTime()) / 2 : 0;
+                strike(ChaosFaults.sentinel(group), options, nodes, totals, end - others, out);
+            }
+        }
+        if (options.includes("cluster")) {
             try (RedisCluster cluster = RedisCluster.start();
                     ChaosNodes nodes = ChaosNodes.cluster(cluster, options.seed)) {
                 strike(ChaosFaults.cluster(nodes, cluster), options, nodes, totals, end, out);

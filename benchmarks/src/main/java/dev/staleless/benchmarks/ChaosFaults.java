@@ -115,6 +115,18 @@ final class ChaosFaults {
                 }));
     }
 
+    static List<Fault> sentinel(SentinelGroup group) {
+        return List.of(
+                new Fault("Sentinel: the primary is killed", false, () -> {
+                    group.killPrimary();
+                    sleep(2_000);
+                }),
+                new Fault("Sentinel: primary and replica change roles", false, () -> {
+                    group.failOver();
+                    sleep(2_000);
+                }));
+    }
+
     static List<Fault> cluster(ChaosNodes nodes, RedisCluster cluster) {
         return List.of(
                 new Fault("Cluster: 30 slots are moved", true, () -> moveSlots(cluster)),

@@ -46,6 +46,10 @@ final class ChaosNodes implements AutoCloseable {
                 RedisServer.builder().arguments("--dbfilename", "chaos.rdb").start(), "", seed);
     }
 
+    static ChaosNodes sentinel(SentinelGroup group, long seed) throws SQLException, IOException {
+        return new ChaosNodes(null, group.uri(), seed);
+    }
+
     static ChaosNodes cluster(RedisCluster cluster, long seed) throws SQLException, IOException {
         return new ChaosNodes(null, cluster.uri(), seed);
     }

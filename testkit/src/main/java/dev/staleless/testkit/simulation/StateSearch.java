@@ -20,7 +20,8 @@ import java.util.Set;
  * and nothing else is tried instead: it makes no difference when it is taken (a persistent set of one, P. Godefroid, Partial-Order
  * Methods for the Verification of Concurrent Systems, 1996). What others may do is what they were seen to do in any run. When one is
  * seen to do more, everything is begun anew; so what was relied on holds in every run of the last search, and thus, from the end of
- * the runs backwards, in those that it left out. To begin with, some runs at random are looked at.
+ * the runs backwards, in those that it left out. To begin with, runs at random are looked at, until
+ * none of many has shown anything more.
  */
 final class StateSearch implements Choices {
 
@@ -36,7 +37,7 @@ final class StateSearch implements Choices {
         }
     }
 
-    private static final int LEARNING = 150;
+    private static final int LEARNING = 200;
 
     private final List<Point> points = new ArrayList<>();
     private final Map<String, Footprint> touched = new HashMap<>();
@@ -77,6 +78,7 @@ final class StateSearch implements Choices {
         if (!known.covers(footprint) || !known.covers(more)) {
             touched.put(thread, known.and(footprint).and(more));
             outdated = true;
+            learning = learning > 0 ? LEARNING : 0;
         }
     }
 
