@@ -21,7 +21,14 @@ class ModuleDirectionTest {
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(
             nullValues = "nothing",
-            value = {"core, nothing", "sql, core", "jdbc, core sql", "redis, core", "testkit, core"})
+            value = {
+                "core, nothing",
+                "sql, core",
+                "jdbc, core sql",
+                "redis, core",
+                "testkit, core",
+                "spring, core jdbc redis"
+            })
     void moduleKnowsOnlyThoseBelowIt(String module, String below) {
         String[] allowed = Stream.concat(
                         Stream.of(module), below == null ? Stream.of() : Arrays.stream(below.split(" ")))
@@ -76,6 +83,9 @@ class ModuleDirectionTest {
     @CsvSource({
         "io.lettuce.., dev.staleless.redis..",
         "io.netty.., dev.staleless.redis..",
+        "com.fasterxml.jackson.., dev.staleless.jdbc.jackson..",
+        "tools.jackson.., dev.staleless.spring..",
+        "org.springframework.., dev.staleless.spring..",
         "com.zaxxer.hikari.., dev.staleless.jdbc.hikari..",
         "org.postgresql.., dev.staleless.jdbc.result.pgjdbc..",
         "org.mariadb.., dev.staleless.jdbc.result.mariadb..",
@@ -106,7 +116,7 @@ class ModuleDirectionTest {
     }
 
     private static String[] published() {
-        return Stream.of("core", "sql", "jdbc", "redis", "testkit")
+        return Stream.of("core", "sql", "jdbc", "redis", "testkit", "spring")
                 .map(ModuleDirectionTest::module)
                 .toArray(String[]::new);
     }

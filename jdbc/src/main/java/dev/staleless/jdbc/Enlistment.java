@@ -76,6 +76,13 @@ final class Enlistment {
         }
     }
 
+    /** Enlists a table that no catalog knows, in the background, if it is not enlisted yet. */
+    void asked(Table table) {
+        if (enlisted.add(table.name())) {
+            environment.start("staleless-enlist", () -> cache.enlist(List.of(table), TIMEOUT));
+        }
+    }
+
     /** As at the start, by the catalog as it is now, in the background. */
     void again(Profiles profiles) {
         List<Table> tables = new ArrayList<>(listed(profiles));

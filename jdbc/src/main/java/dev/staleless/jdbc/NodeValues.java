@@ -79,7 +79,11 @@ final class NodeValues implements ValueSource {
 
     @Override
     public void asked(Collection<TableName> tables) {
-        node.enlistment().asked(tables);
+        if (tables.contains(KEYS.name())) {
+            node.enlistment().asked(KEYS);
+        } else {
+            node.enlistment().asked(tables);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -49,6 +50,11 @@ final class PropertySettings {
         known.put("coordination-schema", builder::coordinationSchema);
         known.put("advisory-locks", text -> builder.advisoryLocks(bool(text)));
         known.put("coordination-timeout", text -> builder.coordinationTimeout(time(text)));
+    }
+
+    /** The names that are known, without prefix, but those that name tables. */
+    Set<String> names() {
+        return Set.copyOf(known.keySet());
     }
 
     void apply(Map<?, ?> values) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -303,6 +304,11 @@ public final class StalelessBuilder {
     public StalelessBuilder properties(Map<?, ?> values) {
         new PropertySettings(this).apply(values);
         return this;
+    }
+
+    /** The names that {@link #properties} knows, without {@code staleless.}, but those that name tables. */
+    public Set<String> propertyNames() {
+        return new PropertySettings(this).names();
     }
 
     /**

@@ -129,7 +129,7 @@ final class ProtocolValueCache implements ValueCache {
         Set<Partition> opened = new LinkedHashSet<>(partitions);
         tables.forEach(table -> opened.add(Partition.table(table)));
         List<Partition> order = List.copyOf(opened);
-        List<Offset> heads = store.open(order);
+        List<Offset> heads = store.observe(order);
         InFlightCheck.Refusal refusal = inFlightCheck.refusal(query, reading, List.copyOf(partitions));
         if (refusal != null) {
             return new Refused(refusal.reason(), refusal.detail());
@@ -153,18 +153,21 @@ final class ProtocolValueCache implements ValueCache {
     }
 
     @Override
-    public Found find(EntryKey key, List<Query> queries, long schemaVersion) {
+    public Found find(EntryKey key, List<Query> queries, long schemaVersion, boolean observed) {
         Set<TableName> tables = tables(queries);
         return this.<Found>serving(
                 tables,
                 schemaVersion,
-                reading -> find(key, queries, reading),
+                reading -> find(key, queries, reading, observed),
                 refused -> new Missed(refused.reason(), refused.detail(), null));
     }
 
-    private Found find(EntryKey key, List<Query> queries, Reading reading) {
+    private Found find(EntryKey key, List<Query> queries, Reading reading, boolean observed) {
         List<Partition> partitions = partitions(queries, reading);
         try {
+            if (observed) {
+                var unused = store.observe(partitions);
+            }
             Store.Snapshot snapshot = store.read(key, partitions);
             Entry entry = snapshot.entry();
             UUID computation = entry == null ? null : computation(entry);
@@ -179,6 +182,9 @@ final class ProtocolValueCache implements ValueCache {
                         String.valueOf(computation),
                         new Evidence(holds.entry().epoch(), holds.entry().generations(), holds.offsets()),
                         rows.read());
+            }
+            if (entry != null) {
+                store.outdated(key, entry);
             }
             return ((ValueCheck.Fails) outcome).missed();
         } catch (StoreException e) {

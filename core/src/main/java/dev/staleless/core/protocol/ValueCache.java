@@ -87,8 +87,10 @@ public interface ValueCache {
      * Looks a value up.
      *
      * @param queries those that it was computed from
+     * @param observed whether something else is computed from it, for which other positions are known already: it is judged up to
+     *     positions that are as new as any that was observed before
      */
-    default Found find(EntryKey key, List<Query> queries, long schemaVersion) {
+    default Found find(EntryKey key, List<Query> queries, long schemaVersion, boolean observed) {
         return new Missed(MissReason.ABSENT, "no values are kept", null);
     }
 

@@ -64,6 +64,14 @@ public interface Store extends AutoCloseable {
      */
     List<Offset> open(List<Partition> partitions);
 
+    /**
+     * As {@link #open}, for a reader who may find some results by {@link #read} afterwards: that gives heads as new as these, or
+     * newer, even where others are given older ones.
+     */
+    default List<Offset> observe(List<Partition> partitions) {
+        return open(partitions);
+    }
+
     /** The in-flight registries of the tables, in the order asked. Each is read in one command. */
     List<Registry> registries(List<TableName> tables);
 

@@ -42,6 +42,7 @@ class DocumentationTest {
             import dev.staleless.core.statistics.CacheStatistics;
             import dev.staleless.core.store.memory.MemoryStore;
             import dev.staleless.jdbc.*;
+            import dev.staleless.jdbc.computed.*;
             import dev.staleless.redis.RedisStore;
             import java.sql.*;
             import java.time.Duration;

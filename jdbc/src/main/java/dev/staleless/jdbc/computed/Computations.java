@@ -172,8 +172,8 @@ public final class Computations implements ComputedValues {
             return null;
         }
         Map<Recording, Set<Partition>> before = Recording.allPositions();
-        ValueCache.Found found =
-                source.values().find(directions.value(), directions.queries(), directions.schemaVersion());
+        ValueCache.Found found = source.values()
+                .find(directions.value(), directions.queries(), directions.schemaVersion(), !before.isEmpty());
         if (found instanceof ValueCache.Missed missed && missed.reason() == MissReason.CHANGED) {
             counters.dropped();
         }

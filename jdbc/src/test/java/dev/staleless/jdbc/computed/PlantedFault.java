@@ -92,8 +92,8 @@ enum PlantedFault {
         }
 
         @Override
-        public Found find(EntryKey key, List<Query> queries, long schemaVersion) {
-            return values.find(key, remaining(queries), schemaVersion);
+        public Found find(EntryKey key, List<Query> queries, long schemaVersion, boolean observed) {
+            return values.find(key, remaining(queries), schemaVersion, observed);
         }
 
         private List<Query> remaining(List<Query> queries) {

@@ -137,7 +137,8 @@ public final class NearStore implements Store {
     @Override
     public Snapshot read(EntryKey key, List<Partition> partitions) {
         Object connection = lease.connection();
-        if (connection == null) {
+        // without heads nothing would tell that it is outdated
+        if (connection == null || partitions.isEmpty()) {
             return store.read(key, partitions);
         }
         NearEntry near = entries.getIfPresent(key.name());
@@ -196,13 +197,23 @@ public final class NearStore implements Store {
         try {
             store.report(marks, appends);
         } finally {
-            for (Append append : appends) {
-                TrackedHead head = heads.asMap().remove(append.partition());
-                if (head != null) {
-                    head.drop();
-                }
-            }
+            appends.forEach(append -> drop(append.partition()));
         }
+    }
+
+    private void drop(Partition partition) {
+        TrackedHead head = heads.asMap().remove(partition);
+        if (head != null) {
+            head.drop();
+        }
+    }
+
+    /** As after changes of this node: a head that is known here may be older than the store's. */
+    @Override
+    public List<Offset> observe(List<Partition> partitions) {
+        List<Offset> observed = store.observe(partitions);
+        partitions.forEach(this::drop);
+        return observed;
     }
 
     @Override

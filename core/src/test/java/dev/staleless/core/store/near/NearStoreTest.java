@@ -62,6 +62,15 @@ class NearStoreTest {
     }
 
     @Test
+    void afterObservingNoOlderHeadIsGiven() {
+        known();
+        server.report(List.of(), List.of(append()));
+        assertThat(near.read(KEY, BOTH).heads()).doesNotContain(server.head(OF_5));
+        near.observe(BOTH);
+        assertThat(near.read(KEY, BOTH).heads()).containsExactly(server.head(ALL), server.head(OF_5));
+    }
+
+    @Test
     void headIsUnknownUntilItWasTold() {
         server.fill(KEY, BOTH, Duration.ofHours(1));
         server.prove();

@@ -1,0 +1,89 @@
+package dev.staleless.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.staleless.jdbc.Staleless;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class StalelessSettingsTest {
+
+    private static StalelessSettings settings(Map<String, Object> properties) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        return StalelessSettings.of(environment);
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheNearest() {
+        assertThatThrownBy(() -> settings(Map.of("staleless.namespce", "x")))
+                .isInstanceOfSatisfying(StalelessSettingsException.class, e -> {
+                    assertThat(e).hasMessageContaining("staleless.namespce");
+                    assertThat(e.action()).contains("staleless.namespace?");
+                });
+        assertThatThrownBy(() -> settings(Map.of("staleless.store", "rediss")))
+                .isInstanceOfSatisfying(
+                        StalelessSettingsException.class,
+                        e -> assertThat(e.action()).contains("redis"));
+        assertThatThrownBy(() -> settings(Map.of("staleless.cache.ttl", "soon")))
+                .isInstanceOf(StalelessSettingsException.class)
+                .hasMessageContaining("staleless.cache.ttl = soon");
+    }
+
+    @Test
+    void aBadValueOfTheBuildersIsRefused() {
+        StalelessSettings settings = settings(Map.of("staleless.mode", "sometimes"));
+        assertThatThrownBy(() -> settings.apply("x", Staleless.wrap(new SimpleDriverDataSource())))
+                .isInstanceOf(StalelessSettingsException.class)
+                .hasMessageContaining("staleless.mode = sometimes")
+                .hasMessageContaining("serve, report, off");
+    }
+
+    @Test
+    void namesMayBeWrittenInManyWays() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "systemEnvironment", Map.of("STALELESS_MAX_TTL", "1h", "STALELESS_CACHE_TTL", "5m")));
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "test",
+                        Map.of(
+                                "staleless.limitRows", "10",
+                                "staleless.cache.ttls.products", "7s",
+                                "staleless.datasources.reports.mode", "off",
+                                "staleless.profiles[public.item*]", "all ttl=1m",
+                                "staleless.profiles.public.country", "get ttl=1h")));
+        StalelessSettings settings = StalelessSettings.of(environment);
+        assertThat(settings.cacheTtl("products")).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.cacheTtl("others")).isEqualTo(Duration.ofMinutes(5));
+        settings.apply("reports", Staleless.wrap(new SimpleDriverDataSource()));
+    }
+
+    @Test
+    void theMetadataListsEveryName() throws Exception {
+        JsonNode metadata;
+        try (var in = StalelessSettings.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            metadata = JsonMapper.shared().readTree(in);
+        }
+        Set<String> listed = new TreeSet<>();
+        metadata.get("properties").forEach(each -> listed.add(each.get("name").asString()));
+        Set<String> known = new TreeSet<>();
+        Staleless.wrap(new SimpleDriverDataSource()).propertyNames().forEach(name -> known.add("staleless." + name));
+        StalelessSettings.OWN.forEach(name -> known.add("staleless." + name));
+        StalelessSettings.MAPS.forEach(name -> known.add("staleless." + name.substring(0, name.length() - 1)));
+        assertThat(listed).isEqualTo(known);
+    }
+}

@@ -1,0 +1,5 @@
+/** A small application. */
+@NullMarked
+package dev.staleless.spring.shop;
+
+import org.jspecify.annotations.NullMarked;
