@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ExplainCommand.class,
             InvalidateCommand.class,
+            PruneCommand.class,
             ReclaimCommand.class,
             SchemaCommand.class,
+            UninstallCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -295,6 +296,10 @@ final class Node implements AutoCloseable {
 
     long reclaim() throws InterruptedException {
         return reclaimer.walk();
+    }
+
+    Set<TableName> takeOutUnused(Duration timeout) {
+        return coordinator.takeOutUnused(timeout);
     }
 
     boolean invalidateAll(Duration timeout) {

@@ -1,9 +1,11 @@
 package dev.staleless.jdbc;
 
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.statistics.CacheStatistics;
 import dev.staleless.jdbc.computed.ComputedValues;
 import dev.staleless.jdbc.explain.Explanation;
 import java.time.Duration;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,14 @@ public interface StalelessDataSource extends DataSource, AutoCloseable {
      * @throws dev.staleless.core.store.StoreException if the store does not answer
      */
     long reclaim() throws InterruptedException;
+
+    /**
+     * Takes tables that no node caches any more out of the directory, so that writes to them cost nothing: those of profiles that are gone,
+     * for example. Of the others nothing is served for a few seconds meanwhile.
+     *
+     * @return those taken out; none if not all nodes have confirmed in time that they do not read them
+     */
+    Set<TableName> takeOutUnused(Duration timeout);
 
     /**
      * Makes every cached result of the namespace a miss, on all nodes.

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,11 @@ final class WrappedDataSource implements StalelessDataSource {
     @Override
     public long reclaim() throws InterruptedException {
         return node.reclaim();
+    }
+
+    @Override
+    public Set<TableName> takeOutUnused(Duration timeout) {
+        return node.takeOutUnused(timeout);
     }
 
     @Override

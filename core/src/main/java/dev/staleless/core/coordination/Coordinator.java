@@ -7,6 +7,7 @@ import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
 import dev.staleless.core.store.Store;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -72,6 +73,14 @@ public interface Coordinator extends AutoCloseable {
      * @return whether all of it is in force
      */
     boolean enlist(Collection<Table> tables, Duration timeout);
+
+    /**
+     * Takes tables that no node wants any more out of the directory: writes to them are not reported from then on. Tables that other
+     * nodes want are not served for a few seconds meanwhile.
+     *
+     * @return those taken out, in time
+     */
+    Set<TableName> takeOutUnused(Duration timeout);
 
     /** Tells that the registries of these tables have no creation mark in force: they are made anew in the background. */
     void registriesMissing(Collection<TableName> tables);

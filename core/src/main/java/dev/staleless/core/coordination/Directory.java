@@ -20,8 +20,25 @@ public record Directory(Map<TableName, Entry> entries) {
      * @param partitionColumns columns whose values name partitions
      */
     public record Entry(long generation, List<PartitionColumn> partitionColumns) {
+        /** Added to the generation of a table that is being taken out: it is above every version then, and so never in force. */
+        private static final long LEAVING = 1L << 62;
+
         public Entry {
             partitionColumns = List.copyOf(partitionColumns);
+        }
+
+        /** Whether it is being taken out: writers still report, and nobody reads. */
+        public boolean leaving() {
+            return generation >= LEAVING;
+        }
+
+        Entry left() {
+            return new Entry(generation + LEAVING, partitionColumns);
+        }
+
+        /** As it was before: it was in the directory all the time, so its generation still holds. */
+        Entry back() {
+            return new Entry(generation - LEAVING, partitionColumns);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>A creation mark is made first, then a version is raised, then that version is written into the field named after the
  * mark: when the version is in force, every transaction that could have left its mark in an earlier registry has ended.
  *
- * <p>Names are never taken out, and partition columns only become more. A table whose columns change gets a new generation:
+ * <p>Names are taken out when no node wants them, in two steps: first nobody may read them, while writers still report; when that is
+ * in force, and whoever wants one has put it back, those that are left go. Partition columns only become more. A table whose columns change gets a new generation:
  * no reader uses the new columns before every writer does.
  *
  * <p>{@code wanted}, {@code missing} and {@code scheduled} are guarded by this; no call goes out under the lock.
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Enlister {
 
     private static final Logger LOG = LoggerFactory.getLogger(Enlister.class);
+    private static final Duration BACK = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration BACKGROUND_PAUSE = Duration.ofSeconds(1);
 
@@ -83,7 +86,8 @@ final class Enlister {
         List<TableName> lacking = new ArrayList<>();
         synchronized (this) {
             for (TableName table : wanted.keySet()) {
-                if (!reading.directory().entries().containsKey(table)) {
+                Directory.Entry entry = reading.directory().entries().get(table);
+                if (entry == null || entry.leaving()) {
                     lacking.add(table);
                 }
             }
@@ -95,6 +99,80 @@ final class Enlister {
 
     void close() {
         closed = true;
+    }
+
+    /**
+     * Takes out the tables that no node wants.
+     *
+     * @return those taken out; what is not certain in time stays, and nobody reads it until a node wants it again
+     */
+    Set<TableName> takeOutUnused(Duration timeout) {
+        Deadline deadline = new Deadline(environment.clock(), timeout);
+        Long left = raised(deadline, this::leaving);
+        if (left == null || !versions.awaitInForce(left, CoordinationTables.Stage.SEEN, deadline)) {
+            return Set.of();
+        }
+        // those that want one have read that, and put it back meanwhile
+        var unused = environment.latch().await(deadline.remaining(BACK));
+        Set<TableName> gone = new HashSet<>();
+        Long removed = raised(deadline, reading -> {
+            gone.clear();
+            return remaining(reading, gone);
+        });
+        return removed == null ? Set.of() : Set.copyOf(gone);
+    }
+
+    /** Raises the version with another directory, by a reading that is in force itself; null if not in time. */
+    private @Nullable Long raised(Deadline deadline, Function<Reading, @Nullable Directory> change) {
+        while (!deadline.passed()) {
+            Reading reading = versions.reading();
+            if (reading != null && versions.awaitInForce(reading.version(), CoordinationTables.Stage.SEEN, deadline)) {
+                Directory directory = change.apply(reading);
+                Long version =
+                        directory == null ? Long.valueOf(reading.version()) : versions.raise(reading, null, directory);
+                if (version != null) {
+                    return version;
+                }
+            }
+            if (!versions.refresh(deadline.remaining())) {
+                var unused = environment.latch().await(deadline.remaining(PAUSE));
+            }
+        }
+        return null;
+    }
+
+    /** Nobody may read what this node does not want; null if there is nothing like that. */
+    private @Nullable Directory leaving(Reading reading) {
+        Map<TableName, Directory.Entry> entries =
+                new LinkedHashMap<>(reading.directory().entries());
+        boolean changed = false;
+        for (Map.Entry<TableName, Directory.Entry> each : entries.entrySet()) {
+            if (!each.getValue().leaving() && !wants(each.getKey())) {
+                each.setValue(each.getValue().left());
+                changed = true;
+            }
+        }
+        return changed ? new Directory(entries) : null;
+    }
+
+    /**
+     * What remains when all that nobody may read is taken out; null if nothing is. That nobody may is in force, as the reading is: so
+     * nobody does, whatever older reading it goes by; and the version is raised only if nobody has put one back since.
+     */
+    private @Nullable Directory remaining(Reading reading, Set<TableName> gone) {
+        Map<TableName, Directory.Entry> entries =
+                new LinkedHashMap<>(reading.directory().entries());
+        entries.forEach((name, entry) -> {
+            if (entry.leaving() && !wants(name)) {
+                gone.add(name);
+            }
+        });
+        entries.keySet().removeAll(gone);
+        return gone.isEmpty() ? null : new Directory(entries);
+    }
+
+    private synchronized boolean wants(TableName name) {
+        return wanted.containsKey(name);
     }
 
     private void mend() {
@@ -162,7 +240,7 @@ final class Enlister {
         Directory added = add(reading, names);
         for (TableName table : tables) {
             Directory.Entry entry = reading.directory().entries().get(table);
-            version = entry == null ? version : Math.max(version, entry.generation());
+            version = entry == null || entry.leaving() ? version : Math.max(version, entry.generation());
         }
         if (added == null && created.isEmpty()) {
             return version;
@@ -182,8 +260,13 @@ final class Enlister {
         synchronized (this) {
             for (TableName name : names) {
                 Directory.Entry entry = entries.get(name);
-                if (entry == null && !wanted.containsKey(name)) {
+                if ((entry == null || entry.leaving()) && !wanted.containsKey(name)) {
                     continue;
+                }
+                if (entry != null && entry.leaving()) {
+                    entry = entry.back();
+                    entries.put(name, entry);
+                    changed = true;
                 }
                 Map<String, PartitionColumn> columns = new LinkedHashMap<>();
                 if (entry != null) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -76,6 +77,11 @@ final class LocalCoordinator implements Coordinator, Versions {
     @Override
     public boolean enlist(Collection<Table> tables, Duration timeout) {
         return enlister.enlist(tables, timeout);
+    }
+
+    @Override
+    public Set<TableName> takeOutUnused(Duration timeout) {
+        return enlister.takeOutUnused(timeout);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -188,6 +189,11 @@ final class TableCoordinator implements Coordinator, Versions {
     @Override
     public boolean enlist(Collection<Table> added, Duration timeout) {
         return enlister.enlist(added, timeout);
+    }
+
+    @Override
+    public Set<TableName> takeOutUnused(Duration timeout) {
+        return enlister.takeOutUnused(timeout);
     }
 
     @Override

@@ -61,6 +61,17 @@ public record CoordinationSettings(
         return new CoordinationSettings(schema, namespace, create, alone, timeout, other, advisoryLocks);
     }
 
+    /**
+     * The same settings for tables elsewhere.
+     *
+     * @param product the database's name for itself
+     * @throws IllegalArgumentException if it is none of the databases that they can stand in
+     */
+    public CoordinationSettings in(String otherSchema, String product) {
+        return new CoordinationSettings(
+                otherSchema, namespace, create, alone, timeout, CoordinationDialect.named(product), advisoryLocks);
+    }
+
     /** The same settings with barriers locked that way. */
     public CoordinationSettings withAdvisoryLocks(boolean value) {
         return new CoordinationSettings(schema, namespace, create, alone, timeout, dialect, value);

@@ -155,6 +155,12 @@ interface CoordinationSql {
         return List.of();
     }
 
+    /** Yields the nodes of every namespace. */
+    String allNodes();
+
+    /** Statements that remove the tables, that of the nodes first. */
+    List<String> dropStatements();
+
     /** Namespace, node id, beat. */
     String deleteGone();
 

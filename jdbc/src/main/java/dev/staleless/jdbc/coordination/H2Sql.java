@@ -3,6 +3,7 @@ package dev.staleless.jdbc.coordination;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The statements on H2.
@@ -334,6 +335,18 @@ final class H2Sql implements CoordinationSql {
     @Override
     public List<String> shortLockWaitResets() {
         return List.of("SET LOCK_TIMEOUT @STALELESS_LOCK_TIMEOUT", "SET @STALELESS_LOCK_TIMEOUT = NULL");
+    }
+
+    @Override
+    public String allNodes() {
+        return "SELECT id, beat, stopped, seen FROM " + node;
+    }
+
+    @Override
+    public List<String> dropStatements() {
+        return Stream.of(node, barrier, state, incarnation, lock)
+                .map(table -> "DROP TABLE IF EXISTS " + table)
+                .toList();
     }
 
     @Override

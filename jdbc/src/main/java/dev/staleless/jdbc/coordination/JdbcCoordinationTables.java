@@ -204,7 +204,7 @@ public final class JdbcCoordinationTables implements CoordinationTables {
         return watch.call("reading the nodes", c -> nodes(c, sql.nodes(), settings.namespace()));
     }
 
-    private static List<NodeRow> nodes(Connection connection, String query, Object... parameters) throws SQLException {
+    static List<NodeRow> nodes(Connection connection, String query, Object... parameters) throws SQLException {
         List<NodeRow> nodes = new ArrayList<>();
         try (PreparedStatement statement = prepare(connection, query, parameters);
                 ResultSet row = statement.executeQuery()) {

@@ -3,6 +3,7 @@ package dev.staleless.jdbc.coordination;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The statements on MariaDB, where a schema is a database.
@@ -335,6 +336,18 @@ final class MariaDbSql implements CoordinationSql {
     @Override
     public List<String> shortLockWaitResets() {
         return List.of("SET SESSION innodb_lock_wait_timeout = @staleless_wait");
+    }
+
+    @Override
+    public String allNodes() {
+        return "SELECT id, beat, stopped, seen FROM " + node;
+    }
+
+    @Override
+    public List<String> dropStatements() {
+        return Stream.of(node, barrier, state, incarnation)
+                .map(table -> "DROP TABLE IF EXISTS " + table)
+                .toList();
     }
 
     @Override

@@ -348,6 +348,18 @@ final class PostgresSql implements CoordinationSql {
     }
 
     @Override
+    public String allNodes() {
+        return "SELECT id, beat, stopped, seen FROM " + node;
+    }
+
+    @Override
+    public List<String> dropStatements() {
+        return Stream.of(node, barrier, state, incarnation)
+                .map(table -> "DROP TABLE IF EXISTS " + table)
+                .toList();
+    }
+
+    @Override
     public String deleteGone() {
         return "DELETE FROM " + node + " WHERE ns = ? AND id = ? AND beat = ?";
     }

@@ -10,6 +10,7 @@ import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.coordination.Turn;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,11 @@ class CoordinatorWrapper implements Coordinator {
     @Override
     public boolean enlist(Collection<Table> tables, Duration timeout) {
         return coordinator.enlist(tables, timeout);
+    }
+
+    @Override
+    public Set<TableName> takeOutUnused(Duration timeout) {
+        return coordinator.takeOutUnused(timeout);
     }
 
     @Override

@@ -145,6 +145,35 @@ enum Scenario {
         }
     },
 
+    /** Three nodes: one takes out what nobody wants, which another one does, and a third writes. */
+    TAKING_OUT {
+        @Override
+        void run(World world) {
+            Node operator = world.start("A");
+            Node reader = world.start("B");
+            // they read the state at different times
+            world.simulation.sleep(Duration.ofMillis(400));
+            Node writer = world.start("C");
+            world.enlist(reader);
+            world.read(reader, Question.ONE);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            world.simulation.branch();
+            spawn(world, operator, "operator", () -> {
+                world.simulation.sleep(Duration.ofMillis(250L * world.simulation.choose(Choices.Kind.FREE, 4)));
+                var gone = operator.coordinator.takeOutUnused(Duration.ofSeconds(30));
+                world.simulation.note("has taken out " + gone);
+            });
+            spawn(world, writer, "writer", () -> {
+                for (int i = 0; i < 20; i++) {
+                    world.write(writer, ITEM, 1);
+                    world.simulation.sleep(Duration.ofMillis(170));
+                }
+            });
+            readsAllTheTime(world, reader, Duration.ofMillis(130), 40);
+            finallyReadTwice(world, reader);
+        }
+    },
+
     /** One process: two writes of one row, one of which is rolled back, and a reader of the whole table. */
     TRANSACTIONS {
         @Override

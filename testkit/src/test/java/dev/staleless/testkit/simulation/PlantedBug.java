@@ -11,6 +11,8 @@ import dev.staleless.core.coordination.Barrier;
 import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.CoordinationTables.BarrierKind;
 import dev.staleless.core.coordination.Coordinator;
+import dev.staleless.core.coordination.Directory;
+import dev.staleless.core.coordination.DirectoryCodec;
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.store.Entry;
@@ -99,6 +101,31 @@ enum PlantedBug implements Bugs {
         @Override
         public Keeping keeping(Keeping keeping) {
             return keeping.withAllowStale(keeping.allowStale().multipliedBy(3));
+        }
+    },
+
+    /** A table is out of the directory before it is in force that nobody reads it. */
+    TAKEN_OUT_AT_ONCE(Scenario.TAKING_OUT) {
+        @Override
+        public CoordinationTables tables(SimulatedTables tables) {
+            return new SimulatedTables(tables) {
+                @Override
+                public @Nullable Long raise(
+                        String incarnation,
+                        @Nullable Long expectedVersion,
+                        @Nullable UUID epoch,
+                        @Nullable String directory) {
+                    return super.raise(
+                            incarnation, expectedVersion, epoch, directory == null ? null : withoutLeaving(directory));
+                }
+
+                private String withoutLeaving(String directory) {
+                    Map<TableName, Directory.Entry> entries =
+                            new HashMap<>(DirectoryCodec.decode(directory).entries());
+                    entries.values().removeIf(Directory.Entry::leaving);
+                    return DirectoryCodec.encode(new Directory(entries));
+                }
+            };
         }
     },
 

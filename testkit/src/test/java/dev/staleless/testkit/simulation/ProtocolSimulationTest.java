@@ -66,6 +66,7 @@ class ProtocolSimulationTest {
         "LATE_ANSWER_AND_CRASH, 0, 1",
         "WRITER_AND_CLAIMING_READER, 2, 0",
         "ONE_FILLS_FOR_ALL, 1, 1",
+        "TAKING_OUT, 1, 0",
         "STALE_WITHIN_A_BOUND, 1, 0"
     })
     void nothingIsStaleWithinTheBounds(Scenario scenario, int switches, int faults) {

@@ -31,7 +31,10 @@ final class SessionProbe {
             'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout',
             'transaction_timeout', 'seed'""";
 
-    /** A session with relations in its temporary schema may mean one of those by any name. */
+    /**
+     * A session with relations in its temporary schema may mean one of those by any name. The settings of an extension are there once
+     * something has loaded it: as it comes, they say no more than if it were not loaded.
+     */
     private static final String SQL = """
             SELECT pg_catalog.pg_backend_pid(),
               pg_catalog.pg_is_in_recovery(),
@@ -44,7 +47,8 @@ final class SessionProbe {
                 pg_catalog.current_database()),
               (SELECT pg_catalog.string_agg(pg_catalog.concat(name, '=', setting), E'\\n' ORDER BY name)
                  FROM pg_catalog.pg_settings
-                WHERE context IN ('user', 'superuser') AND name NOT IN (%s))""".formatted(IRRELEVANT);
+                WHERE context IN ('user', 'superuser') AND name NOT IN (%s)
+                  AND (name NOT LIKE '%%.%%' OR setting IS DISTINCT FROM boot_val))""".formatted(IRRELEVANT);
 
     /** Reported settings that say nothing about results. */
     private static final Set<String> IRRELEVANT_REPORTED =
