@@ -84,12 +84,12 @@ final class ProtocolValueCache implements ValueCache {
     }
 
     /** Something to do by a reading that allows to serve. */
-    private interface Work<T> {
+    private interface Work<T extends @Nullable Object> {
         T by(Reading reading);
     }
 
     /** Does it in a turn, or says why not. */
-    private <T> T serving(
+    private <T extends @Nullable Object> T serving(
             Collection<TableName> tables, long schemaVersion, Work<T> work, Function<Refused, ? extends T> refused) {
         try (Turn turn = coordinator.begin(Turn.Kind.SERVE)) {
             Reading reading = turn.reading();
