@@ -142,7 +142,8 @@ final class Contributions {
         Scope.Resolved column = scope == null ? null : rows.column(scope);
         Scope.Resolved operand =
                 rows.operand() instanceof Expr.Column reference ? view.scope().resolve(reference) : null;
-        return column != null
+        return scope != null
+                && column != null
                 && operand != null
                 && isWithoutNulls(column, scope)
                 && isWithoutNulls(operand, view.scope());

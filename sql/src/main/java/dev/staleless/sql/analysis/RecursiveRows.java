@@ -20,11 +20,10 @@ record RecursiveRows(List<Query.Select> parts, List<Integer> shown) {
     /** Null if it is another. */
     static @Nullable RecursiveRows of(Query query) {
         With with = query.with();
-        boolean plain = with != null
-                && with.recursive()
-                && with.ctes().size() == 1
-                && query.limit() == null
-                && query.offset() == null;
+        if (with == null) {
+            return null;
+        }
+        boolean plain = with.recursive() && with.ctes().size() == 1 && query.limit() == null && query.offset() == null;
         if (!plain
                 || !(query.body() instanceof Query.Select select)
                 || !isWhole(select, with.ctes().get(0))) {
