@@ -90,10 +90,15 @@ final class ConditionGrammar {
         Named column = expressions.column(refs);
         draft.construct("IN").add(column.text()).add(choices.pick(" in (", " in (", " not in ("));
         int size = 1 + choices.below(choices.chance(10) ? 12 : 4);
-        for (int i = 0; i < size; i++) {
-            draft.add(i == 0 ? "" : ", ").constant(column.column().type());
+        boolean rows = choices.chance(4) && draft.has(Feature.COLUMN_ALIASES);
+        if (rows) {
+            draft.construct("IN (VALUES)").add("values (");
         }
-        draft.add(")");
+        for (int i = 0; i < size; i++) {
+            draft.add(i == 0 ? "" : rows ? "), (" : ", ")
+                    .constant(column.column().type());
+        }
+        draft.add(rows ? "))" : ")");
     }
 
     private void between(List<Ref> refs) {
@@ -213,14 +218,29 @@ final class ConditionGrammar {
             in(refs);
             return;
         }
-        draft.construct("= ANY(array)").add(column.text());
-        draft.add(choices.pick(" = any (", " = any (", " <> all (")).add("array[");
         List<FuzzValue> values = column.column().type().stored();
+        draft.construct("= ANY(array)").add(column.text());
+        draft.add(choices.pick(" = any (", " = any (", " <> all ("));
+        if (draft.has(Feature.BOUND_ARRAYS) && choices.chance(50)) {
+            bound(values);
+            return;
+        }
+        draft.add("array[");
         int size = 1 + choices.below(3);
         for (int i = 0; i < size; i++) {
             draft.add(i == 0 ? "" : ", ").add(choices.pick(values).literal());
         }
         draft.add("])");
+    }
+
+    /** One parameter for all. */
+    private void bound(List<FuzzValue> values) {
+        Class<?> type = values.get(0).parameter().getClass();
+        Object[] array = (Object[]) java.lang.reflect.Array.newInstance(type, choices.below(4));
+        for (int i = 0; i < array.length; i++) {
+            array[i] = choices.chance(8) ? null : choices.pick(values).parameter();
+        }
+        draft.construct("= ANY(bound array)").bound("?)", array);
     }
 
     // ---- with expressions
@@ -238,28 +258,7 @@ final class ConditionGrammar {
     }
 
     private void special(List<Ref> refs) {
-        List<String> texts = new ArrayList<>();
-        Named json = expressions.column(refs, Family.JSON);
-        Named array = expressions.column(refs, Family.INTEGERS);
-        Named date = expressions.column(refs, Family.DATE);
-        Named number = expressions.column(refs, Family.INTEGER);
-        if (json != null) {
-            texts.add(json.text() + " @> '{\"k\": 1}'");
-            texts.add(json.text() + " ->> 's' = 'a'");
-            texts.add(json.text() + " -> 'k' is not null");
-        }
-        if (array != null) {
-            texts.add("1 = any (" + array.text() + ")");
-            texts.add(array.text() + " @> array[2]");
-        }
-        if (date != null) {
-            texts.add("extract(month from " + date.text() + ") = 2");
-            texts.add("extract(day from " + date.text() + ") > 27");
-        }
-        if (texts.isEmpty()) {
-            texts.add((number == null ? "1" : number.text()) + " % 2 = 1");
-        }
-        draft.construct("type's own operator").add(choices.pick(texts));
+        new TypeConditions(draft).write(refs);
     }
 
     // ---- sub-queries

@@ -95,6 +95,12 @@ final class Draft {
         return "w" + aliases++;
     }
 
+    /** Text with one {@code ?}. */
+    void bound(String text, Object parameter) {
+        parameters.add(parameter);
+        add(text);
+    }
+
     void value(FuzzValue value) {
         if (choices.chance(50)) {
             parameters.add(value.parameter());

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that was executed, and what is reported of it.
+ * A change that was executed, and what is reported of it: of one statement, or of several that are reported together as those of
+ * a transaction are.
  *
  * @param reported by each judge
  * @param rows how many the database says were changed
@@ -29,13 +30,23 @@ record Execution(FuzzStatement statement, List<Judge.Reported> reported, int row
     boolean isNothing() {
         return rows == 0
                 && !statement.constructs().contains("TRUNCATE")
+                && !statement.constructs().contains("REFRESH")
                 && !statement.constructs().contains("writing CTE");
     }
 
     /** Makes a change, executes it in one of the ways, and lets the judges report it; null if the database refuses it. */
     static @Nullable Execution of(Choices choices, FuzzSchema schema, Oracle oracle, List<Judge> judges)
             throws SQLException {
-        FuzzStatement statement = WriteGrammar.make(choices, schema);
+        int kind = choices.below(20);
+        if (kind < 16) {
+            return single(choices, WriteGrammar.make(choices, schema), schema, oracle, judges);
+        }
+        return kind == 16 ? batch(choices, schema, oracle, judges) : several(choices, schema, oracle, judges);
+    }
+
+    private static @Nullable Execution single(
+            Choices choices, FuzzStatement statement, FuzzSchema schema, Oracle oracle, List<Judge> judges)
+            throws SQLException {
         Returning way = way(choices);
         RowImages images = way == null || !schema.target().features().contains(Feature.ROW_IMAGES)
                 ? null
@@ -55,5 +66,70 @@ record Execution(FuzzStatement statement, List<Judge.Reported> reported, int row
         }
         judges.forEach(judge -> reported.add(judge.change(statement, images, returned)));
         return new Execution(statement, reported, judges.get(0).count(returned), true);
+    }
+
+    /** One statement with several sets of parameters. */
+    private static @Nullable Execution batch(Choices choices, FuzzSchema schema, Oracle oracle, List<Judge> judges)
+            throws SQLException {
+        FuzzStatement statement = WriteGrammar.make(choices, schema);
+        List<Execution> executed = new ArrayList<>();
+        int count = 2 + choices.below(2);
+        for (int i = 0; i < count; i++) {
+            FuzzStatement next = i == 0 ? statement : statement.with(otherParameters(choices, schema, statement));
+            Execution one = single(choices, next, schema, oracle, judges);
+            if (one != null) {
+                executed.add(one);
+            }
+        }
+        return together("batch", executed, judges, false);
+    }
+
+    private static List<Object> otherParameters(Choices choices, FuzzSchema schema, FuzzStatement statement) {
+        List<Object> others = new ArrayList<>();
+        for (Object parameter : statement.parameters()) {
+            List<Object> candidates = new ArrayList<>(List.of(parameter));
+            for (FuzzType type : schema.target().types()) {
+                for (FuzzValue value : type.stored()) {
+                    if (value.parameter().getClass() == parameter.getClass()) {
+                        candidates.add(value.parameter());
+                    }
+                }
+            }
+            others.add(choices.pick(candidates));
+        }
+        return others;
+    }
+
+    /** Statements of which, by the table, one event tells, or each its own. */
+    private static @Nullable Execution several(Choices choices, FuzzSchema schema, Oracle oracle, List<Judge> judges)
+            throws SQLException {
+        List<Execution> executed = new ArrayList<>();
+        boolean summarised = choices.chance(70);
+        int count = 2 + choices.below(4);
+        for (int i = 0; i < count; i++) {
+            Execution one = single(choices, WriteGrammar.make(choices, schema), schema, oracle, judges);
+            if (one != null) {
+                executed.add(one);
+            }
+        }
+        return together(summarised ? "summary of several" : "several at once", executed, judges, summarised);
+    }
+
+    private static @Nullable Execution together(
+            String construct, List<Execution> executed, List<Judge> judges, boolean summarised) {
+        if (executed.isEmpty()) {
+            return null;
+        }
+        List<Judge.Reported> reported = new ArrayList<>();
+        for (int i = 0; i < judges.size(); i++) {
+            int judge = i;
+            List<Judge.Reported> parts =
+                    executed.stream().map(each -> each.reported().get(judge)).toList();
+            reported.add(judges.get(i).together(parts, summarised));
+        }
+        FuzzStatement all = FuzzStatement.joined(
+                construct, executed.stream().map(Execution::statement).toList());
+        int rows = executed.stream().mapToInt(each -> each.isNothing() ? 0 : 1).sum();
+        return new Execution(all, reported, rows, executed.stream().anyMatch(Execution::images));
     }
 }

@@ -180,8 +180,17 @@ final class ExpressionGrammar {
 
     /** A sub-query of one value. */
     private void subquery(FuzzType type, List<Ref> refs, int depth) {
-        draft.construct("scalar sub-query");
         Ref inner = draft.ref(draft.table());
+        Named shown = column(List.of(inner), type.family());
+        if (shown != null && !inner.table().key().isEmpty() && choices.chance(30)) {
+            draft.construct("scalar sub-query with LIMIT").add("(select " + shown.text() + " from ");
+            draft.add(inner.table().name() + " " + inner.alias() + " where ");
+            new ConditionGrammar(draft).correlated(inner, refs, depth);
+            draft.add(" order by " + new QueryGrammar(draft).keys(List.of(inner)) + choices.pick("", " desc")
+                    + " limit 1)");
+            return;
+        }
+        draft.construct("scalar sub-query");
         Named column = column(List.of(inner), type.family());
         String of = column == null ? "*" : column.text();
         draft.add("(select " + (column == null ? "count(" : choices.pick("max(", "min(", "count(")) + of + ")");

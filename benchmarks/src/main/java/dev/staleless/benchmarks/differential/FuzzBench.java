@@ -1,11 +1,15 @@
 package dev.staleless.benchmarks.differential;
 
 import dev.staleless.benchmarks.Bench;
+import dev.staleless.core.decision.RuleName;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +19,9 @@ import picocli.CommandLine.ParameterException;
  * by the database.
  */
 public final class FuzzBench implements Bench {
+
+    /** What was kept so often is well tested. */
+    private static final long OFTEN = 1_000;
 
     /** After so many in one thread it stops. */
     private static final int MAX_FAILURES = 5;
@@ -33,6 +40,9 @@ public final class FuzzBench implements Bench {
         @Option(names = "--threads", description = "how many; as many as there are processors if not given")
         int threads = Runtime.getRuntime().availableProcessors();
 
+        @Option(names = "--minutes", description = "after which it stops, whatever is left; without end if not given")
+        long minutes;
+
         @Option(names = "--top", defaultValue = "12", description = "how many lines of each table")
         int top;
     }
@@ -44,7 +54,7 @@ public final class FuzzBench implements Bench {
 
     @Override
     public String description() {
-        return "looks for results that a write makes stale, with a database as the judge [--database --pairs --seed --threads --top]";
+        return "looks for results that a write makes stale, with a database as the judge [--database --pairs --seed --threads --minutes --top]";
     }
 
     @Override
@@ -77,6 +87,9 @@ public final class FuzzBench implements Bench {
             throws SQLException, InterruptedException {
         Fuzzer fuzzer = new Fuzzer(database, List.of(), options.threads, MAX_FAILURES);
         long start = System.nanoTime();
+        if (options.minutes > 0) {
+            fuzzer.stopAfter(TimeUnit.MINUTES.toNanos(options.minutes));
+        }
         Tally tally = fuzzer.run("fuzz", options.seed, options.pairs);
         double seconds = (System.nanoTime() - start) / 1e9;
         print(tally, options, out);
@@ -87,7 +100,7 @@ public final class FuzzBench implements Bench {
         out.printf(
                 "RESULT fuzz database=%s pairs=%d stale=%d needed=%d needless=%d%n",
                 options.database, tally.pairs, tally.stale, tally.needed, tally.needless);
-        return tally.stale == 0 && tally.pairs >= options.pairs ? 0 : 1;
+        return tally.stale == 0 && (options.minutes > 0 || tally.pairs >= options.pairs) ? 0 : 1;
     }
 
     private static void print(Tally tally, Options options, PrintStream out) {
@@ -99,8 +112,24 @@ public final class FuzzBench implements Bench {
         table("dropped without need, by what the write is made of", tally.needlessWrites, options.top, out);
         table("queries that are not cached", tally.passedThrough, options.top, out);
         table("changes of everything", tally.everything, options.top, out);
+        Map<String, Long> rules = new TreeMap<>(tally.keptBy);
+        for (RuleName rule : RuleName.values()) {
+            rules.putIfAbsent(rule.name(), 0L);
+        }
+        rare("rules", rules, out);
+        rare("what queries are made of", tally.keptQueries, out);
+        rare("what writes are made of", tally.keptWrites, out);
         out.printf("%,d writes, %,d of them told by the rows they changed%n", tally.writes, tally.images);
         out.printf("failed on the database: %,d queries, %,d writes%n", tally.failedQueries, tally.failedWrites);
+    }
+
+    /** Names that are hardly tested, since hardly a result was kept by them. */
+    private static void rare(String title, Map<String, Long> counts, PrintStream out) {
+        String names = counts.entrySet().stream()
+                .filter(entry -> entry.getValue() < OFTEN)
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        out.printf("kept fewer than %,d times, %s: %s%n", OFTEN, title, names.isEmpty() ? "none" : names);
     }
 
     private static void table(String title, Map<String, Long> counts, int top, PrintStream out) {

@@ -13,12 +13,15 @@ interface FuzzDatabase extends AutoCloseable {
     /** The SQL that it speaks. */
     Target target();
 
+    /** In how many ways it is spoken to: formats in which the driver asks for values, and strictness of the session. */
+    int ways();
+
     /**
      * Makes a database of its own for one thread, which opens it.
      *
-     * @param binary whether the driver asks for values in the binary format, where there are two
+     * @param way from 0
      */
-    Area area(String name, boolean binary) throws SQLException;
+    Area area(String name, int way) throws SQLException;
 
     @Override
     void close();
@@ -48,12 +51,17 @@ interface FuzzDatabase extends AutoCloseable {
             }
 
             @Override
-            public Area area(String name, boolean binary) throws SQLException {
+            public int ways() {
+                return 2;
+            }
+
+            @Override
+            public Area area(String name, int way) throws SQLException {
                 try (Connection admin = DriverManager.getConnection(server.jdbcUrl());
                         Statement statement = admin.createStatement()) {
                     statement.execute("create database " + name);
                 }
-                String transfer = binary ? "&prepareThreshold=-1" : "&prepareThreshold=2&binaryTransfer=false";
+                String transfer = way == 1 ? "&prepareThreshold=-1" : "&prepareThreshold=2&binaryTransfer=false";
                 return new Area(server.jdbcUrl(name) + transfer, target);
             }
 
@@ -77,7 +85,12 @@ interface FuzzDatabase extends AutoCloseable {
             }
 
             @Override
-            public Area area(String name, boolean binary) throws SQLException {
+            public int ways() {
+                return 1;
+            }
+
+            @Override
+            public Area area(String name, int way) throws SQLException {
                 return new Area("jdbc:h2:mem:" + name, target);
             }
 
@@ -105,12 +118,19 @@ interface FuzzDatabase extends AutoCloseable {
             }
 
             @Override
-            public Area area(String name, boolean binary) throws SQLException {
+            public int ways() {
+                return 4;
+            }
+
+            @Override
+            public Area area(String name, int way) throws SQLException {
                 try (Connection admin = DriverManager.getConnection(server.jdbcUrl());
                         Statement statement = admin.createStatement()) {
                     statement.execute("create database " + name);
                 }
-                return new Area(server.jdbcUrl(name) + "&useServerPrepStmts=" + binary, new MariaDbTarget(name));
+                String transfer = "&useServerPrepStmts=" + (way % 2 == 1);
+                String lenient = way >= 2 ? "&sessionVariables=sql_mode='NO_ENGINE_SUBSTITUTION'" : "";
+                return new Area(server.jdbcUrl(name) + transfer + lenient, new MariaDbTarget(name));
             }
 
             @Override

@@ -1,8 +1,11 @@
 package dev.staleless.benchmarks.differential;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A statement.
@@ -24,6 +27,26 @@ record FuzzStatement(
         boolean ordered,
         List<String> before,
         List<String> after) {
+
+    FuzzStatement with(List<Object> others) {
+        return new FuzzStatement(sql, others, constructs, tables, changed, ordered, before, after);
+    }
+
+    /** Several that are judged together, to be told and counted, not to be executed. */
+    static FuzzStatement joined(String construct, List<FuzzStatement> statements) {
+        Set<String> constructs = new TreeSet<>(Set.of(construct));
+        Set<String> tables = new LinkedHashSet<>();
+        Set<String> changed = new LinkedHashSet<>();
+        List<String> told = new ArrayList<>();
+        for (FuzzStatement each : statements) {
+            constructs.addAll(each.constructs());
+            tables.addAll(each.tables());
+            changed.addAll(each.changed());
+            told.add(each.describe());
+        }
+        String sql = String.join(";\n", told);
+        return new FuzzStatement(sql, List.of(), constructs, tables, changed, false, List.of(), List.of());
+    }
 
     /** With its parameters, as a comment. */
     String describe() {

@@ -16,6 +16,7 @@ final class Fuzzer {
     private final List<Fault> faults = new ArrayList<>(List.of(Fault.NONE));
     private final int threads;
     private final int failures;
+    private long end = Long.MAX_VALUE;
 
     /**
      * @param planted bugs that are looked for as well
@@ -26,6 +27,11 @@ final class Fuzzer {
         this.faults.addAll(planted);
         this.threads = threads;
         this.failures = failures;
+    }
+
+    /** Stops after so many nanoseconds, whatever is left to compare; the rounds that have begun end. */
+    void stopAfter(long nanos) {
+        end = System.nanoTime() + nanos;
     }
 
     /**
@@ -43,7 +49,7 @@ final class Fuzzer {
             List<Future<Tally>> parts = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 int thread = i;
-                parts.add(executor.submit(() -> rounds(name + "_" + thread, thread % 2 == 1, next, left)));
+                parts.add(executor.submit(() -> rounds(name + "_" + thread, next, left)));
             }
             Tally total = new Tally();
             for (Future<Tally> part : parts) {
@@ -57,12 +63,13 @@ final class Fuzzer {
         }
     }
 
-    private Tally rounds(String name, boolean binary, AtomicLong next, AtomicLong left) throws SQLException {
+    private Tally rounds(String name, AtomicLong next, AtomicLong left) throws SQLException {
         Tally tally = new Tally();
-        try (Area area = database.area(name, binary)) {
-            while (left.get() > 0 && tally.stale < failures) {
+        try (Areas areas = new Areas(database, name)) {
+            while (left.get() > 0 && tally.stale < failures && (end == Long.MAX_VALUE || System.nanoTime() - end < 0)) {
                 long before = tally.pairs;
-                Round.run(next.getAndIncrement(), area, faults, tally);
+                long seed = next.getAndIncrement();
+                Round.run(seed, areas.ofSeed(seed), faults, tally);
                 left.addAndGet(before - tally.pairs);
             }
         }
@@ -72,14 +79,11 @@ final class Fuzzer {
     /** The failures, small, as SQL. */
     List<String> describe(String name, Tally tally) throws SQLException {
         List<String> described = new ArrayList<>();
-        try (Area text = database.area(name + "_text", false);
-                Area binary = database.area(name + "_binary", true)) {
+        try (Areas areas = new Areas(database, name)) {
             for (Tally.Failure failure : tally.failures) {
-                String small = new Shrinker(text, Fault.NONE).shrink(failure.shrinkable());
-                if (small == null) {
-                    small = new Shrinker(binary, Fault.NONE).shrink(failure.shrinkable());
-                }
-                described.add(failure.seed() + "\n" + (small == null ? "(does not fail again)" : small));
+                String small = new Shrinker(areas.ofSeed(failure.seed()), Fault.NONE).shrink(failure.shrinkable());
+                String told = small == null ? "(does not fail again) " + failure.story() : small;
+                described.add("seed=" + failure.seed() + "\n" + told);
             }
         }
         return described;

@@ -5,6 +5,7 @@ import dev.staleless.core.catalog.Column;
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.change.Summary;
 import dev.staleless.core.changelog.Element;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.codec.ElementCodec;
@@ -28,6 +29,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -153,8 +155,33 @@ final class Judge {
         return rows == null ? 1 : rows.size();
     }
 
+    /**
+     * Several changes as those of one transaction.
+     *
+     * @param summarised whether one event of each table covers them all
+     */
+    Reported together(List<Reported> changes, boolean summarised) {
+        List<ChangeEvent> events = new ArrayList<>();
+        for (Reported change : changes) {
+            if (change.events() == null) {
+                return change;
+            }
+            events.addAll(change.events());
+        }
+        if (!summarised) {
+            return encoded(events);
+        }
+        Map<TableName, Summary> summaries = new LinkedHashMap<>();
+        events.forEach(
+                event -> summaries.computeIfAbsent(event.table(), Summary::new).add(event));
+        return encoded(summaries.values().stream().map(Summary::event).toList());
+    }
+
     private Reported reported(List<ChangeEvent> analysed) {
-        List<ChangeEvent> events = fault.events().apply(analysed);
+        return encoded(fault.events().apply(analysed));
+    }
+
+    private Reported encoded(List<ChangeEvent> events) {
         Element element = new Element(ANY_ID, ANY_ID, events);
         List<ChangeEvent> read = Objects.requireNonNull(ElementCodec.decode(ElementCodec.encode(element)))
                 .events();

@@ -33,7 +33,9 @@ final class OwnChanges {
             }
             return;
         }
-        switch (choices.below(8)) {
+        switch (choices.below(10)) {
+            case 8 -> ignored("update ignore ");
+            case 9 -> ignored("delete ignore from ");
             case 0, 1 -> onDuplicateKey();
             case 2, 3 -> writes.insert("REPLACE", "replace into ", false);
             case 4 -> writes.insert("INSERT IGNORE", "insert ignore into ", false);
@@ -100,6 +102,25 @@ final class OwnChanges {
         columns.removeIf(ref.table()::isKey);
         FuzzColumn column = choices.pick(columns);
         draft.add(ref.column(column) + " = ").constant(column.type());
+    }
+
+    /** What cannot be done to a row is left out, or done in another way. */
+    private void ignored(String verb) {
+        boolean update = verb.startsWith("update");
+        Ref ref = draft.target(update ? draft.ref(draft.table()) : draft.bare(draft.table()));
+        draft.construct(update ? "UPDATE IGNORE" : "DELETE IGNORE")
+                .add(verb + ref.table().name());
+        if (update) {
+            draft.add(" " + ref.alias() + " set ");
+            if (choices.chance(30)) {
+                FuzzColumn key = ref.table().firstKey();
+                draft.add(key.name() + " = ");
+                draft.value(key.type().key(choices.below(9)));
+            } else {
+                writes.assignments(ref);
+            }
+        }
+        writes.where(ref, 80);
     }
 
     private void deleteSeveral() {

@@ -49,7 +49,7 @@ public final class PrecisionBench implements Bench {
             throw new IllegalArgumentException("--domain=" + options.domain + ": allowed are " + Domain.NAMES);
         }
         try (FuzzDatabase database = FuzzDatabase.postgres();
-                Area area = database.area("precision", false)) {
+                Area area = database.area("precision", 0)) {
             return measure(names, area, options, out);
         }
     }

@@ -18,6 +18,7 @@ final class QueryGrammar {
     private final ConditionGrammar conditions;
     private final ExpressionGrammar expressions;
     private final FromGrammar from;
+    private final RareQueries rare;
     private boolean ordered;
 
     QueryGrammar(Draft draft) {
@@ -26,6 +27,7 @@ final class QueryGrammar {
         this.conditions = new ConditionGrammar(draft);
         this.expressions = new ExpressionGrammar(draft);
         this.from = new FromGrammar(draft);
+        this.rare = new RareQueries(draft, this);
     }
 
     static FuzzStatement make(Choices choices, FuzzSchema schema) {
@@ -49,8 +51,8 @@ final class QueryGrammar {
             case 14, 15 -> grouped();
             case 16 -> setOperation();
             case 17 -> commonTable();
-            case 18 -> recursive();
-            case 19 -> window();
+            case 18 -> rare.recursive();
+            case 19 -> rare.window();
             case 20 -> distinct();
             case 21 -> distinctOn();
             case 22 -> existsOnly();
@@ -130,7 +132,8 @@ final class QueryGrammar {
         }
     }
 
-    private @Nullable Named orderedColumn(List<Ref> refs) {
+    @Nullable
+    Named orderedColumn(List<Ref> refs) {
         for (int i = 0; i < 4; i++) {
             Named column = expressions.column(refs);
             if (column.column().type().isOrdered()) {
@@ -153,14 +156,14 @@ final class QueryGrammar {
         return Draft.list(keys);
     }
 
-    private void where(List<Ref> refs, int percent) {
+    void where(List<Ref> refs, int percent) {
         if (choices.chance(percent)) {
             draft.add(" where ");
             conditions.condition(refs, choices.pick(0, 0, 1, 1, 2, 3));
         }
     }
 
-    private String items(List<Ref> refs) {
+    String items(List<Ref> refs) {
         switch (choices.below(6)) {
             case 0 -> {
                 return "*";
@@ -250,7 +253,8 @@ final class QueryGrammar {
     }
 
     /** A column whose equal values look alike. */
-    private @Nullable Named shown(List<Ref> refs) {
+    @Nullable
+    Named shown(List<Ref> refs) {
         for (int i = 0; i < 6; i++) {
             Named column = expressions.column(refs);
             if (column.column().type().showsEqualsAlike()) {
@@ -348,24 +352,31 @@ final class QueryGrammar {
 
     private void setOperation() {
         FuzzColumn column = null;
-        for (int i = 0; i < 2; i++) {
+        int members = choices.pick(2, 2, 2, 3);
+        boolean distinguished = true;
+        for (int i = 0; i < members; i++) {
             Ref ref = draft.ref(draft.table());
             Named named = column == null ? shown(List.of(ref)) : expressions.column(List.of(ref), column.family());
             column = column == null && named != null ? named.column() : column;
+            distinguished &= named != null;
             String item = named == null ? column == null ? "1" : "null" : named.text();
             draft.add("select " + item + " from " + ref.table().name() + " " + ref.alias());
             where(List.of(ref), 85);
-            if (i == 0) {
+            if (i < members - 1) {
                 String operator = choices.pick("union", "union all", "intersect", "except");
-                if (draft.has(Feature.ALL_SET_OPERATIONS) && choices.chance(15)) {
+                if (draft.has(Feature.ALL_SET_OPERATIONS) && choices.chance(25)) {
                     operator = choices.pick("intersect all", "except all");
                 }
                 draft.construct(operator.toUpperCase(java.util.Locale.ROOT)).add(" " + operator + " ");
             }
         }
+        if (distinguished && column != null && column.type().isOrdered() && choices.chance(20)) {
+            draft.construct("LIMIT of a set operation").add(" order by 1 limit " + (1 + choices.below(3)));
+            ordered = true;
+        }
     }
 
-    private void commonTable() {
+    void commonTable() {
         draft.construct("CTE");
         String name = draft.name();
         Ref inner = draft.ref(draft.table());
@@ -387,50 +398,6 @@ final class QueryGrammar {
         }
         draft.insert(at, items(refs));
         where(refs, 60);
-    }
-
-    private void recursive() {
-        if (!draft.has(Feature.RECURSIVE_UNION)) {
-            commonTable();
-            return;
-        }
-        draft.construct("recursive CTE");
-        Ref start = draft.ref(draft.table());
-        Ref next = draft.ref(draft.table());
-        Named first = expressions.column(List.of(start), Family.INTEGER);
-        Named key = expressions.column(List.of(next), Family.INTEGER);
-        Named value = expressions.column(List.of(next), Family.INTEGER);
-        if (first == null || key == null || value == null) {
-            draft.add("select 1 from " + start.table().name());
-            return;
-        }
-        String name = draft.name();
-        draft.add("with recursive " + name + " (i0) as (select " + first.text() + " from "
-                + start.table().name() + " " + start.alias());
-        where(List.of(start), 100);
-        draft.add(" union select " + value.text() + " from " + next.table().name() + " " + next.alias() + " join "
-                + name + " r on r.i0 = " + key.text());
-        where(List.of(next), 40);
-        draft.add(") select i0 from " + name);
-    }
-
-    private void window() {
-        draft.construct("window");
-        Ref ref = draft.ref(draft.table());
-        List<Ref> refs = List.of(ref);
-        String keys = String.valueOf(keys(refs));
-        Named part = expressions.column(refs);
-        Named number = expressions.column(refs, Family.INTEGER);
-        Named order = orderedColumn(refs);
-        String over = " over (" + (choices.chance(50) ? "partition by " + part.text() + " " : "") + "order by "
-                + (order == null ? "" : order.text() + ", ") + keys + ")";
-        String function = choices.pick("row_number()", "rank()", "count(*)", "lag", "sum");
-        if (function.length() < 4) {
-            function = number == null ? "count(*)" : function + "(" + number.text() + ")";
-        }
-        draft.add("select " + keys + ", " + function + over + " from "
-                + ref.table().name() + " " + ref.alias());
-        where(refs, 70);
     }
 
     private void scalars() {

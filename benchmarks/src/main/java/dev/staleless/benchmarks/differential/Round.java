@@ -169,6 +169,7 @@ final class Round {
         Execution change = steps.get(steps.size() - 1).change();
         Judge.Opinion opinion = cached.opinion(judges, 0, change);
         tally.pairs += related ? 1 : 0;
+        tally.seen(cached.statement(), change.statement());
         if (opinion.affected() && same) {
             tally.needless(cached.statement(), change.statement());
         } else if (opinion.affected()) {
@@ -177,7 +178,11 @@ final class Round {
             tally.kept(cached.statement(), change.statement(), opinion);
         } else if (!same) {
             List<int[]> writes = steps.stream().map(Step::choices).toList();
-            tally.stale(new FuzzCase(schemaChoices, rows, cached.choices(), writes), "seed=" + seed);
+            StringBuilder story = new StringBuilder(cached.statement().describe());
+            steps.forEach(
+                    step -> story.append(";\n").append(step.change().statement().describe()));
+            FuzzCase failing = new FuzzCase(schemaChoices, rows, cached.choices(), writes);
+            tally.stale(new Tally.Failure(failing, seed, story.toString()));
         }
         for (int i = 1; i < judges.size() && !same; i++) {
             if (!cached.opinion(judges, i, change).affected()) {

@@ -32,8 +32,12 @@ final class Tally {
 
     final List<Failure> failures = new ArrayList<>();
 
-    /** A result that would have been served although it had changed. */
-    record Failure(FuzzCase shrinkable, String seed) {}
+    /**
+     * A result that would have been served although it had changed.
+     *
+     * @param story query and writes, in case it does not fail again
+     */
+    record Failure(FuzzCase shrinkable, long seed, String story) {}
 
     void changed(Execution change) {
         writes++;
@@ -51,16 +55,22 @@ final class Tally {
         write.constructs().forEach(construct -> add(keptWrites, construct));
     }
 
+    /** Names a pair whatever becomes of it, so that what is never kept is named too. */
+    void seen(FuzzStatement query, FuzzStatement write) {
+        query.constructs().forEach(construct -> keptQueries.putIfAbsent(construct, 0L));
+        write.constructs().forEach(construct -> keptWrites.putIfAbsent(construct, 0L));
+    }
+
     void needless(FuzzStatement query, FuzzStatement write) {
         needless++;
         query.constructs().forEach(construct -> add(needlessQueries, construct));
         write.constructs().forEach(construct -> add(needlessWrites, construct));
     }
 
-    void stale(FuzzCase found, String seed) {
+    void stale(Failure failure) {
         stale++;
         if (failures.size() < MAX_FAILURES) {
-            failures.add(new Failure(found, seed));
+            failures.add(failure);
         }
     }
 

@@ -76,7 +76,7 @@ final class ViewGrammar {
             bases.addAll(other.bases());
             FuzzColumn key = other.firstKey();
             sql += choices.pick(" join ", " left join ") + other.name() + " b on "
-                    + (key.family() == first.family() ? "a." + first.name() + " = b." + key.name() : "1 = 1");
+                    + (key.type().equals(first.type()) ? "a." + first.name() + " = b." + key.name() : "1 = 1");
         }
         if (choices.chance(50)) {
             String literal = first.type().key(choices.below(3)).literal();

@@ -5,7 +5,10 @@ import dev.staleless.core.change.ColumnSet;
 import dev.staleless.core.change.Image;
 import dev.staleless.core.condition.Condition;
 import dev.staleless.core.query.CachedRows;
+import dev.staleless.core.query.Contribution;
 import dev.staleless.core.query.QueryTemplate;
+import dev.staleless.core.query.Referrals;
+import dev.staleless.core.query.ResultForm;
 import dev.staleless.core.query.TableUse;
 import dev.staleless.core.value.AbstractValue;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Bugs of the analyser and the decision, as they could be made, that the fuzzer has to find. */
 final class PlantedFaults {
@@ -23,8 +27,21 @@ final class PlantedFaults {
     private PlantedFaults() {}
 
     static List<Fault> all() {
-        return Stream.of(ofQueries(), ofChanges(), ofRows())
+        return Stream.of(ofQueries(), ofBlocks(), ofRules(), ofChanges(), ofRows())
                 .flatMap(each -> each)
+                .toList();
+    }
+
+    /** Those that some ten thousand pairs show; the others take a long run. */
+    static List<String> oftenFound() {
+        Set<String> seldom = Set.of(
+                "LIMIT in a sub-query is overlooked",
+                "DISTINCT is overlooked",
+                "groups are rows",
+                "rows that go with those to which they refer never matter");
+        return all().stream()
+                .map(Fault::name)
+                .filter(name -> !seldom.contains(name))
                 .toList();
     }
 
@@ -42,6 +59,33 @@ final class PlantedFaults {
                 uses("an occurrence in a sub-query is overlooked", uses -> uses.subList(0, uses.size() - 1)),
                 uses("a column that is read is overlooked", PlantedFaults::withoutColumns),
                 conditions("every condition is a conjunct", PlantedFaults::conjunction));
+    }
+
+    /** What a block leaves out or puts in order is overlooked. */
+    private static Stream<Fault> ofBlocks() {
+        return Stream.of(
+                Fault.inQuery("LIMIT in a sub-query is overlooked", sql -> sql.replaceAll(" limit [0-9]+\\) q", ") q")),
+                Fault.inQuery("OFFSET is overlooked", sql -> sql.replaceAll(" offset [0-9]+( rows)?", "")),
+                Fault.inQuery("every order is ascending", sql -> sql.replace(" desc", "")),
+                Fault.inQuery("DISTINCT is overlooked", sql -> sql.replace("select distinct q", "select q")),
+                Fault.inQuery("HAVING is overlooked", sql -> sql.replaceAll(" having .*", "")),
+                Fault.inQuery("NOT EXISTS is taken for EXISTS", sql -> sql.replace("not exists", "exists")),
+                Fault.inQuery("NOT IN is taken for IN", sql -> sql.replace(" not in (", " in (")));
+    }
+
+    /** What a rule builds upon is not so. */
+    private static Stream<Fault> ofRules() {
+        return Stream.of(
+                uses(
+                        "no row refers to another",
+                        uses -> uses.stream().map(PlantedFaults::unreferred).toList()),
+                uses(
+                        "every occurrence stands in FROM",
+                        uses -> uses.stream().map(PlantedFaults::combined).toList()),
+                uses(
+                        "membership is decided by the key alone",
+                        uses -> uses.stream().map(PlantedFaults::keyOnly).toList()),
+                Fault.inTemplate("groups are rows", PlantedFaults::ungrouped));
     }
 
     private static Stream<Fault> ofChanges() {
@@ -86,6 +130,69 @@ final class PlantedFaults {
 
     private static Fault events(String name, UnaryOperator<ChangeEvent> change) {
         return Fault.inEvents(name, events -> events.stream().map(change).toList());
+    }
+
+    // ---- rules
+
+    private static TableUse unreferred(TableUse use) {
+        Set<ChangeEvent.Kind> all = Set.of(ChangeEvent.Kind.INSERT, ChangeEvent.Kind.DELETE);
+        return new TableUse(
+                use.index(),
+                use.alias(),
+                use.table(),
+                use.columnsRead(),
+                use.membershipColumns(),
+                use.condition(),
+                use.pins(),
+                use.contribution(),
+                new Referrals(all, use.referrals().needed()),
+                use.filters());
+    }
+
+    private static TableUse combined(TableUse use) {
+        Contribution told = use.contribution();
+        Contribution changed = told == null
+                ? null
+                : new Contribution(Contribution.Role.COMBINED, told.shown(), told.beside(), told.key());
+        return with(use, use.membershipColumns(), changed);
+    }
+
+    private static TableUse keyOnly(TableUse use) {
+        Contribution told = use.contribution();
+        boolean shown = told != null && !told.key().isEmpty();
+        return shown ? with(use, ColumnSet.of(Set.copyOf(told.key())), told) : use;
+    }
+
+    private static TableUse with(TableUse use, ColumnSet membership, @Nullable Contribution contribution) {
+        return new TableUse(
+                use.index(),
+                use.alias(),
+                use.table(),
+                use.columnsRead(),
+                membership,
+                use.condition(),
+                use.pins(),
+                contribution,
+                use.referrals(),
+                use.filters());
+    }
+
+    private static QueryTemplate ungrouped(QueryTemplate template) {
+        ResultForm form = template.form();
+        boolean grouped = form != null && form.kind() == ResultForm.Kind.GROUPS;
+        ResultForm rows = form == null || !grouped
+                ? form
+                : new ResultForm(
+                        ResultForm.Kind.ROWS,
+                        form.columns(),
+                        form.limit(),
+                        form.skips(),
+                        form.withTies(),
+                        form.constant(),
+                        form.order(),
+                        List.of());
+        return new QueryTemplate(
+                template.operation(), template.uses(), template.parameterCount(), template.temporalParameters(), rows);
     }
 
     // ---- queries

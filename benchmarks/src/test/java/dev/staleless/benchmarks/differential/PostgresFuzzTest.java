@@ -1,58 +1,22 @@
 package dev.staleless.benchmarks.differential;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.staleless.testkit.server.PostgresServer;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * A short run of the fuzzer. {@code -Dstaleless.fuzz.seed} and {@code -Dstaleless.fuzz.pairs} choose another one; long ones are
- * {@code ./staleless bench fuzz}.
- */
-class PostgresFuzzTest {
+/** {@link FuzzContract} on PostgreSQL, on which nearly every planted bug has to show. */
+class PostgresFuzzTest extends FuzzContract {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresFuzzTest.class);
-    private static final long SEED = Long.getLong("staleless.fuzz.seed", 1);
-    private static final long PAIRS = Long.getLong("staleless.fuzz.pairs", 12_000);
-
-    private static List<String> stale;
-    private static Tally tally;
-
-    /** One run, for the product and for what is planted into it. */
-    @BeforeAll
-    static void run() throws Exception {
-        try (FuzzDatabase database = FuzzDatabase.postgres(PostgresServer.shared(), false)) {
-            Fuzzer fuzzer = new Fuzzer(database, PlantedFaults.all(), 2, 1);
-            tally = fuzzer.run("fuzz", SEED, PAIRS);
-            stale = fuzzer.describe("fuzz_small", tally);
-        }
-        LOG.info("seed={} pairs={} needed={} needless={}", SEED, tally.pairs, tally.needed, tally.needless);
-        LOG.info("planted bugs, and after how many pairs they were found: {}", tally.found);
+    PostgresFuzzTest() {
+        super(1, 12_000);
     }
 
-    @Test
-    void noResultThatAWriteChangedIsKept() {
-        assertThat(String.join("\n", stale)).as("seed " + SEED).isEmpty();
-        assertThat(tally.stale).isZero();
+    @Override
+    FuzzDatabase open() {
+        return FuzzDatabase.postgres(PostgresServer.shared(), false);
     }
 
-    @Test
-    void mostQueriesAndWritesAreTaken() {
-        assertThat(tally.needed).as("results that changed").isGreaterThan(tally.pairs / 20);
-        assertThat(tally.keptBecause).as("reasons to keep a result").hasSizeGreaterThanOrEqualTo(5);
-        assertThat(tally.failedQueries).as("queries that the database refuses").isLessThan(tally.pairs / 100);
-    }
-
-    @Test
-    void everyPlantedBugIsFound() {
-        List<String> names = PlantedFaults.all().stream().map(Fault::name).toList();
-
-        assertThat(tally.found.keySet())
-                .as("found after so many pairs " + tally.found)
-                .containsExactlyInAnyOrderElementsOf(names);
+    @Override
+    List<String> found() {
+        return PlantedFaults.oftenFound();
     }
 }

@@ -20,7 +20,7 @@ class PrecisionTest {
     @BeforeAll
     static void open() throws Exception {
         database = FuzzDatabase.postgres(PostgresServer.shared(), false);
-        area = database.area("precision", false);
+        area = database.area("precision", 0);
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package dev.staleless.core.protocol;
 
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.change.Summary;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

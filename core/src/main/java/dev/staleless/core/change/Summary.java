@@ -1,10 +1,6 @@
-package dev.staleless.core.protocol;
+package dev.staleless.core.change;
 
 import dev.staleless.core.catalog.TableName;
-import dev.staleless.core.change.ChangeEvent;
-import dev.staleless.core.change.ColumnSet;
-import dev.staleless.core.change.Image;
-import dev.staleless.core.change.Referred;
 import dev.staleless.core.value.AbstractValue;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One change event whose images cover those of many events of one table: every row that one of them describes is described
  * by it too. Not safe for several threads.
  */
-final class Summary {
+public final class Summary {
 
     /** More different values of a column than this become a range, or "not null". */
     static final int MAX_VALUES = 128;
@@ -36,11 +32,12 @@ final class Summary {
     private boolean oneWay = true;
     private @Nullable Referred orphanOf;
 
-    Summary(TableName table) {
+    public Summary(TableName table) {
         this.table = table;
     }
 
-    void add(ChangeEvent event) {
+    /** Covers one more event, which is of the table. */
+    public void add(ChangeEvent event) {
         boolean same = kind == null || Objects.equals(orphanOf, event.orphanOf());
         orphanOf = same ? event.orphanOf() : null;
         kind = kind == null || kind == event.kind() ? event.kind() : ChangeEvent.Kind.ANY;
@@ -55,7 +52,8 @@ final class Summary {
         }
     }
 
-    ChangeEvent event() {
+    /** The event that covers all that were added, of which there is at least one. */
+    public ChangeEvent event() {
         if (kind == null) {
             throw new IllegalStateException("nothing was added");
         }

@@ -1,12 +1,9 @@
-package dev.staleless.core.protocol;
+package dev.staleless.core.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.staleless.core.catalog.TableName;
-import dev.staleless.core.change.ChangeEvent;
-import dev.staleless.core.change.ColumnSet;
-import dev.staleless.core.change.Image;
-import dev.staleless.core.change.Referred;
+import dev.staleless.core.protocol.Fixtures;
 import dev.staleless.core.value.AbstractValue;
 import java.math.BigDecimal;
 import java.util.HashMap;
