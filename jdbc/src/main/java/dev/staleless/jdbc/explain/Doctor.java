@@ -10,6 +10,7 @@ import dev.staleless.jdbc.coordination.CoordinationSettings;
 import dev.staleless.jdbc.database.Database;
 import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.jdbc.explain.Finding.Weight;
+import dev.staleless.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -51,11 +52,11 @@ public final class Doctor {
         coordination();
         Catalog catalog =
                 database.catalog(catalogs, CoordinationSettings.DEFAULT_SCHEMA).current();
-        for (Table table : catalog.tables()) {
-            if (!table.is(Trait.SYSTEM)) {
-                table(table);
-            }
-        }
+        List<Table> tables = catalog.tables().stream()
+                .filter(table -> !table.is(Trait.SYSTEM))
+                .toList();
+        boolean hidden = database.dialect() == SqlDialect.MARIADB && seesNoTriggers(tables);
+        tables.forEach(table -> table(table, hidden));
         types(catalog);
     }
 
@@ -73,9 +74,7 @@ public final class Doctor {
                     "it is a copy of another one and takes no writes (hot standby, read-only)",
                     "Connect to the primary: what a replica shows may be older than the changes that were reported.");
         }
-        int isolation = connection.getMetaData().getDefaultTransactionIsolation();
-        int current = connection.getTransactionIsolation();
-        if (isolation > Connection.TRANSACTION_READ_COMMITTED || current > Connection.TRANSACTION_READ_COMMITTED) {
+        if (connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
             add(
                     Weight.LIMIT,
                     "isolation",
@@ -130,7 +129,20 @@ public final class Doctor {
 
     // ---- tables
 
-    private void table(Table table) {
+    /** On MariaDB what a role may not know of counts as having triggers. */
+    private boolean seesNoTriggers(List<Table> tables) {
+        boolean none = !tables.isEmpty() && tables.stream().allMatch(table -> table.is(Trait.TRIGGERS));
+        if (none) {
+            add(
+                    Weight.LIMIT,
+                    "triggers",
+                    "the role may not see whether tables have some: every write counts as a change of everything",
+                    "GRANT TRIGGER on the application's databases to it.");
+        }
+        return none;
+    }
+
+    private void table(Table table, boolean triggersHidden) {
         String name = table.name().toString();
         boolean stored = !table.is(Trait.VIEW) && !table.is(Trait.MATERIALIZED_VIEW);
         if (table.is(Trait.FOREIGN)) {
@@ -143,7 +155,14 @@ public final class Doctor {
                     "row-level security decides which rows a role sees",
                     "Queries on it are not cached.");
         }
-        if (table.is(Trait.TRIGGERS)) {
+        if (table.definition() != null && table.definition().isBlank()) {
+            add(
+                    Weight.LIMIT,
+                    name,
+                    "it is a view whose definition the role may not see: a query on it counts as a change of everything",
+                    "GRANT SHOW VIEW on it to the role.");
+        }
+        if (table.is(Trait.TRIGGERS) && !triggersHidden) {
             add(
                     Weight.LIMIT,
                     name,
