@@ -202,8 +202,8 @@ class MariaDbStalelessTest {
         write(data, "UPDATE Product SET name = 'x' WHERE id = 13");
         write(data, "UPDATE Product SET active = b'0'");
         assertThat(query(data, one)).isEqualTo("Product 12");
+        assertThat(data.statistics().hits()).isEqualTo(hits + 1);
         assertThat(query(data, all)).isEqualTo("0");
-        assertThat(data.statistics().hits()).isEqualTo(hits + 2);
 
         write(data, "UPDATE Product SET name = 'y', price = 11 WHERE id IN (1, 12)");
         assertThat(query(data, one)).isEqualTo("y");
