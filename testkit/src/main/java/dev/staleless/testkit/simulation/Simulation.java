@@ -101,8 +101,8 @@ final class Simulation {
             }
             Footprint next = footprint.get();
             // what touches nothing makes no difference to what is left by a crash
-            boolean lives = node != null && !next.isNone();
-            return new Choices.Able(lives ? next.and(Footprint.reads(life(node))) : next, rivals, alone);
+            Footprint whole = node == null || next.isNone() ? next : next.and(Footprint.reads(life(node)));
+            return new Choices.Able(whole, rivals, alone);
         }
 
         /** What others can see of it. */
