@@ -16,10 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import javax.tools.JavaCompiler;
@@ -28,7 +26,6 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -83,23 +80,6 @@ class DocumentationTest {
         return pages.stream()
                 .filter(page -> !blocks(page).isEmpty())
                 .map(page -> DynamicTest.dynamicTest(root.relativize(page).toString(), () -> run(page)));
-    }
-
-    @Test
-    void every_test_that_the_argument_for_consistency_names_exists() throws IOException {
-        Path root = root();
-        Set<String> there;
-        try (Stream<Path> files = Files.walk(root)) {
-            there = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith("Test.java"))
-                    .map(name -> name.substring(0, name.length() - ".java".length()))
-                    .collect(Collectors.toSet());
-        }
-        Matcher named =
-                Pattern.compile("`([A-Za-z]+Test)`").matcher(Files.readString(root.resolve("docs/consistency.md")));
-        Set<String> names = named.results().map(result -> result.group(1)).collect(Collectors.toSet());
-        assertThat(names).hasSizeGreaterThan(10);
-        assertThat(there).containsAll(names);
     }
 
     private static Path root() {
