@@ -63,7 +63,7 @@ final class WatchedConnection implements InvocationHandler {
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         if (method.getName().equals("getCopyAPI")) {
-            return new WatchedCopyManager((PgConnection) connection, watch);
+            return new WatchedCopying((PgConnection) connection, watch);
         }
         if (!HARMLESS.contains(method.getName())) {
             watch.handOut();

@@ -18,13 +18,13 @@ import org.postgresql.util.ByteStreamWriter;
  * COPY by the driver's own API. What is copied in one call is reported as what its text tells; a copy that is left open, to be written
  * to bit by bit, hands the connection out.
  */
-final class WatchedCopyManager extends CopyManager {
+final class WatchedCopying extends CopyManager {
     /** The driver's methods call each other, so that they are not called on this object. */
     private final CopyManager driver;
 
     private final Watch watch;
 
-    WatchedCopyManager(PgConnection connection, Watch watch) throws SQLException {
+    WatchedCopying(PgConnection connection, Watch watch) throws SQLException {
         super(connection);
         this.driver = new CopyManager(connection);
         this.watch = watch;
