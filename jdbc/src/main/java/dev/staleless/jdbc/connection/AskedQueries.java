@@ -29,13 +29,15 @@ final class AskedQueries {
     private static final class Asking {
         private final Analysis.Read read;
         private final String session;
+        private final boolean prepared;
         private final int maxRows;
         private final BoundValues.Known values;
         private final int hash;
 
-        Asking(Analysis.Read read, String session, int maxRows, BoundValues.Known values) {
+        Asking(Analysis.Read read, String session, boolean prepared, int maxRows, BoundValues.Known values) {
             this.read = read;
             this.session = session;
+            this.prepared = prepared;
             this.maxRows = maxRows;
             this.values = values;
             this.hash = 31 * (31 * System.identityHashCode(read) + maxRows) + values.hashCode();
@@ -46,6 +48,7 @@ final class AskedQueries {
         public boolean equals(@Nullable Object other) {
             return other instanceof Asking asking
                     && read == asking.read
+                    && prepared == asking.prepared
                     && maxRows == asking.maxRows
                     && session.equals(asking.session)
                     && values.equals(asking.values);
@@ -68,23 +71,23 @@ final class AskedQueries {
         this.keys = keys;
     }
 
-    Asked of(Analysis.Read read, SessionState session, int maxRows, BoundValues values) {
+    Asked of(Analysis.Read read, SessionState session, boolean prepared, int maxRows, BoundValues values) {
         BoundValues.Known known = values.known();
         if (known == null) {
-            return make(read, session, maxRows, values);
+            return make(read, session, prepared, maxRows, values);
         }
-        Asking asking = new Asking(read, session.digest(), maxRows, known);
+        Asking asking = new Asking(read, session.digest(), prepared, maxRows, known);
         Asked before = asked.getIfPresent(asking);
         if (before == null) {
-            before = make(read, session, maxRows, values);
+            before = make(read, session, prepared, maxRows, values);
             asked.put(asking, before);
         }
         return before;
     }
 
-    private Asked make(Analysis.Read read, SessionState session, int maxRows, BoundValues values) {
+    private Asked make(Analysis.Read read, SessionState session, boolean prepared, int maxRows, BoundValues values) {
         return new Asked(
                 new Query(read.template(), read.sql().key(), values.canonical(), maxRows),
-                keys.key(session, read.sql().key(), maxRows, values));
+                keys.key(session, read.sql().key(), prepared, maxRows, values));
     }
 }

@@ -14,6 +14,7 @@ import dev.staleless.jdbc.key.BoundValues;
 import dev.staleless.jdbc.result.ReplayedResultSet;
 import dev.staleless.sql.Analysis;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -59,7 +60,8 @@ final class CachedRead {
             front.passedThrough(sql, keeping == null ? NOT_ASKED_FOR : reason);
             return fromDatabase(work);
         }
-        AskedQueries.Asked asked = front.asked.of(read, session, statement.getMaxRows(), values);
+        AskedQueries.Asked asked =
+                front.asked.of(read, session, statement instanceof PreparedStatement, statement.getMaxRows(), values);
         Query query = asked.query();
         EntryKey key = asked.key();
         Recording.Witness witness = recorded ? observe(session, query, key) : Recording.Witness.NONE;

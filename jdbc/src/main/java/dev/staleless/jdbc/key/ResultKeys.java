@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the keys of one database's results. A key holds everything that decides what a query returns, but the rows of its tables:
- * the database, the format of captured results, the session's state, the statement, its limit of rows, and its parameters with
- * the way they are bound.
+ * the database, the format of captured results, the session's state, the statement, whether it is prepared, its limit of rows, and
+ * its parameters with the way they are bound.
  */
 public final class ResultKeys {
     /** Bytes of the digest that a store files an entry under. */
@@ -33,13 +33,18 @@ public final class ResultKeys {
         this.format = format;
     }
 
-    /** The key of a query's result. */
-    public EntryKey key(SessionState session, String sql, int maxRows, BoundValues values) {
+    /**
+     * The key of a query's result.
+     *
+     * @param prepared whether by a prepared statement: its values may be sent in another form, of which a getter makes something else
+     */
+    public EntryKey key(SessionState session, String sql, boolean prepared, int maxRows, BoundValues values) {
         KeyDigest digest = new KeyDigest();
         digest.text(database);
         digest.text(format);
         digest.text(session.digest());
         digest.text(sql);
+        digest.number(prepared ? 1 : 0);
         digest.number(maxRows);
         values.writeTo(digest);
         byte[] all = digest.finish();

@@ -68,7 +68,7 @@ class KnownValuesTest {
     }
 
     private EntryKey key(BoundValues values) {
-        return keys.key(SESSION, "SELECT ?", 0, values);
+        return keys.key(SESSION, "SELECT ?", true, 0, values);
     }
 
     @Test
