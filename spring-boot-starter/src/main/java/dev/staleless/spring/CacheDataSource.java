@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.ReflectionUtils;
@@ -20,7 +21,7 @@ import org.springframework.util.ReflectionUtils;
  */
 final class CacheDataSource implements Supplier<ComputedValues> {
 
-    private static final Method CHOOSE =
+    private static final @Nullable Method CHOOSE =
             ReflectionUtils.findMethod(AbstractRoutingDataSource.class, "determineTargetDataSource");
 
     private final BeanFactory beans;

@@ -4,6 +4,7 @@ import dev.staleless.benchmarks.differential.Draft.Ref;
 import dev.staleless.benchmarks.differential.ExpressionGrammar.Named;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes conditions. */
 final class ConditionGrammar {
@@ -236,7 +237,7 @@ final class ConditionGrammar {
     /** One parameter for all. */
     private void bound(List<FuzzValue> values) {
         Class<?> type = values.get(0).parameter().getClass();
-        Object[] array = (Object[]) java.lang.reflect.Array.newInstance(type, choices.below(4));
+        @Nullable Object[] array = (@Nullable Object[]) java.lang.reflect.Array.newInstance(type, choices.below(4));
         for (int i = 0; i < array.length; i++) {
             array[i] = choices.chance(8) ? null : choices.pick(values).parameter();
         }

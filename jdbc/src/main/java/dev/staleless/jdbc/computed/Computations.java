@@ -90,7 +90,7 @@ public final class Computations implements ComputedValues {
     }
 
     private <T extends @Nullable Object> void keep(
-            ComputedKey key, ValueLookup.Filling filling, ValueFormat<T> format, T value) {
+            ComputedKey key, ValueLookup.Filling filling, ValueFormat<T> format, @Nullable T value) {
         byte[] bytes;
         try {
             bytes = value == null ? null : format.write(value);

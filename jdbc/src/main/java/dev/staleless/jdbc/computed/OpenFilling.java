@@ -100,6 +100,7 @@ final class OpenFilling implements ValueLookup.Filling {
         return accepted ? null : flaw.reason();
     }
 
+    @SuppressWarnings("NullAway") // elements of the list may be null, which a class file does not tell of arrays
     private void publish(Recording.Result result, byte[] bytes) {
         byte[] told = DependencyCodec.encode(result.dependencies());
         ValueSource source = computations.source();
