@@ -86,6 +86,7 @@ class H2AnalyserTest {
                 "select name\u00a0, id from product",
                 "select name from product // where id = 5",
                 "select name from product where id in (1, 2) limit 1",
+                "select name from product where id = 1 or id = 2 limit 1",
                 "select name from product where id = any(?) fetch first row only",
                 "select name from product where exists (select 1 from category c where c.id in (1, 2))",
             })

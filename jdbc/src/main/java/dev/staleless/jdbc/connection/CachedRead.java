@@ -121,6 +121,8 @@ final class CachedRead {
         } else if (statement.getResultSetType() != ResultSet.TYPE_FORWARD_ONLY
                 || statement.getResultSetConcurrency() != ResultSet.CONCUR_READ_ONLY) {
             return "the result set is scrollable or updatable";
+        } else if (statement.getMaxRows() != 0 && !front.wiring.driver().cachesLimitedResults()) {
+            return "the result is limited by setMaxRows";
         } else if (statement.getMaxFieldSize() != 0) {
             return "fields are cut to a size";
         }

@@ -1,9 +1,12 @@
 package dev.staleless.jdbc.coordination;
 
 import dev.staleless.core.coordination.CoordinationException;
+import java.sql.SQLException;
 
 /** Finds or creates the tables, checks the role's rights, and decides what the live incarnation is made of. */
 record CoordinationOpening(ServiceConnection connection, CoordinationSql sql, CoordinationSettings settings) {
+
+    private static final int ATTEMPTS = 5;
 
     /**
      * Opens the tables.
@@ -18,11 +21,8 @@ record CoordinationOpening(ServiceConnection connection, CoordinationSql sql, Co
         if (!exists && !settings.create()) {
             throw connection.call("looking for the tables", schema::missing);
         }
-        if (!exists) {
-            connection.transaction("creating the tables", c -> {
-                schema.create(c);
-                return true;
-            });
+        for (int attempt = 1; !exists; attempt++) {
+            exists = create(schema, attempt);
         }
         return connection.call("checking rights", c -> {
             schema.checkPrivileges(c);
@@ -39,5 +39,26 @@ record CoordinationOpening(ServiceConnection connection, CoordinationSql sql, Co
             }
             return identified;
         });
+    }
+
+    /**
+     * Creates the tables. On H2 two nodes that do so at once may collide in {@code CREATE SCHEMA IF NOT EXISTS}, of which one fails: it
+     * finds the other's tables, or makes them itself when it tries again.
+     *
+     * @return whether they are there
+     */
+    private boolean create(CoordinationSchema schema, int attempt) {
+        try {
+            return connection.transaction("creating the tables", c -> {
+                schema.create(c);
+                return true;
+            });
+        } catch (CoordinationException e) {
+            boolean collided = sql.mayCollideInCreating() && e.getCause() instanceof SQLException;
+            if (!collided || attempt == ATTEMPTS) {
+                throw e;
+            }
+            return connection.call("looking for the tables", schema::exists);
+        }
     }
 }

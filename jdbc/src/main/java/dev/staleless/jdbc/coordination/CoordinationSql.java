@@ -53,6 +53,11 @@ interface CoordinationSql {
     /** Serialises creating, first recording and recording of an incarnation until the end of the transaction. */
     String lock();
 
+    /** Whether two that create the tables at once may make one fail, in spite of {@link #lockForCreating}. */
+    default boolean mayCollideInCreating() {
+        return false;
+    }
+
     /** As {@link #lock}, before the tables are there. */
     default String lockForCreating() {
         return lock();

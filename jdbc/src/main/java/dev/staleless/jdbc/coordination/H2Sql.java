@@ -58,6 +58,11 @@ final class H2Sql implements CoordinationSql {
     }
 
     @Override
+    public boolean mayCollideInCreating() {
+        return true;
+    }
+
+    @Override
     public List<String> createStatements() {
         return List.of(
                 "CREATE SCHEMA IF NOT EXISTS " + schema,

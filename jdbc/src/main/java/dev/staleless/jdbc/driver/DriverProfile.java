@@ -152,6 +152,11 @@ public interface DriverProfile {
         return false;
     }
 
+    /** Whether a result that {@link java.sql.Statement#setMaxRows} limits may be cached like any other. */
+    default boolean cachesLimitedResults() {
+        return true;
+    }
+
     /** Whether a text of two queries gives the results of both, as the driver sends it. */
     default boolean returnsSeveralResults(Connection connection) throws SQLException {
         return false;

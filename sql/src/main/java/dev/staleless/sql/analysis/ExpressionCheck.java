@@ -114,9 +114,10 @@ final class ExpressionCheck {
         }
     }
 
-    /** A condition by which rows of several values are sought in an index. */
+    /** A condition by which rows of several values are sought in an index: H2 makes an IN of an OR. */
     private static boolean mayHoldSeveral(Expr expr) {
         return expr instanceof Expr.InList in && in.elements().size() > 1
+                || expr instanceof Expr.Or
                 || expr instanceof Expr.InQuery
                 || expr instanceof Expr.QuantifiedArray
                 || expr instanceof Expr.QuantifiedQuery;

@@ -235,6 +235,12 @@ public final class H2Profile implements DriverProfile {
         return error;
     }
 
+    /** One that was left before its last row may go on with older rows when it is executed again (decision 8). */
+    @Override
+    public boolean cachesLimitedResults() {
+        return false;
+    }
+
     @Override
     public String format() {
         return "h2/" + ResultCodec.VERSION + "/" + version;
