@@ -23,8 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Two instances of the application over one Redis: random calls and writes, and the database is the judge. */
 class SharedShopTest {
 
-    private static final long SEED = Long.getLong("staleless.seed", 20261124L);
-    private static final int STEPS = Integer.getInteger("staleless.steps", 300);
+    private static final long SEED = Long.getLong("tests.seed", 20261124L);
+    private static final int STEPS = Integer.getInteger("tests.steps", 300);
 
     private static final class Instance {
         private final Catalogue catalogue;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A short run of the fuzzer on one database, for the product and for what is planted into it. {@code -Dstaleless.fuzz.seed} and
- * {@code -Dstaleless.fuzz.pairs} choose another one; long ones are {@code ./staleless bench fuzz}.
+ * A short run of the fuzzer on one database, for the product and for what is planted into it. {@code -Dtests.fuzz.seed} and
+ * {@code -Dtests.fuzz.pairs} choose another one; long ones are {@code ./staleless bench fuzz}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FuzzContract {
@@ -24,8 +24,8 @@ abstract class FuzzContract {
     private Tally tally = new Tally();
 
     FuzzContract(long seed, long pairs) {
-        this.seed = Long.getLong("staleless.fuzz.seed", seed);
-        this.pairs = Long.getLong("staleless.fuzz.pairs", pairs);
+        this.seed = Long.getLong("tests.fuzz.seed", seed);
+        this.pairs = Long.getLong("tests.fuzz.pairs", pairs);
     }
 
     abstract FuzzDatabase open();

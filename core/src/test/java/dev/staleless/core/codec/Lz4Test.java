@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Packing gives back what it was given, and unpacking makes nothing of what is no block. */
 class Lz4Test {
 
-    private static final long SEED = Long.getLong("staleless.lz4.seed", 20_261_124);
+    private static final long SEED = Long.getLong("tests.lz4.seed", 20_261_124);
 
     /** Made by the format's own description, not by this code: "abcd", nine times, then five literals. */
     @Test

@@ -22,7 +22,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * The demo in a real browser. Runs when {@code -Dstaleless.chromium=/path/to/chromium} names one; its driver is {@code
+ * The demo in a real browser. Runs when {@code -Dtests.chromium=/path/to/chromium} names one; its driver is {@code
  * chromedriver} in the same folder. The pictures it takes are kept in {@code target/demo-pages}.
  */
 class ChromiumDemoIT {
@@ -67,7 +67,7 @@ class ChromiumDemoIT {
     }
 
     private WebDriver browser() {
-        Path chromium = Path.of(System.getProperty("staleless.chromium", "/usr/bin/chromium"));
+        Path chromium = Path.of(System.getProperty("tests.chromium", "/usr/bin/chromium"));
         var options = new ChromeOptions();
         options.setBinary(chromium.toFile());
         options.addArguments(

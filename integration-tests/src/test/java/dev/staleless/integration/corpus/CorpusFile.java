@@ -48,7 +48,7 @@ final class CorpusFile {
 
     static void write(Map<String, Collection<String>> statements) throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add("# What is sent, and by whom. Written by CorpusTest with -Dstaleless.corpus=write.");
+        lines.add("# What is sent, and by whom. Written by CorpusTest with -Dtests.corpus=write.");
         statements.forEach((source, texts) -> texts.forEach(sql -> lines.add(source + "\t" + sql)));
         Files.write(PATH, lines);
     }

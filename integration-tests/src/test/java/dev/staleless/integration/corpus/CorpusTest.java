@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The statements that programs send are understood, and how well is what docs/parsing.md says. With
- * {@code -Dstaleless.corpus=write} all programs are run, and the corpus and the table are written anew.
+ * {@code -Dtests.corpus=write} all programs are run, and the corpus and the table are written anew.
  */
 class CorpusTest {
 
     private static final String QUICKEST = "MyBatis 3.5";
-    private static final boolean WRITE = "write".equals(System.getProperty("staleless.corpus"));
+    private static final boolean WRITE = "write".equals(System.getProperty("tests.corpus"));
 
     private static CorpusDatabase database;
 
@@ -45,7 +45,7 @@ class CorpusTest {
             table.write();
         }
         assertThat(ParsingTable.written())
-                .as("-Dstaleless.corpus=write writes it anew")
+                .as("-Dtests.corpus=write writes it anew")
                 .isEqualTo(table.toString());
         assertThat(table.share(one -> one != Understanding.NOT_UNDERSTOOD)).isGreaterThanOrEqualTo(0.99);
     }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Random queries and writes through two nodes with a near cache each: no read misses a commit for longer than the bound. */
 class NearStalenessTest {
 
-    private static final long SEED = Long.getLong("staleless.seed", 20261124L);
-    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("staleless.seconds", 4));
+    private static final long SEED = Long.getLong("tests.seed", 20261124L);
+    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("tests.seconds", 4));
 
     @Test
     void nothingIsReadThatIsOlderThanTheBound() throws Exception {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Random queries and writes of several threads, over H2; the database is the judge. */
 class H2StalenessTest {
-    private static final long SEED = Long.getLong("staleless.seed", 20261124L);
-    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("staleless.seconds", 6));
+    private static final long SEED = Long.getLong("tests.seed", 20261124L);
+    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("tests.seconds", 6));
 
     @Test
     void nothingStaleIsReadFromTheProcess() throws Exception {

@@ -29,7 +29,7 @@ class ConcurrentSessionsTest {
     private static final int PRODUCTS = 6;
     private static final int THREADS = 6;
     private static final int STEPS = 250;
-    private static final long SEED = Long.getLong("staleless.seed", 20_240_501L);
+    private static final long SEED = Long.getLong("tests.seed", 20_240_501L);
 
     private final AtomicReferenceArray<BigDecimal> committed = new AtomicReferenceArray<>(PRODUCTS);
     private final Object[] locks = new Object[PRODUCTS];

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 class EveryMappingTest {
 
-    private static final long SEED = Long.getLong("staleless.seed", 20_261_124L);
-    private static final int STEPS = Integer.getInteger("staleless.steps", 60);
+    private static final long SEED = Long.getLong("tests.seed", 20_261_124L);
+    private static final int STEPS = Integer.getInteger("tests.steps", 60);
     private static final int READS = 4;
 
     @Test

@@ -40,10 +40,10 @@ import org.junit.jupiter.api.Test;
 /** Random queries and writes of several threads, over MariaDB; the database is the judge. */
 class MariaDbStalenessTest {
 
-    private static final long SEED = Long.getLong("staleless.seed", 20261124L);
-    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("staleless.seconds", 4));
+    private static final long SEED = Long.getLong("tests.seed", 20261124L);
+    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("tests.seconds", 4));
 
-    private static final int CHECKS_PER_TRANSACTION = Integer.getInteger("staleless.checksPerTransaction", 20);
+    private static final int CHECKS_PER_TRANSACTION = Integer.getInteger("tests.checksPerTransaction", 20);
 
     private final String database = "check" + UUID.randomUUID().toString().replace("-", "");
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
  */
 abstract class TrackerContract {
 
-    private static final long SEED = Long.getLong("staleless.seed", 20_261_124L);
-    private static final int STEPS = Integer.getInteger("staleless.steps", 80);
+    private static final long SEED = Long.getLong("tests.seed", 20_261_124L);
+    private static final int STEPS = Integer.getInteger("tests.steps", 80);
     private static final List<String> PEOPLE = List.of("ada", "grace", "edsger", "barbara");
     private static final List<String> LABELS = List.of("bug", "idea", "later");
     private static final List<String> WORDS = List.of("Login", "fails", "Slow", "page", "50% off", "x_y", "Größe");

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random values and writes; the database is the judge. */
 class ComputedStalenessTest {
-    private static final long SEED = Long.getLong("staleless.seed", 20261124L);
-    private static final int STEPS = Integer.getInteger("staleless.steps", 200);
+    private static final long SEED = Long.getLong("tests.seed", 20261124L);
+    private static final int STEPS = Integer.getInteger("tests.steps", 200);
 
     /** Within so many steps each fault has shown itself. */
     private static final int ENOUGH = 600;

@@ -41,11 +41,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What events tell of random statements, against what became of the rows, and what statements answer, against the driver alone. {@code
- * -Dstaleless.changes.seed} and {@code -Dstaleless.changes.schemas} choose others than the fixed ones.
+ * -Dtests.changes.seed} and {@code -Dtests.changes.schemas} choose others than the fixed ones.
  */
 class ChangesOnPostgresTest {
-    private static final long SEED = Long.getLong("staleless.changes.seed", 1);
-    private static final int SCHEMAS = Integer.getInteger("staleless.changes.schemas", 12);
+    private static final long SEED = Long.getLong("tests.changes.seed", 1);
+    private static final int SCHEMAS = Integer.getInteger("tests.changes.schemas", 12);
     private static final int STATEMENTS = 60;
     private static final int MAX_SCHEMAS = 40;
     private static final UnaryOperator<List<ChangeEvent>> SOUND = UnaryOperator.identity();

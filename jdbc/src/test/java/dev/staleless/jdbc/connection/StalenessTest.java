@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Random queries and writes of several threads through the wrapped data source; the database is the judge. */
 class StalenessTest {
-    private static final long SEED = Long.getLong("staleless.seed", 20261123L);
-    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("staleless.seconds", 8));
+    private static final long SEED = Long.getLong("tests.seed", 20261123L);
+    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("tests.seconds", 8));
 
     @Test
     void nothingStaleIsRead() throws Exception {

@@ -31,14 +31,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Conditions of every form, from their text on, against PostgreSQL: the truth value that it computes is always one of those thought
- * possible, and the only one where the form is said to be exact. {@code -Dstaleless.seed} and {@code -Dstaleless.expressions}
+ * possible, and the only one where the form is said to be exact. {@code -Dtests.seed} and {@code -Dtests.expressions}
  * choose other expressions than the fixed ones.
  */
 class ExpressionsOnPostgresTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExpressionsOnPostgresTest.class);
-    private static final long SEED = Long.getLong("staleless.seed", 1);
-    private static final int EXPRESSIONS = Integer.getInteger("staleless.expressions", 1200);
+    private static final long SEED = Long.getLong("tests.seed", 1);
+    private static final int EXPRESSIONS = Integer.getInteger("tests.expressions", 1200);
     private static final int PER_FILLING = 50;
     private static final int ROWS = 14;
     private static final int MAX_SHOWN = 20;
@@ -118,7 +118,7 @@ class ExpressionsOnPostgresTest {
             run.blurredAnswers++;
             run.blurredSharp += less.size() == 1 ? 1 : 0;
             if (run.wrong.size() < MAX_SHOWN && (!possible.contains(answer) || !less.contains(answer))) {
-                run.wrong.add("-Dstaleless.seed=%d: %s %s is %s, thought possible: %s, %s, for %s"
+                run.wrong.add("-Dtests.seed=%d: %s %s is %s, thought possible: %s, %s, for %s"
                         .formatted(
                                 SEED, expression.sql(), expression.parameters, answer, possible, less, table.row(id)));
             }

@@ -35,13 +35,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The analyser and the decision against the database. {@code -Dstaleless.oracle.seed} and {@code -Dstaleless.oracle.states}
+ * The analyser and the decision against the database. {@code -Dtests.oracle.seed} and {@code -Dtests.oracle.states}
  * choose other states than the fixed ones.
  */
 class AnalyserOracleTest {
 
-    private static final long SEED = Long.getLong("staleless.oracle.seed", 1);
-    private static final int STATES = Integer.getInteger("staleless.oracle.states", 60);
+    private static final long SEED = Long.getLong("tests.oracle.seed", 1);
+    private static final int STATES = Integer.getInteger("tests.oracle.states", 60);
 
     /** States after which a planted bug must have shown. */
     private static final int MAX_STATES = 400;

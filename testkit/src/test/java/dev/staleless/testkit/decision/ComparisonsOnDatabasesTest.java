@@ -87,7 +87,7 @@ class ComparisonsOnDatabasesTest {
     private void check(Dialect dialect, ColumnCase column) throws SQLException {
         Random random = new Random(seed);
         Oracle oracle = new Oracle();
-        String context = dialect + " " + column.sql() + ", -Dstaleless.seed=" + seed;
+        String context = dialect + " " + column.sql() + ", -Dtests.seed=" + seed;
         try (Connection connection = dialect.connect("comparisons")) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE t (i int PRIMARY KEY, v " + column.sql() + ")");

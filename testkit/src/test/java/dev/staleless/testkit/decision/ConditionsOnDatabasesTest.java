@@ -53,7 +53,7 @@ class ConditionsOnDatabasesTest {
             for (int i = 0; i < CONDITIONS; i++) {
                 Sentence sentence = new RandomConditions(schema, 0, "t", random).condition(3);
                 Map<Long, Truth> answers = answers(statement, sentence);
-                String context = dialect + " -Dstaleless.seed=" + seed + ": " + sentence.sql();
+                String context = dialect + " -Dtests.seed=" + seed + ": " + sentence.sql();
                 Oracle.Question onExact = exact.ask(sentence.condition(), Parameters.NONE, context);
                 Oracle.Question onBlurred = blurred.ask(sentence.condition(), Parameters.NONE, context);
                 answers.forEach((id, answer) -> {

@@ -105,7 +105,7 @@ class ResultsOnDatabasesTest {
             boolean affected = Decision.decide(query, write.event()).affected();
             boolean seen = !Collections.disjoint(written, Partitions.forQuery(query, table -> entry));
             if (changed && !(affected && seen)) {
-                throw new AssertionError("-Dstaleless.seed=" + seed + " " + schema.dialect() + ": " + query.sql()
+                throw new AssertionError("-Dtests.seed=" + seed + " " + schema.dialect() + ": " + query.sql()
                         + " was " + before.get(i) + ", after "
                         + write.sql() + " it is " + after.get(i) + ", but the decision says "
                         + Decision.decide(query, write.event()) + " of " + write.event() + " in " + written

@@ -1,6 +1,6 @@
 package dev.staleless.testkit.decision;
 
-/** The seed of the random tests of the decision: fixed, unless {@code -Dstaleless.seed=N} gives another. */
+/** The seed of the random tests of the decision: fixed, unless {@code -Dtests.seed=N} gives another. */
 final class Seeds {
 
     private static final long FIXED = 20_201_123L;
@@ -8,6 +8,6 @@ final class Seeds {
     private Seeds() {}
 
     static long seed() {
-        return Long.getLong("staleless.seed", FIXED);
+        return Long.getLong("tests.seed", FIXED);
     }
 }

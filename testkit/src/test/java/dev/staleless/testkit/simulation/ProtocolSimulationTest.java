@@ -20,8 +20,8 @@ class ProtocolSimulationTest {
 
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.staleless");
 
-    /** Of each scenario; a tenth of that at random. More by {@code -Dstaleless.simulation.runs}. */
-    private static final int RUNS = Integer.getInteger("staleless.simulation.runs", 800);
+    /** Of each scenario; a tenth of that at random. More by {@code -Dtests.simulation.runs}. */
+    private static final int RUNS = Integer.getInteger("tests.simulation.runs", 800);
 
     @BeforeAll
     static void silence() {

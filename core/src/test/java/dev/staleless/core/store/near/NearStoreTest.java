@@ -181,7 +181,7 @@ class NearStoreTest {
     /** Random changes, deliveries, proofs, breaks and reads: each read knows what was changed before the bound, and all of its own. */
     @Test
     void readIsNeverOlderThanTheBound() {
-        long seed = Long.getLong("staleless.near.seed", 20_261_124);
+        long seed = Long.getLong("tests.near.seed", 20_261_124);
         Random random = new Random(seed);
         Map<Offset, Integer> positions = new HashMap<>();
         Deque<long[]> history = new ArrayDeque<>();
@@ -225,7 +225,7 @@ class NearStoreTest {
                     }
                     int known = positions.getOrDefault(head, -1);
                     assertThat(known)
-                            .as("read %d, seed %d (-Dstaleless.near.seed)", i, seed)
+                            .as("read %d, seed %d (-Dtests.near.seed)", i, seed)
                             .isGreaterThanOrEqualTo(Math.max(own, (int) history.getFirst()[1]));
                 }
             }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bytes that are cut, lengthened or corrupted make no result that is not one, and no exception. */
 class ResultCodecTest {
-    private static final long SEED = Long.getLong("staleless.seed", 20261124L);
+    private static final long SEED = Long.getLong("tests.seed", 20261124L);
 
     private byte[] bytes;
 

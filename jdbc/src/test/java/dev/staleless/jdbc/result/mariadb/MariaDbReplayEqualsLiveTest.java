@@ -245,7 +245,7 @@ class MariaDbReplayEqualsLiveTest {
 
     @Test
     void damagedBytesAreNoResult() throws SQLException {
-        long seed = Long.getLong("staleless.seed", 20261124L);
+        long seed = Long.getLong("tests.seed", 20261124L);
         Random random = new Random(seed);
         try (Connection connection = connect("");
                 Statement statement = connection.createStatement()) {

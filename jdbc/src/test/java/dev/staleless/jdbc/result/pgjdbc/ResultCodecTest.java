@@ -14,7 +14,7 @@ import org.postgresql.core.Oid;
 import org.postgresql.core.Tuple;
 
 class ResultCodecTest {
-    private static final long SEED = Long.getLong("staleless.seed", 7L);
+    private static final long SEED = Long.getLong("tests.seed", 7L);
 
     private static Field[] fields() {
         Field name = new Field("näme", Oid.TEXT, (short) -1, -1, 4711, 2);
