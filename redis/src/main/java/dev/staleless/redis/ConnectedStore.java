@@ -6,6 +6,7 @@ import dev.staleless.core.changelog.Mark;
 import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.changelog.Registry;
+import dev.staleless.core.codec.DecodedElements;
 import dev.staleless.core.codec.ElementCodec;
 import dev.staleless.core.codec.EntryCodec;
 import dev.staleless.core.codec.MarkCodec;
@@ -51,9 +52,13 @@ final class ConnectedStore implements TrackableStore {
 
     private static final UUID NO_TRANSACTION = new UUID(0, 0);
 
+    /** Elements of logs that are kept as they were decoded. */
+    private static final long DECODED_BYTES = 32L << 20;
+
     private final Keys keys;
     private final Connections connections;
     private final Options options;
+    private final DecodedElements decoded = new DecodedElements(DECODED_BYTES);
 
     ConnectedStore(Keys keys, Connections connections, Options options) {
         this.keys = keys;
@@ -122,10 +127,10 @@ final class ConnectedStore implements TrackableStore {
         return each(answers, answer -> log(Objects.requireNonNullElse(answer.value(), List.of()), answer.link()));
     }
 
-    private static Log log(List<byte[]> values, Link link) {
+    private Log log(List<byte[]> values, Link link) {
         List<Element> elements = new ArrayList<>(values.size());
         for (byte[] value : values) {
-            Element element = ElementCodec.decode(value);
+            Element element = decoded.of(value);
             if (element == null) {
                 return new Log(null, List.of());
             }
