@@ -413,6 +413,19 @@ class CachingDataSourceTest {
     }
 
     @Test
+    void aChangeInASessionWithoutForeignKeysIsOneOfEverything() throws SQLException {
+        name(1);
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET session_replication_role = replica");
+            statement.execute("UPDATE item SET name = 'renamed' WHERE id = 1");
+            assertThat(database.everything).isNotEmpty();
+            statement.execute("SET session_replication_role = DEFAULT");
+        }
+        assertThat(name(1)).isEqualTo("renamed");
+    }
+
+    @Test
     void aStatementThatIsNotUnderstoodDropsEverything() throws SQLException {
         name(1);
         database.execute("CREATE FUNCTION rename() RETURNS int LANGUAGE sql AS"

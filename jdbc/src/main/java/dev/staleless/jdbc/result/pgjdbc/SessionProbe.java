@@ -48,7 +48,8 @@ final class SessionProbe {
               (SELECT pg_catalog.string_agg(pg_catalog.concat(name, '=', setting), E'\\n' ORDER BY name)
                  FROM pg_catalog.pg_settings
                 WHERE context IN ('user', 'superuser') AND name NOT IN (%s)
-                  AND (name NOT LIKE '%%.%%' OR setting IS DISTINCT FROM boot_val))""".formatted(IRRELEVANT);
+                  AND (name NOT LIKE '%%.%%' OR setting IS DISTINCT FROM boot_val)),
+              pg_catalog.current_setting('session_replication_role')""".formatted(IRRELEVANT);
 
     /** Reported settings that say nothing about results. */
     private static final Set<String> IRRELEVANT_REPORTED =
@@ -100,6 +101,9 @@ final class SessionProbe {
         }
         if (rows.getBoolean(5)) {
             return "the session has temporary tables";
+        }
+        if (rows.getString(9).equals("replica")) {
+            return "foreign keys and triggers are switched off in it (session_replication_role is replica)";
         }
         if (!"on".equals(connection.getParameterStatus("standard_conforming_strings"))) {
             return "backslashes are escapes in its strings (standard_conforming_strings is off)";
