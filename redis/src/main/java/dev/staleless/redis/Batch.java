@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-    /** More redirections than this, and the Cluster does not agree with itself. */
-    private static final int MAX_REDIRECTIONS = 5;
+    /**
+     * So many redirections are followed at once: a slot is moved in two steps, and the answer may be old by one move. After these the
+     * servers do not agree about a slot for a moment, as they hear of a move one after the other: each further one has a pause before it.
+     */
+    private static final int REDIRECTIONS_AT_ONCE = 3;
+
+    private static final long FIRST_PAUSE = Duration.ofMillis(1).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofMillis(50).toNanos();
 
     /** A command; its server is known when it is made. */
     interface Command<T> {
@@ -180,13 +187,16 @@ final class Batch {
         return redirected;
     }
 
-    /** Sends on what was redirected, until nothing is. */
+    /** Sends on what was redirected, until nothing is or the time is over. */
     private void follow() {
         List<Answer<?>> redirected = redirected();
+        if (redirected.isEmpty()) {
+            return;
+        }
+        long end = System.nanoTime() + timeout.toNanos();
         for (int i = 0; !redirected.isEmpty(); i++) {
-            if (i == MAX_REDIRECTIONS) {
-                throw new StoreException("A command was sent on " + i + " times by the servers of a Redis Cluster,"
-                        + " the last time with " + redirected.get(0).redirection());
+            if (i >= REDIRECTIONS_AT_ONCE) {
+                pause(i, end, redirected.get(0));
             }
             Map<Target, List<Answer<?>>> targets = new LinkedHashMap<>();
             for (Answer<?> answer : redirected) {
@@ -196,6 +206,21 @@ final class Batch {
             join(started(targets));
             redirected = redirected();
         }
+    }
+
+    private void pause(int redirections, long end, Answer<?> last) {
+        if (Thread.interrupted()) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("Interrupted while the servers of a Redis Cluster sent a command on");
+        }
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+            throw new StoreException(
+                    "The servers of a Redis Cluster sent a command on " + redirections + " times within " + timeout
+                            + ", the last time with " + last.redirection() + ": see CLUSTER NODES on each of them");
+        }
+        long pause = FIRST_PAUSE << Math.min(redirections - REDIRECTIONS_AT_ONCE, 6);
+        LockSupport.parkNanos(Math.min(left, Math.min(pause, LONGEST_PAUSE)));
     }
 
     private Target target(Answer<?> answer) {

@@ -148,6 +148,36 @@ class ClusterTest {
         assertThat(store.registries(List.of(ORDERS)).get(0).marks()).isEmpty();
     }
 
+    /** Servers hear of a move one after the other: until all have, each of two may say that the other serves the slot. */
+    @Test
+    void whileServersSendOneToEachOtherIsWaitedFor() {
+        UUID first = store.open(LOGS).get(0).element();
+        RedisServer from = cluster.serving(slot(ALL_ORDERS));
+        RedisServer to = another(from);
+        cluster.beginMove(slot(ALL_ORDERS), from, to);
+        cluster.moveKeys(slot(ALL_ORDERS), from, to);
+        cluster.tellOwner(slot(ALL_ORDERS), from, to);
+        long before = redirections(from) + redirections(to);
+        CompletableFuture<Offset> read =
+                CompletableFuture.supplyAsync(() -> store.open(LOGS).get(0));
+        while (redirections(from) + redirections(to) < before + 8 && !read.isDone()) {
+            Thread.onSpinWait();
+        }
+        cluster.endMove(slot(ALL_ORDERS), from, to);
+        assertThat(read.join().element()).isEqualTo(first);
+    }
+
+    private static long redirections(RedisServer server) {
+        try (RedisConnection connection = new RedisConnection(server.port())) {
+            return String.valueOf(connection.call("INFO", "errorstats"))
+                    .lines()
+                    .filter(line -> line.startsWith("errorstat_MOVED:count="))
+                    .mapToLong(line ->
+                            Long.parseLong(line.substring(line.indexOf('=') + 1).strip()))
+                    .sum();
+        }
+    }
+
     private static CompletableFuture<Void> whileNot(AtomicBoolean end, List<Throwable> failures, Runnable work) {
         return CompletableFuture.runAsync(() -> {
             while (!end.get() && failures.isEmpty()) {

@@ -201,15 +201,19 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
+    /** Tells one server, and no other, who serves a slot: the first step to a move that its servers do not agree about. */
+    public void tellOwner(int slot, RedisServer told, RedisServer owner) {
+        call(told, "CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", id(owner));
+    }
+
     /** Moves the rest of the slot's keys, and tells every server who serves it. */
     public void endMove(int slot, RedisServer from, RedisServer to) {
         moveKeys(slot, from, to);
-        String id = id(to);
-        call(to, "CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", id);
-        call(from, "CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", id);
+        tellOwner(slot, to, to);
+        tellOwner(slot, from, to);
         for (RedisServer other : primaries()) {
             if (other != to && other != from) {
-                call(other, "CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", id);
+                tellOwner(slot, other, to);
             }
         }
     }
