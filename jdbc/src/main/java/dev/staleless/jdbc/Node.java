@@ -25,6 +25,7 @@ import dev.staleless.jdbc.coordination.JdbcCoordinationTables;
 import dev.staleless.jdbc.coordination.ServiceConnections;
 import dev.staleless.jdbc.database.Database;
 import dev.staleless.jdbc.driver.DriverProfile;
+import dev.staleless.jdbc.framework.FrameworkHooks;
 import dev.staleless.sql.SqlAnalyser;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class Node implements AutoCloseable {
     private final Enlistment enlistment;
     private final Reclaimer reclaimer;
     private final Profiles profiles;
+    private final FrameworkHooks hooks;
     private volatile Mode mode;
     private @Nullable JdbcCoordinationTables tables;
 
@@ -93,6 +95,11 @@ final class Node implements AutoCloseable {
         mode = settings.mode();
         enlistment = new Enlistment(cache, catalog::current, settings.environment());
         profiles = settings.profiles();
+        hooks = new NodeHooks(catalog, statistics, profiles, () -> {
+            if (serves()) {
+                enlistment.again(profiles);
+            }
+        });
         policy = new RequestedCaching(
                 profiles, this::serves, settings.snapshot() == Snapshot.RELAXED, enlistment::asked);
         if (serves()) {
@@ -292,6 +299,11 @@ final class Node implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** What frameworks tell this node, and ask it. */
+    FrameworkHooks hooks() {
+        return hooks;
     }
 
     long reclaim() throws InterruptedException {

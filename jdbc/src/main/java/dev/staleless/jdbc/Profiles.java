@@ -6,6 +6,7 @@ import dev.staleless.core.query.QueryTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +22,78 @@ import org.jspecify.annotations.Nullable;
  */
 final class Profiles {
 
-    private final List<Profile> bySpecificity;
-    private final Map<TableName, Optional<Profile>> found = new ConcurrentHashMap<>();
+    private final List<Profile> given;
+    private final Map<String, Caching> entities;
+    private final Map<TablePattern, Profile> added = new LinkedHashMap<>();
+    private volatile Sorted sorted;
+
+    /** The profiles in force, and what was found among them. */
+    private record Sorted(List<Profile> bySpecificity, Map<TableName, Optional<Profile>> found) {
+
+        static Sorted of(List<Profile> profiles) {
+            List<Profile> sorted = new ArrayList<>(profiles);
+            sorted.sort(Comparator.comparingInt(
+                            (Profile profile) -> profile.pattern().specificity())
+                    .reversed());
+            return new Sorted(List.copyOf(sorted), new ConcurrentHashMap<>());
+        }
+
+        private Optional<Profile> of(TableName table) {
+            return found.computeIfAbsent(table, this::find);
+        }
+
+        private Optional<Profile> find(TableName table) {
+            return bySpecificity.stream()
+                    .filter(profile -> profile.pattern().matches(table))
+                    .findFirst();
+        }
+    }
 
     Profiles(List<Profile> given) {
-        List<Profile> sorted = new ArrayList<>(given);
-        sorted.sort(
-                Comparator.comparingInt((Profile profile) -> profile.pattern().specificity())
-                        .reversed());
-        this.bySpecificity = List.copyOf(sorted);
+        this(given, Map.of());
+    }
+
+    /** @param entities profiles of a framework's models, by patterns of their names */
+    Profiles(List<Profile> given, Map<String, Caching> entities) {
+        this.entities = Map.copyOf(entities);
+        this.given = List.copyOf(given);
+        this.sorted = Sorted.of(given);
+    }
+
+    /** Adds profiles behind those that were given; of one pattern the last that was added holds. */
+    synchronized void add(List<Profile> more) {
+        more.forEach(profile -> added.put(profile.pattern(), profile));
+        List<Profile> all = new ArrayList<>(given);
+        all.addAll(added.values());
+        sorted = Sorted.of(all);
+    }
+
+    /** Those of a framework's models. */
+    Map<String, Caching> entities() {
+        return entities;
     }
 
     List<Profile> all() {
-        return bySpecificity;
+        return sorted.bySpecificity();
     }
 
     /** The profile of a table, or null. */
     @Nullable
     Profile of(TableName table) {
-        return found.computeIfAbsent(table, this::find).orElse(null);
+        return sorted.of(table).orElse(null);
     }
 
-    private Optional<Profile> find(TableName table) {
-        return bySpecificity.stream()
-                .filter(profile -> profile.pattern().matches(table))
-                .findFirst();
+    /** How a result of the query would be kept if its kind did not matter: by those of its tables that have a profile. */
+    @Nullable
+    Keeping keepingOfAnyKind(QueryTemplate template) {
+        Keeping all = null;
+        for (TableName table : template.tables()) {
+            Profile profile = of(table);
+            if (profile != null) {
+                all = all == null ? profile.keeping() : both(all, profile.keeping());
+            }
+        }
+        return all;
     }
 
     /** How a result of the query is kept by the profiles; null if they do not ask for it. */

@@ -21,6 +21,7 @@ final class PropertySettings {
     private static final String PREFIX = "staleless.";
     private static final String PROFILES = "profiles.";
     private static final String TRIGGERS = "triggers.";
+    private static final String ENTITIES = "entities.";
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
     private static final Pattern PROFILE = Pattern.compile(
             "(.+?)\\s+ttl\\s*=\\s*(\\S+)(?:\\s+lock\\s*=\\s*(on|off))?(?:\\s+allow-stale\\s*=\\s*(\\S+))?");
@@ -72,13 +73,16 @@ final class PropertySettings {
         Consumer<String> setting = known.get(key);
         if (key.startsWith(PROFILES)) {
             setting = text -> profile(key.substring(PROFILES.length()), text);
+        } else if (key.startsWith(ENTITIES)) {
+            setting = text -> builder.entityProfile(key.substring(ENTITIES.length()), Caching.parse(text));
         } else if (key.startsWith(TRIGGERS)) {
             setting = text -> builder.triggers(key.substring(TRIGGERS.length()), text.split("\\s*,\\s*"));
         }
         if (setting == null) {
             String allowed = known.keySet().stream().map(PREFIX::concat).collect(Collectors.joining(", "));
-            throw new IllegalArgumentException(name + " is no property: allowed are " + allowed + ", " + PREFIX
-                    + PROFILES + "SCHEMA.TABLE and " + PREFIX + TRIGGERS + "SCHEMA.TABLE");
+            throw new IllegalArgumentException(
+                    name + " is no property: allowed are " + allowed + ", " + PREFIX + PROFILES + "SCHEMA.TABLE, "
+                            + PREFIX + ENTITIES + "CLASS and " + PREFIX + TRIGGERS + "SCHEMA.TABLE");
         }
         try {
             setting.accept(value);
@@ -88,6 +92,11 @@ final class PropertySettings {
     }
 
     private void profile(String pattern, String text) {
+        Caching caching = caching(text);
+        builder.profile(pattern, caching.ops(), caching.keeping());
+    }
+
+    static Caching caching(String text) {
         Matcher matcher = PROFILE.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -96,8 +105,7 @@ final class PropertySettings {
         }
         Duration ttl = time(matcher.group(2));
         Duration allowStale = matcher.group(4) == null ? Duration.ZERO : time(matcher.group(4));
-        builder.profile(
-                pattern, Ops.parse(matcher.group(1)), new Keeping(ttl, !"off".equals(matcher.group(3)), allowStale));
+        return new Caching(Ops.parse(matcher.group(1)), new Keeping(ttl, !"off".equals(matcher.group(3)), allowStale));
     }
 
     private static Mode mode(String text) {
@@ -144,7 +152,7 @@ final class PropertySettings {
         }
     }
 
-    private static Duration time(String text) {
+    static Duration time(String text) {
         Matcher matcher = TIME.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new IllegalArgumentException(

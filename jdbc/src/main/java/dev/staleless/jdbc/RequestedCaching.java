@@ -3,6 +3,8 @@ package dev.staleless.jdbc;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.query.QueryTemplate;
+import dev.staleless.jdbc.framework.CacheWish;
+import dev.staleless.jdbc.framework.StatementOrigin;
 import dev.staleless.jdbc.policy.CachePolicy;
 import dev.staleless.sql.CacheHint;
 import java.time.Duration;
@@ -13,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The policy of the facade. What forbids comes before what asks, and what is said nearer to the statement before what is said
- * farther from it: a hint {@code off} (or one that is not understood), then the thread's innermost scope if it forbids, then
- * the hint's time, then the scope's, then the profiles.
+ * farther from it: a hint {@code off} (or one that is not understood) or a query's wish, then the thread's innermost scope if it
+ * forbids, then the hint's time, then that of the query's wish, then the scope's, then the profiles.
  */
 final class RequestedCaching implements CachePolicy {
+
+    /** How a query is kept that asks for it, and nothing says for how long. */
+    private static final Keeping WITHOUT_A_TIME =
+            Keeping.of(Duration.ofHours(1)).withLock(true);
 
     private final Profiles profiles;
     private final BooleanSupplier serves;
@@ -61,6 +67,12 @@ final class RequestedCaching implements CachePolicy {
         return beforeSnapshot;
     }
 
+    @Override
+    public boolean refreshes(CacheHint hint) {
+        return hint instanceof CacheHint.Refresh
+                || StatementOrigin.currentWish().kind() == CacheWish.Kind.REFRESH;
+    }
+
     private @Nullable Keeping requested(QueryTemplate template, CacheHint hint) {
         if (!serves.getAsBoolean()
                 || template.uses().isEmpty()
@@ -68,14 +80,25 @@ final class RequestedCaching implements CachePolicy {
                 || hint instanceof CacheHint.Invalid) {
             return null;
         }
+        CacheWish wish = StatementOrigin.currentWish();
         Scope scope = Scope.current();
-        if (scope != null && scope.ttl() == null) {
+        if (wish.kind() == CacheWish.Kind.OFF || scope != null && scope.ttl() == null) {
             return null;
         }
         if (hint instanceof CacheHint.Ttl nearest) {
             return kept(nearest.ttl());
         }
-        return scope != null ? kept(scope.ttl()) : profiles.keeping(template);
+        Caching wished = wish.caching();
+        if (wished != null && wished.ops().operations().contains(template.operation())) {
+            return wished.keeping();
+        }
+        Keeping otherwise = scope != null ? kept(scope.ttl()) : profiles.keeping(template);
+        return otherwise == null && wished == null && wish.kind() == CacheWish.Kind.ON ? anyhow(template) : otherwise;
+    }
+
+    private Keeping anyhow(QueryTemplate template) {
+        Keeping keeping = profiles.keepingOfAnyKind(template);
+        return keeping == null ? WITHOUT_A_TIME : keeping;
     }
 
     private static @Nullable Keeping kept(@Nullable Duration ttl) {

@@ -17,6 +17,7 @@ import dev.staleless.jdbc.policy.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -36,6 +37,7 @@ public final class StalelessBuilder {
 
     private final DataSource dataSource;
     private final List<Profile> profiles = new ArrayList<>();
+    private final Map<String, Caching> entityProfiles = new LinkedHashMap<>();
     private final List<CacheListener> listeners = new ArrayList<>();
     private final List<FrontListener> frontListeners = new ArrayList<>();
     private @Nullable StoreProvider store;
@@ -89,6 +91,16 @@ public final class StalelessBuilder {
      */
     public StalelessBuilder profile(String pattern, Ops ops, Keeping keeping) {
         profiles.add(new Profile(TablePattern.parse(pattern), ops, keeping));
+        return this;
+    }
+
+    /**
+     * Caches queries on the tables of a framework's models ({@code staleless-hibernate}: entities), whose names a pattern matches: a
+     * class or packages, in which {@code *} stands for any characters and {@code ?} for one. The most specific pattern holds, and before it
+     * what {@link #profile} says of the very table.
+     */
+    public StalelessBuilder entityProfile(String pattern, Caching caching) {
+        entityProfiles.put(pattern, caching);
         return this;
     }
 
@@ -274,6 +286,7 @@ public final class StalelessBuilder {
      * staleless.profiles.SCHEMA.TABLE   kinds and time: "get,fetch ttl=10m"; the name may hold * and ?. After them, if wanted,
      *                                   lock=off (nodes do not wait for each other's queries) and allow-stale=TIME (a result
      *                                   that is wrong may be served for so long, while another query renews it)
+     * staleless.entities.CLASS          the same, by the class of an entity or its packages, in which * and ? may stand
      * staleless.cache-everything        time
      * staleless.mode                    serve, report, off
      * staleless.snapshot                strict, relaxed
@@ -344,7 +357,7 @@ public final class StalelessBuilder {
                 dataSource,
                 serviceDataSource,
                 chosen,
-                new Profiles(profiles),
+                new Profiles(profiles, entityProfiles),
                 mode,
                 snapshot,
                 maxTtl,

@@ -8,6 +8,7 @@ import dev.staleless.jdbc.computed.ComputedValues;
 import dev.staleless.jdbc.connection.CachingDataSource;
 import dev.staleless.jdbc.explain.Explainer;
 import dev.staleless.jdbc.explain.Explanation;
+import dev.staleless.jdbc.framework.FrameworkHooks;
 import dev.staleless.sql.SqlAnalyser;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -79,12 +80,15 @@ final class WrappedDataSource implements StalelessDataSource {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type == FrameworkHooks.class) {
+            return type.cast(node.hooks());
+        }
         return type.isInstance(this) ? type.cast(this) : caching.unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || caching.isWrapperFor(type);
+        return type == FrameworkHooks.class || type.isInstance(this) || caching.isWrapperFor(type);
     }
 
     @Override

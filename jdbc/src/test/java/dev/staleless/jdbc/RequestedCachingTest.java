@@ -12,6 +12,8 @@ import dev.staleless.core.condition.Condition;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.QueryTemplate.Operation;
 import dev.staleless.core.query.TableUse;
+import dev.staleless.jdbc.framework.CacheWish;
+import dev.staleless.jdbc.framework.StatementOrigin;
 import dev.staleless.sql.CacheHint;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,6 +82,73 @@ class RequestedCachingTest {
         assertThat(policy.ttl(query(GET, "public.orders"), NO_HINT)).isNull();
         assertThat(policy.ttl(query(COUNT, "public.orders"), NO_HINT)).isEqualTo(MINUTE);
         assertThat(policy.ttl(query(COUNT, "public.order_line"), NO_HINT)).isNull();
+    }
+
+    @Test
+    void aQueryMayWishToBeCachedOrNot() {
+        RequestedCaching policy = policy(profile("public.a", Ops.ops(GET), MINUTE));
+        assertThat(with(CacheWish.OFF, () -> policy.ttl(query(GET, "public.a"), NO_HINT)))
+                .isNull();
+        assertThat(with(CacheWish.ON, () -> policy.ttl(query(COUNT, "public.a"), NO_HINT)))
+                .isEqualTo(MINUTE);
+        assertThat(with(CacheWish.ON, () -> policy.ttl(query(GET, "public.b"), NO_HINT)))
+                .isEqualTo(HOUR);
+        CacheWish counted = CacheWish.cached(Caching.parse("count ttl=1s"));
+        assertThat(with(counted, () -> policy.ttl(query(COUNT, "public.b"), NO_HINT)))
+                .isEqualTo(SECOND);
+        assertThat(with(counted, () -> policy.ttl(query(GET, "public.a"), NO_HINT)))
+                .isEqualTo(MINUTE);
+    }
+
+    @Test
+    void whatForbidsComesBeforeAWish() throws Exception {
+        RequestedCaching policy = policy(profile("public.a", Ops.all(), MINUTE));
+        assertThat(with(CacheWish.ON, () -> policy.ttl(query(GET, "public.a"), new CacheHint.Off())))
+                .isNull();
+        Duration scoped =
+                Staleless.uncached(() -> with(CacheWish.ON, () -> policy.ttl(query(GET, "public.a"), NO_HINT)));
+        assertThat(scoped).isNull();
+    }
+
+    @Test
+    void aWishToRefreshHoldsForWhatTheProfilesCache() {
+        RequestedCaching policy = policy(profile("public.a", Ops.all(), MINUTE));
+        assertThat(with(CacheWish.REFRESH, () -> policy.refreshes(NO_HINT))).isTrue();
+        assertThat(with(CacheWish.REFRESH, () -> policy.ttl(query(GET, "public.a"), NO_HINT)))
+                .isEqualTo(MINUTE);
+        assertThat(with(CacheWish.REFRESH, () -> policy.ttl(query(GET, "public.b"), NO_HINT)))
+                .isNull();
+        assertThat(policy.refreshes(NO_HINT)).isFalse();
+        assertThat(policy.refreshes(new CacheHint.Refresh())).isTrue();
+    }
+
+    @Test
+    void whatAnInnerQueryDoesNotSayTheOneAroundItDoes() {
+        new StatementOrigin("outer", CacheWish.OFF).call(() -> {
+            new StatementOrigin("inner", CacheWish.UNSAID).call(() -> {
+                assertThat(StatementOrigin.current()).isEqualTo(new StatementOrigin("inner", CacheWish.OFF));
+                return "";
+            });
+            return "";
+        });
+        assertThat(StatementOrigin.current()).isNull();
+    }
+
+    @Test
+    void whatIsAddedLaterHoldsWhereNothingWasGiven() {
+        Profiles profiles = new Profiles(
+                List.of(profile("public.a", Ops.ops(GET), MINUTE), profile("public.*", Ops.none(), MINUTE)));
+        assertThat(profiles.of(new TableName("public", "b")))
+                .isNotNull()
+                .extracting(Profile::ops)
+                .isEqualTo(Ops.none());
+        profiles.add(List.of(profile("public.a", Ops.all(), HOUR), profile("public.b", Ops.all(), HOUR)));
+        assertThat(profiles.of(new TableName("public", "a"))).isEqualTo(profile("public.a", Ops.ops(GET), MINUTE));
+        assertThat(profiles.of(new TableName("public", "b"))).isEqualTo(profile("public.b", Ops.all(), HOUR));
+    }
+
+    private static <T> T with(CacheWish wish, ThrowingSupplier<T, RuntimeException> work) {
+        return new StatementOrigin(null, wish).call(work);
     }
 
     @Test

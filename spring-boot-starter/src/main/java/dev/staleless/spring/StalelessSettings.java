@@ -46,7 +46,7 @@ final class StalelessSettings {
             Set.of("enabled", "store", "redis.uri", "exclude", "cache.enabled", "cache.ttl", "cache.datasource");
 
     /** What tables, beans and caches are named after. */
-    static final List<String> MAPS = List.of("profiles.", "triggers.", DATASOURCES, CACHE_TTLS);
+    static final List<String> MAPS = List.of("profiles.", "entities.", "triggers.", DATASOURCES, CACHE_TTLS);
 
     private final Map<String, String> values = new TreeMap<>();
 

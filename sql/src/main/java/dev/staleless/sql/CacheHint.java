@@ -3,8 +3,8 @@ package dev.staleless.sql;
 import java.time.Duration;
 
 /**
- * What a comment in the statement says about caching: {@code /* staleless: off *}{@code /} or {@code /* staleless:
- * ttl=60 *}{@code /} (seconds, or with a unit: {@code 500ms 60s 5m 2h}). A hint narrows or widens what is asked for,
+ * What a comment in the statement says about caching: {@code /* staleless: off *}{@code /}, {@code /* staleless:
+ * ttl=60 *}{@code /} (seconds, or with a unit: {@code 500ms 60s 5m 2h}), or {@code /* staleless: refresh *}{@code /}. A hint narrows or widens what is asked for,
  * never what is safe.
  */
 public sealed interface CacheHint {
@@ -14,6 +14,9 @@ public sealed interface CacheHint {
 
     /** The result is not to be cached. */
     record Off() implements CacheHint {}
+
+    /** The database is to be asked, and what is cached of the result to be replaced. */
+    record Refresh() implements CacheHint {}
 
     /** The result is to be cached, at most this long. */
     record Ttl(Duration ttl) implements CacheHint {}

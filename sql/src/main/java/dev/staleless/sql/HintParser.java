@@ -35,10 +35,13 @@ final class HintParser {
         if (content.equals("off")) {
             return new CacheHint.Off();
         }
+        if (content.equals("refresh")) {
+            return new CacheHint.Refresh();
+        }
         Matcher ttl = TTL.matcher(content);
         if (!ttl.matches()) {
             return new CacheHint.Invalid(
-                    "hint '" + content + "' is none of: off, ttl=N, ttl=Nms, ttl=Ns, ttl=Nm, ttl=Nh");
+                    "hint '" + content + "' is none of: off, refresh, ttl=N, ttl=Nms, ttl=Ns, ttl=Nm, ttl=Nh");
         }
         Duration duration = duration(Long.parseLong(ttl.group(1)), ttl.group(2));
         return duration.isZero()

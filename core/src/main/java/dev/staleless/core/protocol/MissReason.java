@@ -19,5 +19,7 @@ public enum MissReason {
     /** There was no entry, and none is published: a change that is about to be committed affects the result. */
     IN_FLIGHT,
     /** The store could not be asked. */
-    STORE_UNAVAILABLE
+    STORE_UNAVAILABLE,
+    /** Whoever asks wants it from the database, and what is cached replaced by that. */
+    REFRESHED
 }

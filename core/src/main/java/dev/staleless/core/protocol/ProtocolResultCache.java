@@ -93,13 +93,31 @@ final class ProtocolResultCache implements ResultCache {
             @Nullable Transaction transaction,
             boolean mayWait,
             long schemaVersion) {
+        return lookup(query, key, keeping, transaction, mayWait, schemaVersion, false);
+    }
+
+    @Override
+    public Lookup refresh(
+            Query query, EntryKey key, Keeping keeping, @Nullable Transaction transaction, long schemaVersion) {
+        Keeping alone = keeping.withLock(false).withAllowStale(Duration.ZERO);
+        return lookup(query, key, alone, transaction, false, schemaVersion, true);
+    }
+
+    private Lookup lookup(
+            Query query,
+            EntryKey key,
+            Keeping keeping,
+            @Nullable Transaction transaction,
+            boolean mayWait,
+            long schemaVersion,
+            boolean anew) {
         Lookup lookup;
         try {
             Keeping kept =
                     keeping.ttl().compareTo(settings.maxTtl()) < 0 ? keeping : keeping.withTtl(settings.maxTtl());
             Moment moment = lastRight.moment(keeping);
-            lookup = find(
-                    new Request(query, key, kept, (ProtocolTransaction) transaction, mayWait, schemaVersion, moment));
+            lookup = find(new Request(
+                    query, key, kept, (ProtocolTransaction) transaction, mayWait, schemaVersion, moment, anew));
         } catch (RuntimeException e) {
             listeners.failed("A lookup failed", e);
             lookup = new Lookup.Bypass(MissReason.STORE_UNAVAILABLE, String.valueOf(e.getMessage()));
@@ -209,6 +227,9 @@ final class ProtocolResultCache implements ResultCache {
     }
 
     private Answer ask(Request request, Reading reading, List<Partition> partitions) {
+        if (request.anew()) {
+            return askAnew(request, reading, partitions);
+        }
         Store.Snapshot snapshot = store.read(request.key(), partitions);
         EntryCheck.Outcome outcome = entryCheck.check(request.query(), request.key(), reading, partitions, snapshot);
         if (outcome instanceof EntryCheck.Served served) {
@@ -226,6 +247,15 @@ final class ProtocolResultCache implements ResultCache {
         }
         Lookup bypass = new Lookup.Bypass(missed.reason(), missed.detail() + "; another thread fills it");
         return new Answer(bypass, outcome, request.mayWait() ? flights.following(request.key()) : null, null);
+    }
+
+    /** A miss, whatever is cached: from there on a fill as any other. Who is filling it already may have asked before. */
+    private Answer askAnew(Request request, Reading reading, List<Partition> partitions) {
+        EntryCheck.Missed missed = new EntryCheck.Missed(MissReason.REFRESHED, "it is asked anew");
+        Flights.Flight flight = flights.lead(request.key());
+        return flight == null
+                ? new Answer(new Lookup.Bypass(missed.reason(), missed.detail() + "; another thread fills it"), missed)
+                : filling.begin(request, reading, partitions, missed, flight);
     }
 
     @Override

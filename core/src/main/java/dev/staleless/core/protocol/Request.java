@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A query to look up.
  *
  * @param moment from before the lookup began; null if nothing depends on it
+ * @param anew whether it is not to be served
  */
 record Request(
         Query query,
@@ -17,9 +18,10 @@ record Request(
         @Nullable ProtocolTransaction transaction,
         boolean mayWait,
         long schemaVersion,
-        @Nullable Moment moment) {
+        @Nullable Moment moment,
+        boolean anew) {
 
     Request notWaiting() {
-        return new Request(query, key, keeping, transaction, false, schemaVersion, moment);
+        return new Request(query, key, keeping, transaction, false, schemaVersion, moment, anew);
     }
 }

@@ -48,6 +48,15 @@ public interface ResultCache extends AutoCloseable {
         return lookup(query, key, keeping.ttl(), transaction, mayWait, schemaVersion);
     }
 
+    /**
+     * As {@link #lookup}, for a result that is wanted from the database: nothing is served, and what is published replaces what was
+     * cached.
+     */
+    default Lookup refresh(
+            Query query, EntryKey key, Keeping keeping, @Nullable Transaction transaction, long schemaVersion) {
+        return new Lookup.Bypass(MissReason.REFRESHED, "it is asked anew");
+    }
+
     /** A transaction that is about to begin on one connection. Not safe for several threads at once. */
     Transaction begin();
 

@@ -5,6 +5,7 @@ import dev.staleless.core.decision.RuleName;
 import dev.staleless.core.decision.Verdict;
 import dev.staleless.core.protocol.MissReason;
 import dev.staleless.core.query.Query;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class CacheStatistics implements CacheListener {
         }
     }
 
-    private final List<CacheListener> others;
+    private volatile List<CacheListener> others;
     private final LongAdder hits = new LongAdder();
     private final LongAdder servedStale = new LongAdder();
     private final Map<MissReason, LongAdder> misses = new EnumMap<>(MissReason.class);
@@ -88,6 +89,18 @@ public final class CacheStatistics implements CacheListener {
     /** Statistics that pass everything on to these listeners, in this order. */
     public static CacheStatistics of(CacheListener... others) {
         return new CacheStatistics(List.of(others));
+    }
+
+    /** Passes everything on to one more listener from now on. */
+    public synchronized void add(CacheListener other) {
+        List<CacheListener> more = new ArrayList<>(others);
+        more.add(other);
+        others = List.copyOf(more);
+    }
+
+    /** Passes nothing on to this listener any more. */
+    public synchronized void remove(CacheListener other) {
+        others = others.stream().filter(each -> !each.equals(other)).toList();
     }
 
     public Snapshot snapshot() {

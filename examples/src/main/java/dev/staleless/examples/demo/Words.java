@@ -26,6 +26,7 @@ final class Words {
             case NOT_ENLISTED -> "its table is not cached yet";
             case NOT_FRESH -> "this node may not serve now";
             case STORE_UNAVAILABLE -> "the store cannot be asked";
+            case REFRESHED -> "asked anew";
         };
     }
 

@@ -2,6 +2,7 @@ package dev.staleless.jdbc.connection;
 
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.Lookup;
+import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.protocol.Transaction;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.store.EntryKey;
@@ -69,16 +70,8 @@ final class CachedRead {
             front.passedThrough(sql, NOT_ASKED_FOR);
             return fill(null, witness, session, work);
         }
-        Lookup lookup = front.wiring
-                .cache()
-                .lookup(
-                        query,
-                        key,
-                        // what is computed from it would stay stale
-                        recorded ? keeping.withAllowStale(Duration.ZERO) : keeping,
-                        transaction(),
-                        !connection.holdsConnection(),
-                        connection.transaction().lastSchemaVersion());
+        // what is computed from it would stay stale
+        Lookup lookup = lookup(asked, recorded ? keeping.withAllowStale(Duration.ZERO) : keeping);
         if (lookup instanceof Lookup.Hit hit) {
             ResultSet replayed = replay(hit.rows(), session);
             if (replayed != null) {
@@ -91,6 +84,15 @@ final class CachedRead {
             }
         }
         return recorded ? fill(null, witness, session, work) : fromDatabase(work);
+    }
+
+    private Lookup lookup(AskedQueries.Asked asked, Keeping keeping) throws SQLException {
+        ResultCache cache = front.wiring.cache();
+        long schema = connection.transaction().lastSchemaVersion();
+        return front.wiring.policy().refreshes(read.sql().hint())
+                ? cache.refresh(asked.query(), asked.key(), keeping, transaction(), schema)
+                : cache.lookup(
+                        asked.query(), asked.key(), keeping, transaction(), !connection.holdsConnection(), schema);
     }
 
     /** To be called before the query is looked up or sent: what is computed with it depends on its result from then on. */

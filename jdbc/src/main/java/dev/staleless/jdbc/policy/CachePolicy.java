@@ -29,6 +29,11 @@ public interface CachePolicy {
         return ttl == null ? null : Keeping.of(ttl).withLock(true);
     }
 
+    /** Whether a query that is cached is to be asked of the database now, and what is cached of it to be replaced. */
+    default boolean refreshes(CacheHint hint) {
+        return hint instanceof CacheHint.Refresh;
+    }
+
     /** Whether a transaction at REPEATABLE READ is served until its first statement on the database. */
     default boolean servesBeforeSnapshot() {
         return false;
