@@ -2,6 +2,7 @@ package dev.staleless.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.staleless.benchmarks.NodeLoad.Counts;
+import dev.staleless.benchmarks.planted.PlantedBug;
 import dev.staleless.jdbc.StalelessDataSource;
 import dev.staleless.testkit.server.FaultyNetwork;
 import dev.staleless.testkit.server.PostgresServer;
@@ -33,40 +34,47 @@ final class ChaosNodes implements AutoCloseable {
     private final @Nullable FaultyNetwork thereToRedis;
     private final String thereUri;
     private final long seed;
+    private final @Nullable PlantedBug bug;
+    private int started;
     private final List<HikariDataSource> pools = new ArrayList<>();
     private final StalelessDataSource node;
-    private final NodeLoad load;
+    private final ChaosLoad load;
     private NodeProcess other;
     private Counts ofTheDead = Counts.NONE;
     private long hitsOfTheDead;
+    private long undecidedOfTheDead;
     private final List<String> examples = new ArrayList<>();
 
-    static ChaosNodes standalone(long seed) throws SQLException, IOException {
+    static ChaosNodes standalone(long seed, @Nullable PlantedBug bug) throws SQLException, IOException {
         return new ChaosNodes(
-                RedisServer.builder().arguments("--dbfilename", "chaos.rdb").start(), "", seed);
+                RedisServer.builder().arguments("--dbfilename", "chaos.rdb").start(), "", seed, bug);
     }
 
-    static ChaosNodes sentinel(SentinelGroup group, long seed) throws SQLException, IOException {
-        return new ChaosNodes(null, group.uri(), seed);
+    static ChaosNodes sentinel(SentinelGroup group, long seed, @Nullable PlantedBug bug)
+            throws SQLException, IOException {
+        return new ChaosNodes(null, group.uri(), seed, bug);
     }
 
-    static ChaosNodes cluster(RedisCluster cluster, long seed) throws SQLException, IOException {
-        return new ChaosNodes(null, cluster.uri(), seed);
+    static ChaosNodes cluster(RedisCluster cluster, long seed, @Nullable PlantedBug bug)
+            throws SQLException, IOException {
+        return new ChaosNodes(null, cluster.uri(), seed, bug);
     }
 
-    private ChaosNodes(@Nullable RedisServer redis, String uri, long seed) throws SQLException, IOException {
+    private ChaosNodes(@Nullable RedisServer redis, String uri, long seed, @Nullable PlantedBug bug)
+            throws SQLException, IOException {
         this.redis = redis;
         this.seed = seed;
+        this.bug = bug;
         hereToRedis = redis == null ? null : new FaultyNetwork(redis.port());
         thereToRedis = redis == null ? null : new FaultyNetwork(redis.port());
         String hereUri = hereToRedis == null ? uri : "redis://127.0.0.1:" + hereToRedis.port();
         thereUri = thereToRedis == null ? uri : "redis://127.0.0.1:" + thereToRedis.port();
         HikariDataSource database = pool(postgres.jdbcUrl(), 6);
-        NodeLoad.createTables(database);
-        node = NodeProcess.node(pool(url(hereToDatabase), 12), hereUri);
-        load = new NodeLoad(node, database);
+        ChaosLoad.createTables(database);
+        node = NodeProcess.node(pool(url(hereToDatabase), 12), hereUri, bug);
+        load = new ChaosLoad(node, database, 0);
         other = startOther();
-        load.start(2, 1, seed);
+        load.start(seed);
     }
 
     private HikariDataSource pool(String url, int size) {
@@ -80,7 +88,9 @@ final class ChaosNodes implements AutoCloseable {
     }
 
     private NodeProcess startOther() throws IOException {
-        return NodeProcess.start(url(thereToDatabase), postgres.jdbcUrl(), thereUri, seed + 10_000);
+        started++;
+        return NodeProcess.start(new NodeProcess.Start(
+                url(thereToDatabase), postgres.jdbcUrl(), thereUri, seed + 10_000L * started, started, bug));
     }
 
     PostgresServer postgres() {
@@ -117,6 +127,7 @@ final class ChaosNodes implements AutoCloseable {
     void replaceOther() throws IOException {
         ofTheDead = ofTheDead.plus(other.counts());
         hitsOfTheDead += other.hits();
+        undecidedOfTheDead += other.undecided();
         examples.addAll(other.examples());
         other = startOther();
     }
@@ -127,6 +138,11 @@ final class ChaosNodes implements AutoCloseable {
 
     long hits() {
         return node.statistics().hits() + other.hits() + hitsOfTheDead;
+    }
+
+    /** Comparisons that were given up, since a commit came in between each time. */
+    long undecided() {
+        return load.undecided() + other.undecided() + undecidedOfTheDead;
     }
 
     List<String> examples() {

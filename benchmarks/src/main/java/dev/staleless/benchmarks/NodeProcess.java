@@ -2,6 +2,9 @@ package dev.staleless.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.staleless.benchmarks.NodeLoad.Counts;
+import dev.staleless.benchmarks.planted.Interlude;
+import dev.staleless.benchmarks.planted.PlantedBug;
+import dev.staleless.core.store.StoreProvider;
 import dev.staleless.jdbc.Staleless;
 import dev.staleless.jdbc.StalelessDataSource;
 import dev.staleless.redis.RedisStore;
@@ -18,9 +21,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A node in a JVM of its own, with its load: it can be killed and frozen. */
 final class NodeProcess implements AutoCloseable {
+
+    private static final int LONGEST_PAUSE = 30;
 
     private final Process process;
     private final Map<String, Long> last = new ConcurrentHashMap<>();
@@ -33,8 +39,23 @@ final class NodeProcess implements AutoCloseable {
         reader.start();
     }
 
+    /**
+     * What it is told.
+     *
+     * @param plainJdbcUrl leads past any fault
+     * @param number among the processes of a run
+     * @param bug what is planted; null for nothing
+     */
+    record Start(
+            String jdbcUrl,
+            String plainJdbcUrl,
+            String redisUri,
+            long seed,
+            int number,
+            @Nullable PlantedBug bug) {}
+
     /** Starts one; it works as soon as it has started. */
-    static NodeProcess start(String jdbcUrl, String plainJdbcUrl, String redisUri, long seed) throws IOException {
+    static NodeProcess start(Start start) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         ProcessBuilder builder = new ProcessBuilder(
                 java.toString(),
@@ -43,10 +64,12 @@ final class NodeProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 NodeProcess.class.getName(),
-                jdbcUrl,
-                plainJdbcUrl,
-                redisUri,
-                Long.toString(seed));
+                start.jdbcUrl(),
+                start.plainJdbcUrl(),
+                start.redisUri(),
+                Long.toString(start.seed()),
+                Integer.toString(start.number()),
+                start.bug() == null ? "" : start.bug().name());
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         return new NodeProcess(builder.start());
     }
@@ -77,6 +100,10 @@ final class NodeProcess implements AutoCloseable {
 
     long hits() {
         return last("hits");
+    }
+
+    long undecided() {
+        return last("undecided");
     }
 
     private long last(String name) {
@@ -135,13 +162,20 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** The node's own JVM. Arguments: URL of the database, URL past any fault, URI of the store, seed. */
+    /** The node's own JVM. Arguments: the components of {@link Start}. */
     public static void main(String[] arguments) throws Exception {
-        DataSource pool = pool(arguments[0], 12);
-        DataSource plain = pool(arguments[1], 4);
-        try (StalelessDataSource node = node(pool, arguments[2])) {
-            NodeLoad load = new NodeLoad(node, plain);
-            load.start(2, 1, Long.parseLong(arguments[3]));
+        Start start = new Start(
+                arguments[0],
+                arguments[1],
+                arguments[2],
+                Long.parseLong(arguments[3]),
+                Integer.parseInt(arguments[4]),
+                arguments[5].isEmpty() ? null : PlantedBug.valueOf(arguments[5]));
+        DataSource pool = pool(start.jdbcUrl(), 12);
+        DataSource plain = pool(start.plainJdbcUrl(), 4);
+        try (StalelessDataSource node = node(pool, start.redisUri(), start.bug())) {
+            ChaosLoad load = new ChaosLoad(node, plain, start.number());
+            load.start(start.seed());
             Thread printer = new Thread(() -> print(node, load), "counts");
             printer.setDaemon(true);
             printer.start();
@@ -156,10 +190,21 @@ final class NodeProcess implements AutoCloseable {
 
     /** A node as both processes have it. */
     static StalelessDataSource node(DataSource pool, String redisUri) {
+        return node(pool, store(redisUri));
+    }
+
+    /** With a bug, and pauses that let it show; null for neither. */
+    static StalelessDataSource node(DataSource pool, String redisUri, @Nullable PlantedBug bug) {
+        return node(pool, bug == null ? store(redisUri) : bug.in(store(redisUri), Interlude.pauses(LONGEST_PAUSE)));
+    }
+
+    private static StoreProvider store(String redisUri) {
+        return RedisStore.builder(redisUri).timeout(Duration.ofSeconds(1)).build();
+    }
+
+    private static StalelessDataSource node(DataSource pool, StoreProvider store) {
         return Staleless.wrap(pool)
-                .store(RedisStore.builder(redisUri)
-                        .timeout(Duration.ofSeconds(1))
-                        .build())
+                .store(store)
                 .namespace("chaos")
                 .cacheEverything(Duration.ofMinutes(10))
                 .build();
@@ -174,21 +219,22 @@ final class NodeProcess implements AutoCloseable {
         return pool;
     }
 
-    private static void print(StalelessDataSource node, NodeLoad load) {
+    private static void print(StalelessDataSource node, ChaosLoad load) {
         int told = 0;
         while (true) {
             Counts counts = load.counts();
             System.out.printf(
-                    "COUNTS checks=%d stale=%d failedReads=%d commits=%d refused=%d hits=%d%n",
+                    "COUNTS checks=%d stale=%d failedReads=%d commits=%d refused=%d undecided=%d hits=%d%n",
                     counts.checks(),
                     counts.stale(),
                     counts.failedReads(),
                     counts.commits(),
                     counts.refused(),
+                    load.undecided(),
                     node.statistics().hits());
             List<String> examples = load.examples();
             for (; told < examples.size(); told++) {
-                System.out.println("EXAMPLE " + examples.get(told));
+                System.out.println("EXAMPLE " + examples.get(told).replace("\n", " "));
             }
             System.out.flush();
             try {
