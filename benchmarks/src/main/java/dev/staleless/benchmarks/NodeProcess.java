@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.staleless.benchmarks.NodeLoad.Counts;
 import dev.staleless.benchmarks.planted.Interlude;
 import dev.staleless.benchmarks.planted.PlantedBug;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.store.StoreProvider;
 import dev.staleless.jdbc.Staleless;
 import dev.staleless.jdbc.StalelessDataSource;
@@ -206,6 +207,7 @@ final class NodeProcess implements AutoCloseable {
         return Staleless.wrap(pool)
                 .store(store)
                 .namespace("chaos")
+                .admission(Admission.ALWAYS)
                 .cacheEverything(Duration.ofMinutes(10))
                 .build();
     }

@@ -1,6 +1,7 @@
 package dev.staleless.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.store.StoreProvider;
 import dev.staleless.jdbc.Staleless;
 import dev.staleless.jdbc.StalelessBuilder;
@@ -63,8 +64,11 @@ public final class Servers implements AutoCloseable {
     }
 
     public StalelessDataSource node(int poolSize, StoreProvider store, Customizer customizer) {
-        StalelessBuilder builder =
-                Staleless.wrap(pool(poolSize)).store(store).namespace("bench").cacheEverything(Duration.ofHours(1));
+        StalelessBuilder builder = Staleless.wrap(pool(poolSize))
+                .store(store)
+                .namespace("bench")
+                .admission(Admission.ALWAYS)
+                .cacheEverything(Duration.ofHours(1));
         StalelessDataSource node = customizer.apply(builder).build();
         closings.add(node::close);
         return node;

@@ -1,6 +1,7 @@
 package dev.staleless.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.store.StoreProvider;
 import dev.staleless.core.store.memory.MemoryStore;
 import dev.staleless.core.store.near.NearSettings;
@@ -185,6 +186,7 @@ public final class StalenessBench implements Bench {
             return Staleless.wrap(pool(10))
                     .store(store)
                     .namespace("bench")
+                    .admission(Admission.ALWAYS)
                     .cacheEverything(Duration.ofMinutes(10))
                     .listener(log)
                     .build();

@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.query.QueryTemplate;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * comes before {@code app.*} and that before {@code *.*}. Of two equally specific ones the first given holds.
  *
  * <p>A query over several tables is cached if the profile of each allows its operation, for the shortest of their times,
- * under a lock if all say so, and stale for no longer than each allows.
+ * under a lock if all say so, even where it does not pay if all say so, and stale for no longer than each allows.
  */
 final class Profiles {
 
@@ -112,7 +113,10 @@ final class Profiles {
 
     private static Keeping both(Keeping one, Keeping other) {
         return new Keeping(
-                least(one.ttl(), other.ttl()), one.lock() && other.lock(), least(one.allowStale(), other.allowStale()));
+                least(one.ttl(), other.ttl()),
+                one.lock() && other.lock(),
+                least(one.allowStale(), other.allowStale()),
+                one.admission() == other.admission() ? one.admission() : Admission.ADAPTIVE);
     }
 
     private static Duration least(Duration one, Duration other) {

@@ -1,5 +1,6 @@
 package dev.staleless.jdbc;
 
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.OutageSettings.WhenUnreachable;
 import dev.staleless.jdbc.policy.Images;
@@ -24,7 +25,8 @@ final class PropertySettings {
     private static final String ENTITIES = "entities.";
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
     private static final Pattern PROFILE = Pattern.compile(
-            "(.+?)\\s+ttl\\s*=\\s*(\\S+)(?:\\s+lock\\s*=\\s*(on|off))?(?:\\s+allow-stale\\s*=\\s*(\\S+))?");
+            "(.+?)\\s+ttl\\s*=\\s*(\\S+)(?:\\s+lock\\s*=\\s*(on|off))?(?:\\s+allow-stale\\s*=\\s*(\\S+))?"
+                    + "(?:\\s+admission\\s*=\\s*(adaptive|always))?");
 
     private final StalelessBuilder builder;
     private final Map<String, Consumer<String>> known = new TreeMap<>();
@@ -40,6 +42,7 @@ final class PropertySettings {
         known.put("max-ttl", text -> builder.maxTtl(time(text)));
         known.put("flight-wait", text -> builder.flightWait(time(text)));
         known.put("reclaim-every", text -> builder.reclaimEvery(time(text)));
+        known.put("admission", text -> builder.admission(admission(text)));
         known.put("images", text -> builder.images(images(text)));
         known.put("limit-rows", text -> builder.limits(rows = number(text), bytes));
         known.put("limit-bytes", text -> builder.limits(rows, bytes = number(text)));
@@ -101,11 +104,13 @@ final class PropertySettings {
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "allowed are kinds of queries and a time, as in 'get,fetch ttl=10m', then"
-                            + " lock=on or lock=off, then allow-stale and a time");
+                            + " lock=on or lock=off, then allow-stale and a time, then admission=adaptive or admission=always");
         }
         Duration ttl = time(matcher.group(2));
         Duration allowStale = matcher.group(4) == null ? Duration.ZERO : time(matcher.group(4));
-        return new Caching(Ops.parse(matcher.group(1)), new Keeping(ttl, !"off".equals(matcher.group(3)), allowStale));
+        Admission admission = matcher.group(5) == null ? Admission.ADAPTIVE : admission(matcher.group(5));
+        return new Caching(
+                Ops.parse(matcher.group(1)), new Keeping(ttl, !"off".equals(matcher.group(3)), allowStale, admission));
     }
 
     private static Mode mode(String text) {
@@ -120,6 +125,13 @@ final class PropertySettings {
                 .filter(value -> value.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("allowed are proceed, refuse"));
+    }
+
+    private static Admission admission(String text) {
+        return Arrays.stream(Admission.values())
+                .filter(admission -> admission.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("allowed are adaptive, always"));
     }
 
     private static Images images(String text) {

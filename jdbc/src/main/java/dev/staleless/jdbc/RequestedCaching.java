@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.jdbc.framework.CacheWish;
@@ -86,7 +87,7 @@ final class RequestedCaching implements CachePolicy {
             return null;
         }
         if (hint instanceof CacheHint.Ttl nearest) {
-            return kept(nearest.ttl());
+            return always(nearest.ttl());
         }
         Caching wished = wish.caching();
         if (wished != null && wished.ops().operations().contains(template.operation())) {
@@ -99,6 +100,11 @@ final class RequestedCaching implements CachePolicy {
     private Keeping anyhow(QueryTemplate template) {
         Keeping keeping = profiles.keepingOfAnyKind(template);
         return keeping == null ? WITHOUT_A_TIME : keeping;
+    }
+
+    /** Who asks for it in the very statement is taken at his word. */
+    private static Keeping always(Duration ttl) {
+        return Keeping.of(ttl).withLock(true).withAdmission(Admission.ALWAYS);
     }
 
     private static @Nullable Keeping kept(@Nullable Duration ttl) {

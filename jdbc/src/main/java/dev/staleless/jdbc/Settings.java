@@ -1,6 +1,7 @@
 package dev.staleless.jdbc;
 
 import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.protocol.OutageSettings;
 import dev.staleless.core.statistics.CacheListener;
 import dev.staleless.core.store.StoreProvider;
@@ -24,6 +25,7 @@ record Settings(
         Duration flightWait,
         @Nullable Duration reclaimEvery,
         Limits limits,
+        Admission admission,
         OutageSettings outage,
         WriteSettings writes,
         CoordinationSettings coordination,

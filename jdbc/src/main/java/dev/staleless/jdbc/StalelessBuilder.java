@@ -3,6 +3,7 @@ package dev.staleless.jdbc;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.catalog.TriggerEffects;
 import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.OutageSettings;
 import dev.staleless.core.protocol.OutageSettings.WhenUnreachable;
@@ -48,6 +49,7 @@ public final class StalelessBuilder {
     private Duration maxTtl = ResultCacheSettings.DEFAULTS.maxTtl();
     private Duration flightWait = ResultCacheSettings.DEFAULTS.flightWait();
     private Limits limits = Limits.DEFAULT;
+    private Admission admission = Admission.ADAPTIVE;
     private Images images = Images.AUTO;
     private final Map<TableName, TriggerEffects> triggers = new HashMap<>();
     private String namespace = "default";
@@ -155,6 +157,15 @@ public final class StalelessBuilder {
     /** The largest result that is cached. A larger one is handed through as the driver delivers it. */
     public StalelessBuilder limits(int rows, int bytes) {
         limits = new Limits(rows, bytes);
+        return this;
+    }
+
+    /**
+     * Whether queries are cached even where that takes more time than it saves: {@link Admission#ADAPTIVE} unless this is called. Profiles
+     * can say so for themselves, by {@link Keeping#withAdmission}.
+     */
+    public StalelessBuilder admission(Admission value) {
+        admission = value;
         return this;
     }
 
@@ -284,8 +295,9 @@ public final class StalelessBuilder {
      *
      * <pre>
      * staleless.profiles.SCHEMA.TABLE   kinds and time: "get,fetch ttl=10m"; the name may hold * and ?. After them, if wanted,
-     *                                   lock=off (nodes do not wait for each other's queries) and allow-stale=TIME (a result
-     *                                   that is wrong may be served for so long, while another query renews it)
+     *                                   lock=off (nodes do not wait for each other's queries), allow-stale=TIME (a result
+     *                                   that is wrong may be served for so long, while another query renews it) and
+     *                                   admission=always (cached even where that does not pay)
      * staleless.entities.CLASS          the same, by the class of an entity or its packages, in which * and ? may stand
      * staleless.cache-everything        time
      * staleless.mode                    serve, report, off
@@ -294,6 +306,7 @@ public final class StalelessBuilder {
      * staleless.max-ttl                 time
      * staleless.flight-wait             time
      * staleless.reclaim-every           time
+     * staleless.admission               adaptive, always
      * staleless.images                  auto, always, never
      * staleless.triggers.SCHEMA.TABLE   none, or what they change: "schema.table, column"
      * staleless.limit-rows              number
@@ -364,6 +377,7 @@ public final class StalelessBuilder {
                 flightWait,
                 reclaimEvery,
                 limits,
+                admission,
                 waitingIsSet ? outage : outage.withMaxWaiting(waiting()),
                 new WriteSettings(images, triggers),
                 coordination,

@@ -2,9 +2,11 @@ package dev.staleless.jdbc;
 
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.statistics.CacheStatistics;
+import dev.staleless.jdbc.admission.ShapeReport;
 import dev.staleless.jdbc.computed.ComputedValues;
 import dev.staleless.jdbc.explain.Explanation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,12 @@ public interface StalelessDataSource extends DataSource, AutoCloseable {
 
     /** What was counted since the start. */
     CacheStatistics.Snapshot statistics();
+
+    /**
+     * What was measured of the queries that were asked lately, and whether they are cached because of it; those on which most time was
+     * spent first.
+     */
+    List<ShapeReport> admission();
 
     /** What this node does. */
     Mode mode();

@@ -1,5 +1,7 @@
 package dev.staleless.jdbc;
 
+import dev.staleless.jdbc.admission.AdmissionSettings;
+import dev.staleless.jdbc.admission.Shapes;
 import dev.staleless.jdbc.connection.CachingDataSource;
 import dev.staleless.jdbc.connection.Wiring;
 import dev.staleless.sql.SqlAnalyser;
@@ -13,6 +15,10 @@ final class Startup {
         Node node = Node.start(settings);
         try {
             SqlAnalyser analyser = SqlAnalyser.create(node.kind().dialect());
+            Shapes shapes = Shapes.create(
+                    settings.admission(),
+                    AdmissionSettings.DEFAULTS,
+                    settings.environment().clock());
             Wiring wiring = new Wiring(
                     node.cache(),
                     analyser,
@@ -23,8 +29,10 @@ final class Startup {
                     node.driver(),
                     FrontListeners.of(settings.frontListeners()),
                     node.locks(),
-                    settings.writes().images());
-            return new WrappedDataSource(CachingDataSource.create(settings.dataSource(), wiring), node, analyser);
+                    settings.writes().images(),
+                    shapes);
+            return new WrappedDataSource(
+                    CachingDataSource.create(settings.dataSource(), wiring), node, analyser, shapes);
         } catch (RuntimeException e) {
             node.close();
             throw e;

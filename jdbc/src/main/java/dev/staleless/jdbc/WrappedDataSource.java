@@ -3,6 +3,8 @@ package dev.staleless.jdbc;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.protocol.SchemaChange;
 import dev.staleless.core.statistics.CacheStatistics;
+import dev.staleless.jdbc.admission.ShapeReport;
+import dev.staleless.jdbc.admission.Shapes;
 import dev.staleless.jdbc.computed.Computations;
 import dev.staleless.jdbc.computed.ComputedValues;
 import dev.staleless.jdbc.connection.CachingDataSource;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -27,13 +30,15 @@ final class WrappedDataSource implements StalelessDataSource {
     private final CachingDataSource caching;
     private final Node node;
     private final SqlAnalyser analyser;
+    private final Shapes shapes;
     private volatile boolean closed;
     private @Nullable ComputedValues computed;
 
-    WrappedDataSource(CachingDataSource caching, Node node, SqlAnalyser analyser) {
+    WrappedDataSource(CachingDataSource caching, Node node, SqlAnalyser analyser, Shapes shapes) {
         this.caching = caching;
         this.node = node;
         this.analyser = analyser;
+        this.shapes = shapes;
     }
 
     private DataSource open() throws SQLException {
@@ -130,7 +135,15 @@ final class WrappedDataSource implements StalelessDataSource {
 
     @Override
     public Explanation explain(String sql, @Nullable Object... parameters) {
-        return Explainer.of(analyser, node.catalog().current()).explain(sql, Arrays.asList(parameters));
+        Explanation explanation =
+                Explainer.of(analyser, node.catalog().current()).explain(sql, Arrays.asList(parameters));
+        ShapeReport measured = shapes.report(explanation.sql());
+        return measured == null ? explanation : explanation.withAdmission(measured.toText());
+    }
+
+    @Override
+    public List<ShapeReport> admission() {
+        return shapes.reports();
     }
 
     @Override

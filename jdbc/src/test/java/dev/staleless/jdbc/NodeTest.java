@@ -68,6 +68,7 @@ class NodeTest {
                 Duration.ofSeconds(2),
                 null,
                 Limits.DEFAULT,
+                dev.staleless.core.protocol.Admission.ADAPTIVE,
                 dev.staleless.core.protocol.OutageSettings.DEFAULTS,
                 WriteSettings.DEFAULT,
                 new CoordinationSettings("staleless", "test", true, !store.shared(), Duration.ofSeconds(5)),

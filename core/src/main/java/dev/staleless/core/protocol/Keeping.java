@@ -10,8 +10,9 @@ import java.time.Duration;
  *     for {@link ResultCacheSettings#flightWait}
  * @param allowStale for how long, at most, readers are served a result that a change has made wrong while another one computes
  *     it anew; zero for not at all. It weakens G1 of the guarantees, to a bound
+ * @param admission whether it is kept even where that does not pay
  */
-public record Keeping(Duration ttl, boolean lock, Duration allowStale) {
+public record Keeping(Duration ttl, boolean lock, Duration allowStale, Admission admission) {
 
     public Keeping {
         if (ttl.isNegative() || ttl.isZero()) {
@@ -22,21 +23,30 @@ public record Keeping(Duration ttl, boolean lock, Duration allowStale) {
         }
     }
 
+    /** Kept where that pays. */
+    public Keeping(Duration ttl, boolean lock, Duration allowStale) {
+        this(ttl, lock, allowStale, Admission.ADAPTIVE);
+    }
+
     /** Kept for a time, computed by each node that misses it, never served when wrong. */
     public static Keeping of(Duration ttl) {
         return new Keeping(ttl, false, Duration.ZERO);
     }
 
     public Keeping withTtl(Duration value) {
-        return new Keeping(value, lock, allowStale);
+        return new Keeping(value, lock, allowStale, admission);
     }
 
     public Keeping withLock(boolean value) {
-        return new Keeping(ttl, value, allowStale);
+        return new Keeping(ttl, value, allowStale, admission);
     }
 
     public Keeping withAllowStale(Duration value) {
-        return new Keeping(ttl, lock, value);
+        return new Keeping(ttl, lock, value, admission);
+    }
+
+    public Keeping withAdmission(Admission value) {
+        return new Keeping(ttl, lock, allowStale, value);
     }
 
     boolean mayBeStale() {

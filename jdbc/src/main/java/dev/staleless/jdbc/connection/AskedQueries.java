@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.store.EntryKey;
+import dev.staleless.jdbc.admission.Shape;
+import dev.staleless.jdbc.admission.Shapes;
 import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.jdbc.key.BoundValues;
 import dev.staleless.jdbc.key.ResultKeys;
@@ -22,8 +24,8 @@ final class AskedQueries {
     /** What a query weighs beside its text values. */
     private static final int OVERHEAD = 500;
 
-    /** A query and its key. */
-    record Asked(Query query, EntryKey key) {}
+    /** A query, its key, and what is measured of its text. */
+    record Asked(Query query, EntryKey key, Shape shape) {}
 
     /** Everything that the two are made of. The analysis is the one object that the analyser remembers for the text. */
     private static final class Asking {
@@ -61,14 +63,16 @@ final class AskedQueries {
     }
 
     private final ResultKeys keys;
+    private final Shapes shapes;
     private final Cache<Asking, Asked> asked = Caffeine.newBuilder()
             .maximumWeight(MAX_WEIGHT)
             .weigher((Asking asking, Asked ignored) -> OVERHEAD + asking.values.characters())
             .executor(Runnable::run)
             .build();
 
-    AskedQueries(ResultKeys keys) {
+    AskedQueries(ResultKeys keys, Shapes shapes) {
         this.keys = keys;
+        this.shapes = shapes;
     }
 
     Asked of(Analysis.Read read, SessionState session, boolean prepared, int maxRows, BoundValues values) {
@@ -88,6 +92,7 @@ final class AskedQueries {
     private Asked make(Analysis.Read read, SessionState session, boolean prepared, int maxRows, BoundValues values) {
         return new Asked(
                 new Query(read.template(), read.sql().key(), values.canonical(), maxRows),
-                keys.key(session, read.sql().key(), prepared, maxRows, values));
+                keys.key(session, read.sql().key(), prepared, maxRows, values),
+                shapes.of(read.sql().key()));
     }
 }

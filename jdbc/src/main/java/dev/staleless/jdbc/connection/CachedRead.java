@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedRead {
     private static final String NOT_ASKED_FOR = "the policy does not cache it";
+    private static final String NOT_WORTH_IT = "it costs more to cache it than it saves, as measured";
 
     private final CachingStatement statement;
     private final LogicalConnection connection;
@@ -38,6 +39,7 @@ final class CachedRead {
     private final String sql;
     private final Analysis.Read read;
     private final BoundValues values;
+    private final Timing timing;
 
     CachedRead(CachingStatement statement, String sql, Analysis.Read read, BoundValues values) {
         this.statement = statement;
@@ -46,6 +48,7 @@ final class CachedRead {
         this.sql = sql;
         this.read = read;
         this.values = values;
+        this.timing = new Timing(front.wiring.shapes().clock());
     }
 
     /** The result of the query, from the cache or from the database. */
@@ -70,26 +73,47 @@ final class CachedRead {
             front.passedThrough(sql, NOT_ASKED_FOR);
             return fill(null, witness, session, work);
         }
+        boolean refreshes = front.wiring.policy().refreshes(read.sql().hint());
+        timing.start(asked.shape());
+        if (!refreshes && !asked.shape().admits(key, keeping.admission())) {
+            return leftToDatabase(witness, session, work);
+        }
         // what is computed from it would stay stale
-        Lookup lookup = lookup(asked, recorded ? keeping.withAllowStale(Duration.ZERO) : keeping);
+        Lookup lookup = lookup(asked, recorded ? keeping.withAllowStale(Duration.ZERO) : keeping, refreshes);
         if (lookup instanceof Lookup.Hit hit) {
             ResultSet replayed = replay(hit.rows(), session);
             if (replayed != null) {
                 witness.returned(hit.rows());
+                timing.hit();
                 return statement.serve(replayed);
             }
         } else if (lookup instanceof Lookup.Fill fill) {
             try (fill) {
-                return fill(fill, witness, session, work);
+                ResultSet rows = fill(fill, witness, session, work);
+                timing.missed(fill.reason());
+                return rows;
             }
         }
-        return recorded ? fill(null, witness, session, work) : fromDatabase(work);
+        ResultSet rows = recorded ? fill(null, witness, session, work) : fromDatabase(work);
+        if (lookup instanceof Lookup.Bypass bypass) {
+            timing.missed(bypass.reason());
+        }
+        return rows;
     }
 
-    private Lookup lookup(AskedQueries.Asked asked, Keeping keeping) throws SQLException {
+    /** What is computed with it depends on it all the same. */
+    private ResultSet leftToDatabase(Recording.Witness witness, SessionState session, Work<ResultSet> work)
+            throws SQLException {
+        front.passedThrough(sql, NOT_WORTH_IT);
+        ResultSet rows = witness == Recording.Witness.NONE ? fromDatabase(work) : fill(null, witness, session, work);
+        timing.leftToDatabase();
+        return rows;
+    }
+
+    private Lookup lookup(AskedQueries.Asked asked, Keeping keeping, boolean refreshes) throws SQLException {
         ResultCache cache = front.wiring.cache();
         long schema = connection.transaction().lastSchemaVersion();
-        return front.wiring.policy().refreshes(read.sql().hint())
+        return refreshes
                 ? cache.refresh(asked.query(), asked.key(), keeping, transaction(), schema)
                 : cache.lookup(
                         asked.query(), asked.key(), keeping, transaction(), !connection.holdsConnection(), schema);
@@ -146,7 +170,7 @@ final class CachedRead {
     }
 
     private ResultSet fromDatabase(Work<ResultSet> work) throws SQLException {
-        return statement.live(Writes.send(connection, work));
+        return statement.live(timing.database(() -> Writes.send(connection, work)));
     }
 
     private @Nullable ResultSet replay(byte[] rows, SessionState session) throws SQLException {
@@ -167,9 +191,9 @@ final class CachedRead {
             Lookup.@Nullable Fill fill, Recording.Witness witness, SessionState session, Work<ResultSet> work)
             throws SQLException {
         // Borrowed before, if it was not yet: the session may be another than was thought.
-        Borrowed borrowed = connection.borrow();
+        Borrowed borrowed = timing.database(connection::borrow);
         boolean sameSession = isSession(borrowed, session);
-        ResultSet rows = Writes.send(connection, work);
+        ResultSet rows = timing.database(() -> Writes.send(connection, work));
         try {
             if (!sameSession || !isSession(borrowed, session)) {
                 String why = "the session is not the one that the key was made for";

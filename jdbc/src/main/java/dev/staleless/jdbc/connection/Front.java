@@ -34,7 +34,7 @@ final class Front {
         this.wiring = wiring;
         this.images = new ImageChoice(wiring);
         this.keys = new ResultKeys(wiring.database(), wiring.driver().format());
-        this.asked = new AskedQueries(keys);
+        this.asked = new AskedQueries(keys, wiring.shapes());
     }
 
     /** Takes a connection from the wrapped data source. The first one tells the defaults. */

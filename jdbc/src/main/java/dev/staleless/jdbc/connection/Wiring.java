@@ -1,6 +1,10 @@
 package dev.staleless.jdbc.connection;
 
+import dev.staleless.core.coordination.Clock;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.protocol.ResultCache;
+import dev.staleless.jdbc.admission.AdmissionSettings;
+import dev.staleless.jdbc.admission.Shapes;
 import dev.staleless.jdbc.catalog.CatalogSource;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.policy.CachePolicy;
@@ -26,7 +30,34 @@ public record Wiring(
         DriverProfile driver,
         FrontListener listener,
         BarrierLocks locks,
-        Images images) {
+        Images images,
+        Shapes shapes) {
+
+    /** With every query text measured, and cached where that pays. */
+    public Wiring(
+            ResultCache cache,
+            SqlAnalyser analyser,
+            CatalogSource catalogs,
+            String database,
+            CachePolicy policy,
+            Limits limits,
+            DriverProfile driver,
+            FrontListener listener,
+            BarrierLocks locks,
+            Images images) {
+        this(
+                cache,
+                analyser,
+                catalogs,
+                database,
+                policy,
+                limits,
+                driver,
+                listener,
+                locks,
+                images,
+                Shapes.create(Admission.ADAPTIVE, AdmissionSettings.DEFAULTS, Clock.system()));
+    }
 
     /** For a store in the process, which never is away; with row images where they pay. */
     public Wiring(

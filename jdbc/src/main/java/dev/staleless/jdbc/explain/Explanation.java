@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param kind what the statement is
  * @param reason why it is not cached, or in which sessions only, or why it counts as a change of everything; otherwise null
  * @param reads what a cached query reads, in the order of the statement
+ * @param admission whether a query that can be cached has shown to be worth it, and what was measured; null if nothing was
  * @param changes what a change is known to do; with parameters that were not given, whatever they are
  */
 public record Explanation(
-        String sql, Kind kind, @Nullable String reason, List<Occurrence> reads, List<Change> changes) {
+        String sql,
+        Kind kind,
+        @Nullable String reason,
+        @Nullable String admission,
+        List<Occurrence> reads,
+        List<Change> changes) {
+
+    /** Of a statement of which nothing was measured. */
+    public Explanation(String sql, Kind kind, @Nullable String reason, List<Occurrence> reads, List<Change> changes) {
+        this(sql, kind, reason, null, reads, changes);
+    }
 
     /** What a statement is to the cache. */
     public enum Kind {
@@ -51,6 +62,11 @@ public record Explanation(
     public Explanation {
         reads = List.copyOf(reads);
         changes = List.copyOf(changes);
+    }
+
+    /** The same, with what was measured of it. */
+    public Explanation withAdmission(@Nullable String measured) {
+        return new Explanation(sql, kind, reason, measured, reads, changes);
     }
 
     /** In several lines, for people. */

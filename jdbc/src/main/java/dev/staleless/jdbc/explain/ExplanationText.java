@@ -11,6 +11,9 @@ final class ExplanationText {
 
     static String of(Explanation explanation) {
         StringBuilder text = new StringBuilder(title(explanation)).append('\n');
+        if (explanation.admission() != null) {
+            text.append("  measured: ").append(explanation.admission()).append('\n');
+        }
         for (Occurrence read : explanation.reads()) {
             text.append("  reads ").append(read.table());
             text.append(read.table().endsWith("." + read.alias()) ? "" : " as " + read.alias())
@@ -64,6 +67,7 @@ final class ExplanationText {
                 .add("sql", explanation.sql())
                 .add("kind", explanation.kind().name())
                 .add("reason", explanation.reason())
+                .add("admission", explanation.admission())
                 .objects("reads", reads)
                 .objects("changes", changes);
     }

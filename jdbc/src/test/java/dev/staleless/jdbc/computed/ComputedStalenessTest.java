@@ -2,6 +2,7 @@ package dev.staleless.jdbc.computed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.staleless.jdbc.admission.Restless;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,15 @@ class ComputedStalenessTest {
     @Test
     void nothingStaleIsServed() throws Exception {
         try (ValuesDatabase database = new ValuesDatabase(PlantedFault.NONE, Interleaving.DDL);
+                Interleaving interleaving = new Interleaving(database, PlantedFault.NONE, SEED)) {
+            assertThat(interleaving.run(STEPS)).as("seed %s", SEED).isEmpty();
+            assertThat(interleaving.served()).isGreaterThan(STEPS / 6);
+        }
+    }
+
+    @Test
+    void nothingStaleIsServedWhereQueriesAreLeftToTheDatabase() throws Exception {
+        try (ValuesDatabase database = new ValuesDatabase(PlantedFault.NONE, Interleaving.DDL, Restless.shapes());
                 Interleaving interleaving = new Interleaving(database, PlantedFault.NONE, SEED)) {
             assertThat(interleaving.run(STEPS)).as("seed %s", SEED).isEmpty();
             assertThat(interleaving.served()).isGreaterThan(STEPS / 6);

@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
+import dev.staleless.core.coordination.Clock;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.protocol.ResultCacheSettings;
 import dev.staleless.core.protocol.ResultCaches;
@@ -14,6 +16,8 @@ import dev.staleless.core.protocol.ValueCache;
 import dev.staleless.core.statistics.CacheStatistics;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.memory.MemoryStore;
+import dev.staleless.jdbc.admission.AdmissionSettings;
+import dev.staleless.jdbc.admission.Shapes;
 import dev.staleless.jdbc.catalog.CatalogSource;
 import dev.staleless.jdbc.connection.BarrierLocks;
 import dev.staleless.jdbc.connection.CachingDataSource;
@@ -54,6 +58,11 @@ final class ValuesDatabase implements AutoCloseable {
     final CachingDataSource dataSource;
 
     ValuesDatabase(PlantedFault fault, String ddl) throws SQLException, ReflectiveOperationException {
+        this(fault, ddl, Shapes.create(Admission.ALWAYS, AdmissionSettings.DEFAULTS, Clock.system()));
+    }
+
+    /** @param shapes decide which queries are cached */
+    ValuesDatabase(PlantedFault fault, String ddl, Shapes shapes) throws SQLException, ReflectiveOperationException {
         execute("CREATE SCHEMA " + schema + "; " + ddl);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
@@ -85,7 +94,8 @@ final class ValuesDatabase implements AutoCloseable {
                         driver,
                         FrontListener.NONE,
                         BarrierLocks.NONE,
-                        Images.AUTO));
+                        Images.AUTO,
+                        shapes));
     }
 
     /** The computed values as another node would see them: what one remembers the other does not. */

@@ -2,14 +2,18 @@ package dev.staleless.jdbc.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.staleless.core.coordination.Clock;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Environment;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.protocol.ResultCacheSettings;
 import dev.staleless.core.protocol.ResultCaches;
 import dev.staleless.core.statistics.CacheStatistics;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.memory.MemoryStore;
+import dev.staleless.jdbc.admission.AdmissionSettings;
+import dev.staleless.jdbc.admission.Shapes;
 import dev.staleless.jdbc.catalog.CatalogSource;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.policy.CachePolicy;
@@ -85,7 +89,15 @@ final class CachedDatabase implements AutoCloseable {
     }
 
     DataSource caching(DataSource delegate, Images images) {
-        return CachingDataSource.create(delegate, wiring(database, limits, images));
+        return CachingDataSource.create(delegate, wiring(database, limits, images, always()));
+    }
+
+    DataSource caching(DataSource delegate, Shapes shapes) {
+        return CachingDataSource.create(delegate, wiring(database, limits, Images.AUTO, shapes));
+    }
+
+    private static Shapes always() {
+        return Shapes.create(Admission.ALWAYS, AdmissionSettings.DEFAULTS, Clock.system());
     }
 
     /** Makes the tables cacheable that are there now. */
@@ -93,7 +105,7 @@ final class CachedDatabase implements AutoCloseable {
         cache.enlist(catalogs.refresh().tables(), Duration.ofSeconds(10));
     }
 
-    private Wiring wiring(UUID database, Limits limits, Images images) {
+    private Wiring wiring(UUID database, Limits limits, Images images, Shapes shapes) {
         CachePolicy policy = (template, hint) -> Duration.ofMinutes(5);
         FrontListener listener = new FrontListener() {
             @Override
@@ -121,7 +133,8 @@ final class CachedDatabase implements AutoCloseable {
                 DRIVER,
                 listener,
                 BarrierLocks.NONE,
-                images);
+                images,
+                shapes);
     }
 
     private static DriverProfile driver() {
