@@ -1,5 +1,6 @@
 package dev.staleless.jdbc;
 
+import dev.staleless.core.query.Query;
 import dev.staleless.jdbc.policy.FrontListener;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +20,21 @@ record FrontListeners(List<FrontListener> listeners) implements FrontListener {
     @Override
     public void notCaptured(String sql, String reason) {
         each(listener -> listener.notCaptured(sql, reason));
+    }
+
+    @Override
+    public void answered(Query query, Answer by, long nanos) {
+        each(listener -> listener.answered(query, by, nanos));
+    }
+
+    @Override
+    public void compared(Query query, Comparison outcome) {
+        each(listener -> listener.compared(query, outcome));
+    }
+
+    @Override
+    public void reportedOnly(Query query, boolean again) {
+        each(listener -> listener.reportedOnly(query, again));
     }
 
     @Override

@@ -101,7 +101,12 @@ final class Node implements AutoCloseable {
             }
         });
         policy = new RequestedCaching(
-                profiles, this::serves, settings.snapshot() == Snapshot.RELAXED, enlistment::asked);
+                profiles,
+                this::serves,
+                () -> mode == Mode.REPORT,
+                settings.snapshot() == Snapshot.RELAXED,
+                enlistment::asked);
+        policy.verified(settings.verify());
         if (serves()) {
             enlistment.atStart(profiles);
         }
@@ -253,6 +258,10 @@ final class Node implements AutoCloseable {
 
     RequestedCaching policy() {
         return policy;
+    }
+
+    Profiles profiles() {
+        return profiles;
     }
 
     CacheStatistics.Snapshot statistics() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which kinds of queries a profile caches: {@code get} (pins the whole primary or a unique key of its only table), {@code
@@ -57,6 +58,19 @@ public record Ops(Set<Operation> operations) {
             operations.add(operation(name.strip()));
         }
         return new Ops(operations);
+    }
+
+    /** As {@link #parse} reads it. */
+    String text() {
+        if (operations.isEmpty()) {
+            return "none";
+        } else if (operations.size() == Operation.values().length) {
+            return "all";
+        }
+        return operations.stream()
+                .sorted()
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(","));
     }
 
     private static Operation operation(String name) {

@@ -10,6 +10,22 @@ record Profile(TablePattern pattern, Ops ops, Keeping keeping) {
         this(pattern, ops, keeping(pattern, ttl));
     }
 
+    /** As a property says it: {@code get,fetch ttl=600s lock=off}. */
+    String text() {
+        StringBuilder text = new StringBuilder(ops.text()).append(" ttl=").append(millis(keeping.ttl()));
+        if (!keeping.lock()) {
+            text.append(" lock=off");
+        }
+        if (!keeping.allowStale().isZero()) {
+            text.append(" allow-stale=").append(millis(keeping.allowStale()));
+        }
+        return text.toString();
+    }
+
+    private static String millis(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+    }
+
     private static Keeping keeping(TablePattern pattern, Duration ttl) {
         if (ttl.isNegative() || ttl.isZero()) {
             throw new IllegalArgumentException(

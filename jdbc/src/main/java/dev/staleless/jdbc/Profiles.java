@@ -78,6 +78,13 @@ final class Profiles {
         return sorted.bySpecificity();
     }
 
+    /** The profiles by their patterns, as properties say them. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        all().forEach(profile -> texts.putIfAbsent(profile.pattern().toString(), profile.text()));
+        return texts;
+    }
+
     /** The profile of a table, or null. */
     @Nullable
     Profile of(TableName table) {

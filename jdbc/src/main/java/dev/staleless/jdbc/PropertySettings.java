@@ -38,6 +38,7 @@ final class PropertySettings {
         known.put("cache-everything", text -> builder.cacheEverything(time(text)));
         known.put("mode", text -> builder.mode(mode(text)));
         known.put("snapshot", text -> this.builder.snapshot(snapshot(text)));
+        known.put("verify", text -> builder.verify(share(text)));
         known.put("namespace", builder::namespace);
         known.put("max-ttl", text -> builder.maxTtl(time(text)));
         known.put("flight-wait", text -> builder.flightWait(time(text)));
@@ -161,6 +162,14 @@ final class PropertySettings {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("allowed is a whole number of 0 or more", e);
+        }
+    }
+
+    private static double share(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("allowed is a share from 0 to 1, such as 0.001", e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.staleless.jdbc.policy.CachePolicy;
 import dev.staleless.sql.CacheHint;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,23 @@ final class RequestedCaching implements CachePolicy {
 
     private final Profiles profiles;
     private final BooleanSupplier serves;
+    private final BooleanSupplier reports;
     private final boolean beforeSnapshot;
     private final Consumer<Collection<TableName>> asked;
+    private volatile double verified;
 
     /**
      * @param serves whether anything is cached now
+     * @param reports whether nothing is, and what would be is told
      * @param asked hears of the tables of each query that is to be cached, which may not be enlisted yet; must be quick
      */
     RequestedCaching(
-            Profiles profiles, BooleanSupplier serves, boolean beforeSnapshot, Consumer<Collection<TableName>> asked) {
+            Profiles profiles,
+            BooleanSupplier serves,
+            BooleanSupplier reports,
+            boolean beforeSnapshot,
+            Consumer<Collection<TableName>> asked) {
+        this.reports = reports;
         this.beforeSnapshot = beforeSnapshot;
         this.profiles = profiles;
         this.serves = serves;
@@ -57,6 +66,27 @@ final class RequestedCaching implements CachePolicy {
         return keeping;
     }
 
+    @Override
+    public @Nullable Keeping wouldKeep(QueryTemplate template, CacheHint hint) {
+        return reports.getAsBoolean() ? wanted(template, hint) : null;
+    }
+
+    @Override
+    public boolean verifies() {
+        double share = verified;
+        return share > 0 && (share >= 1 || ThreadLocalRandom.current().nextDouble() < share);
+    }
+
+    /** The share of hits that the database answers as well. */
+    double verified() {
+        return verified;
+    }
+
+    /** @param share from 0 for none to 1 for all */
+    void verified(double share) {
+        verified = share;
+    }
+
     /** Whether anything is served on this thread now. */
     boolean serves() {
         Scope scope = Scope.current();
@@ -75,10 +105,11 @@ final class RequestedCaching implements CachePolicy {
     }
 
     private @Nullable Keeping requested(QueryTemplate template, CacheHint hint) {
-        if (!serves.getAsBoolean()
-                || template.uses().isEmpty()
-                || hint instanceof CacheHint.Off
-                || hint instanceof CacheHint.Invalid) {
+        return serves.getAsBoolean() ? wanted(template, hint) : null;
+    }
+
+    private @Nullable Keeping wanted(QueryTemplate template, CacheHint hint) {
+        if (template.uses().isEmpty() || hint instanceof CacheHint.Off || hint instanceof CacheHint.Invalid) {
             return null;
         }
         CacheWish wish = StatementOrigin.currentWish();

@@ -8,6 +8,7 @@ import dev.staleless.core.store.StoreProvider;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
 import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.statistics.FrontStatistics;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -21,6 +22,7 @@ record Settings(
         Profiles profiles,
         Mode mode,
         Snapshot snapshot,
+        double verify,
         Duration maxTtl,
         Duration flightWait,
         @Nullable Duration reclaimEvery,
@@ -29,6 +31,7 @@ record Settings(
         OutageSettings outage,
         WriteSettings writes,
         CoordinationSettings coordination,
+        FrontStatistics statistics,
         List<CacheListener> listeners,
         List<FrontListener> frontListeners,
         Environment environment) {

@@ -15,6 +15,7 @@ import dev.staleless.jdbc.coordination.ServiceConnections;
 import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.statistics.FrontStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ public final class StalelessBuilder {
     private @Nullable DataSource serviceDataSource;
     private Mode mode = Mode.SERVE;
     private Snapshot snapshot = Snapshot.STRICT;
+    private double verify;
     private @Nullable Duration reclaimEvery;
     private Duration maxTtl = ResultCacheSettings.DEFAULTS.maxTtl();
     private Duration flightWait = ResultCacheSettings.DEFAULTS.flightWait();
@@ -115,6 +117,24 @@ public final class StalelessBuilder {
     public StalelessBuilder mode(Mode value) {
         mode = value;
         return this;
+    }
+
+    /**
+     * The share of hits that the database answers instead, whose answer is compared with what would have been served: 0, unless this is
+     * called, for none, 1 for all, so that nothing is served. A result that turns out to be stale is logged, counted and dropped.
+     *
+     * @param share 0 to 1
+     */
+    public StalelessBuilder verify(double share) {
+        verify = checkedShare(share);
+        return this;
+    }
+
+    static double checkedShare(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("verify = " + share + ": a share from 0 to 1 is allowed");
+        }
+        return share;
     }
 
     /** What is served inside a transaction at REPEATABLE READ; {@link Snapshot#STRICT} unless this is called. */
@@ -302,6 +322,7 @@ public final class StalelessBuilder {
      * staleless.cache-everything        time
      * staleless.mode                    serve, report, off
      * staleless.snapshot                strict, relaxed
+     * staleless.verify                  share of hits that are compared with the database, 0 to 1
      * staleless.namespace               name
      * staleless.max-ttl                 time
      * staleless.flight-wait             time
@@ -363,6 +384,11 @@ public final class StalelessBuilder {
         if (maxTtl.isNegative() || maxTtl.isZero()) {
             throw new IllegalArgumentException("maxTtl = " + maxTtl + ": more than 0 is allowed");
         }
+        FrontStatistics statistics = new FrontStatistics();
+        List<CacheListener> allListeners = new ArrayList<>(listeners);
+        allListeners.add(statistics);
+        List<FrontListener> allFrontListeners = new ArrayList<>(frontListeners);
+        allFrontListeners.add(statistics);
         CoordinationSettings coordination = new CoordinationSettings(
                         schema, namespace, createTables, !chosen.shared(), coordinationTimeout)
                 .withAdvisoryLocks(advisoryLocks);
@@ -373,6 +399,7 @@ public final class StalelessBuilder {
                 new Profiles(profiles, entityProfiles),
                 mode,
                 snapshot,
+                verify,
                 maxTtl,
                 flightWait,
                 reclaimEvery,
@@ -381,8 +408,9 @@ public final class StalelessBuilder {
                 waitingIsSet ? outage : outage.withMaxWaiting(waiting()),
                 new WriteSettings(images, triggers),
                 coordination,
-                listeners,
-                frontListeners,
+                statistics,
+                allListeners,
+                allFrontListeners,
                 environment);
     }
 }

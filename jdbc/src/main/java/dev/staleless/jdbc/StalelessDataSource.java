@@ -5,8 +5,10 @@ import dev.staleless.core.statistics.CacheStatistics;
 import dev.staleless.jdbc.admission.ShapeReport;
 import dev.staleless.jdbc.computed.ComputedValues;
 import dev.staleless.jdbc.explain.Explanation;
+import dev.staleless.jdbc.statistics.FrontStatistics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,22 @@ public interface StalelessDataSource extends DataSource, AutoCloseable {
      * spent first.
      */
     List<ShapeReport> admission();
+
+    /** What was counted of statements, and of what is left to the database, since the start. */
+    FrontStatistics.Snapshot queries();
+
+    /** The profiles, the most specific first: pattern, and kinds of queries and times as in {@link StalelessBuilder#properties}. */
+    Map<String, String> profiles();
+
+    /** The share of hits that the database answers as well; see {@link StalelessBuilder#verify}. */
+    double verify();
+
+    /**
+     * Changes that share.
+     *
+     * @param share from 0 for none to 1 for all, so that nothing is served
+     */
+    void verify(double share);
 
     /** What this node does. */
     Mode mode();

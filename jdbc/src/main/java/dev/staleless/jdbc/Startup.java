@@ -32,7 +32,11 @@ final class Startup {
                     settings.writes().images(),
                     shapes);
             return new WrappedDataSource(
-                    CachingDataSource.create(settings.dataSource(), wiring), node, analyser, shapes);
+                    CachingDataSource.create(settings.dataSource(), wiring),
+                    node,
+                    analyser,
+                    shapes,
+                    settings.statistics());
         } catch (RuntimeException e) {
             node.close();
             throw e;

@@ -11,6 +11,7 @@ import dev.staleless.jdbc.connection.CachingDataSource;
 import dev.staleless.jdbc.explain.Explainer;
 import dev.staleless.jdbc.explain.Explanation;
 import dev.staleless.jdbc.framework.FrameworkHooks;
+import dev.staleless.jdbc.statistics.FrontStatistics;
 import dev.staleless.sql.SqlAnalyser;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -31,14 +33,17 @@ final class WrappedDataSource implements StalelessDataSource {
     private final Node node;
     private final SqlAnalyser analyser;
     private final Shapes shapes;
+    private final FrontStatistics statistics;
     private volatile boolean closed;
     private @Nullable ComputedValues computed;
 
-    WrappedDataSource(CachingDataSource caching, Node node, SqlAnalyser analyser, Shapes shapes) {
+    WrappedDataSource(
+            CachingDataSource caching, Node node, SqlAnalyser analyser, Shapes shapes, FrontStatistics statistics) {
         this.caching = caching;
         this.node = node;
         this.analyser = analyser;
         this.shapes = shapes;
+        this.statistics = statistics;
     }
 
     private DataSource open() throws SQLException {
@@ -99,6 +104,26 @@ final class WrappedDataSource implements StalelessDataSource {
     @Override
     public CacheStatistics.Snapshot statistics() {
         return node.statistics();
+    }
+
+    @Override
+    public FrontStatistics.Snapshot queries() {
+        return statistics.snapshot();
+    }
+
+    @Override
+    public Map<String, String> profiles() {
+        return node.profiles().texts();
+    }
+
+    @Override
+    public double verify() {
+        return node.policy().verified();
+    }
+
+    @Override
+    public void verify(double share) {
+        node.policy().verified(StalelessBuilder.checkedShare(share));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.staleless.core.store.StoreProvider;
 import dev.staleless.core.store.memory.MemoryStore;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.statistics.FrontStatistics;
 import dev.staleless.testkit.server.PostgresServer;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -64,6 +65,7 @@ class NodeTest {
                 new Profiles(List.of()),
                 Mode.SERVE,
                 Snapshot.STRICT,
+                0,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(2),
                 null,
@@ -72,6 +74,7 @@ class NodeTest {
                 dev.staleless.core.protocol.OutageSettings.DEFAULTS,
                 WriteSettings.DEFAULT,
                 new CoordinationSettings("staleless", "test", true, !store.shared(), Duration.ofSeconds(5)),
+                new FrontStatistics(),
                 List.of(),
                 List.of(),
                 Environment.system());

@@ -56,7 +56,7 @@ class RequestedCachingTest {
     }
 
     private RequestedCaching policy(Profile... profiles) {
-        return new RequestedCaching(new Profiles(List.of(profiles)), () -> true, false, asked::add);
+        return new RequestedCaching(new Profiles(List.of(profiles)), () -> true, () -> false, false, asked::add);
     }
 
     @Test

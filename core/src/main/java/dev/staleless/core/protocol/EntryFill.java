@@ -9,6 +9,7 @@ import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Store;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +107,17 @@ final class EntryFill implements Lookup.Fill {
         flight.land(failure == null);
         if (failure == null) {
             listeners.published(basis.query(), rows.length);
+            if (isAsBefore(rows)) {
+                listeners.needless(basis.query());
+            }
         } else {
             listeners.failed("A result could not be published", failure);
         }
+    }
+
+    private boolean isAsBefore(byte[] rows) {
+        Entry previous = missed.previous();
+        return missed.reason() == MissReason.CHANGED && previous != null && Arrays.equals(previous.rows(), rows);
     }
 
     private Entry entry(byte[] rows) {

@@ -62,6 +62,11 @@ final class Listeners implements CacheListener {
     }
 
     @Override
+    public void needless(Query query) {
+        call(() -> listener.needless(query));
+    }
+
+    @Override
     public void published(Query query, int bytes) {
         call(() -> listener.published(query, bytes));
     }

@@ -30,6 +30,9 @@ public interface CacheListener {
     /** A cached result was found to be unaffected by a change that happened since it was filled. */
     default void kept(Query query, ChangeEvent event, Verdict.Unaffected verdict) {}
 
+    /** A result that was dropped because of a change was computed anew, and is the same as before. */
+    default void needless(Query query) {}
+
     /** A result was published. */
     default void published(Query query, int bytes) {}
 

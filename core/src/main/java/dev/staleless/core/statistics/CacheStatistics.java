@@ -164,6 +164,11 @@ public final class CacheStatistics implements CacheListener {
     }
 
     @Override
+    public void needless(Query query) {
+        pass(other -> other.needless(query));
+    }
+
+    @Override
     public void published(Query query, int bytes) {
         published.increment();
         publishedBytes.add(bytes);

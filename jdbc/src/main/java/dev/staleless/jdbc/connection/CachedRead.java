@@ -12,6 +12,7 @@ import dev.staleless.jdbc.driver.Replay;
 import dev.staleless.jdbc.driver.ResultSettings;
 import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.jdbc.key.BoundValues;
+import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.result.ReplayedResultSet;
 import dev.staleless.sql.Analysis;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class CachedRead {
     private static final String NOT_ASKED_FOR = "the policy does not cache it";
     private static final String NOT_WORTH_IT = "it costs more to cache it than it saves, as measured";
+    private static final String UNKNOWN_SESSION = "the state of the session is not known";
 
     private final CachingStatement statement;
     private final LogicalConnection connection;
@@ -56,49 +58,132 @@ final class CachedRead {
         Keeping keeping =
                 front.wiring.policy().keeping(read.template(), read.sql().hint());
         boolean recorded = Recording.isActive();
-        SessionState session = keeping == null && !recorded ? null : connection.session();
-        String refusal = keeping == null && !recorded ? NOT_ASKED_FOR : refusal(session);
+        if (keeping == null && !recorded) {
+            front.passedThrough(sql, whyNotAskedFor());
+            return fromDatabase(work);
+        }
+        SessionState session = connection.session();
+        String refusal = refusal(session);
         if (session == null || refusal != null) {
-            String reason = refusal == null ? "the state of the session is not known" : refusal;
+            String reason = refusal == null ? UNKNOWN_SESSION : refusal;
             Recording.uncertain(reason + ": " + sql);
             front.passedThrough(sql, keeping == null ? NOT_ASKED_FOR : reason);
             return fromDatabase(work);
         }
-        AskedQueries.Asked asked =
-                front.asked.of(read, session, statement instanceof PreparedStatement, statement.getMaxRows(), values);
-        Query query = asked.query();
-        EntryKey key = asked.key();
-        Recording.Witness witness = recorded ? observe(session, query, key) : Recording.Witness.NONE;
+        long start = System.nanoTime();
+        AskedQueries.Asked asked = asked(session);
+        Recording.Witness witness = recorded ? observe(session, asked.query(), asked.key()) : Recording.Witness.NONE;
         if (keeping == null) {
             front.passedThrough(sql, NOT_ASKED_FOR);
             return fill(null, witness, session, work);
         }
         boolean refreshes = front.wiring.policy().refreshes(read.sql().hint());
         timing.start(asked.shape());
-        if (!refreshes && !asked.shape().admits(key, keeping.admission())) {
+        if (!refreshes && !asked.shape().admits(asked.key(), keeping.admission())) {
             return leftToDatabase(witness, session, work);
         }
         // what is computed from it would stay stale
-        Lookup lookup = lookup(asked, recorded ? keeping.withAllowStale(Duration.ZERO) : keeping, refreshes);
-        if (lookup instanceof Lookup.Hit hit) {
+        Keeping kept = recorded ? keeping.withAllowStale(Duration.ZERO) : keeping;
+        return cached(asked, kept, lookup(asked, kept, refreshes), start, witness, session, work);
+    }
+
+    private AskedQueries.Asked asked(SessionState session) throws SQLException {
+        return front.asked.of(read, session, statement instanceof PreparedStatement, statement.getMaxRows(), values);
+    }
+
+    private ResultSet cached(
+            AskedQueries.Asked asked,
+            Keeping keeping,
+            Lookup lookup,
+            long start,
+            Recording.Witness witness,
+            SessionState session,
+            Work<ResultSet> work)
+            throws SQLException {
+        if (lookup instanceof Lookup.Hit hit
+                && !hit.stale()
+                && front.wiring.policy().verifies()) {
+            return verified(hit.rows(), asked, keeping, witness, session, work);
+        } else if (lookup instanceof Lookup.Hit hit) {
             ResultSet replayed = replay(hit.rows(), session);
             if (replayed != null) {
                 witness.returned(hit.rows());
                 timing.hit();
+                front.answered(asked.query(), FrontListener.Answer.CACHE, start);
                 return statement.serve(replayed);
             }
-        } else if (lookup instanceof Lookup.Fill fill) {
+        }
+        long asking = System.nanoTime();
+        ResultSet rows;
+        if (lookup instanceof Lookup.Fill fill) {
             try (fill) {
-                ResultSet rows = fill(fill, witness, session, work);
+                rows = fill(fill, witness, session, work);
                 timing.missed(fill.reason());
-                return rows;
+            }
+        } else {
+            rows = witness == Recording.Witness.NONE ? fromDatabase(work) : fill(null, witness, session, work);
+            if (lookup instanceof Lookup.Bypass bypass) {
+                timing.missed(bypass.reason());
             }
         }
-        ResultSet rows = recorded ? fill(null, witness, session, work) : fromDatabase(work);
-        if (lookup instanceof Lookup.Bypass bypass) {
-            timing.missed(bypass.reason());
-        }
+        front.answered(asked.query(), FrontListener.Answer.DATABASE, asking);
         return rows;
+    }
+
+    /** The database answers in place of a hit, and is compared with it. */
+    private ResultSet verified(
+            byte[] rows,
+            AskedQueries.Asked asked,
+            Keeping keeping,
+            Recording.Witness witness,
+            SessionState session,
+            Work<ResultSet> work)
+            throws SQLException {
+        HitCheck check = new HitCheck(front, asked.query(), session, settings(), rows, () -> servedNow(asked, keeping));
+        long asking = System.nanoTime();
+        ResultSet answer = fill(
+                null,
+                captured -> {
+                    witness.returned(captured);
+                    check.returned(captured);
+                },
+                session,
+                work);
+        front.answered(asked.query(), FrontListener.Answer.DATABASE, asking);
+        check.end();
+        return answer;
+    }
+
+    private byte @Nullable [] servedNow(AskedQueries.Asked asked, Keeping keeping) throws SQLException {
+        Lookup lookup = front.wiring
+                .cache()
+                .lookup(
+                        asked.query(),
+                        asked.key(),
+                        keeping.withAllowStale(Duration.ZERO),
+                        transaction(),
+                        false,
+                        connection.transaction().lastSchemaVersion());
+        if (lookup instanceof Lookup.Fill fill) {
+            fill.close();
+        }
+        return lookup instanceof Lookup.Hit hit ? hit.rows() : null;
+    }
+
+    /** Why the policy does not cache the query now; a node that only reports tells of it if it would. */
+    private String whyNotAskedFor() throws SQLException {
+        Keeping would =
+                front.wiring.policy().wouldKeep(read.template(), read.sql().hint());
+        if (would == null) {
+            return NOT_ASKED_FOR;
+        }
+        SessionState session = connection.session();
+        String refusal = refusal(session);
+        if (session == null || refusal != null) {
+            return refusal == null ? UNKNOWN_SESSION : refusal;
+        }
+        front.reportedOnly(asked(session), would.ttl());
+        return "the node only reports";
     }
 
     /** What is computed with it depends on it all the same. */
@@ -137,7 +222,7 @@ final class CachedRead {
     /** Why the query is not cached as it is executed now, or null if it is. */
     private @Nullable String refusal(@Nullable SessionState session) throws SQLException {
         if (session == null) {
-            return "the state of the session is not known";
+            return UNKNOWN_SESSION;
         } else if (connection.isTransactionFailed()) {
             return "the transaction has failed";
         } else if (connection.isolation(session) == Connection.TRANSACTION_READ_UNCOMMITTED) {
@@ -173,13 +258,16 @@ final class CachedRead {
         return statement.live(timing.database(() -> Writes.send(connection, work)));
     }
 
-    private @Nullable ResultSet replay(byte[] rows, SessionState session) throws SQLException {
-        ResultSettings settings = new ResultSettings(
+    private ResultSettings settings() throws SQLException {
+        return new ResultSettings(
                 statement.getResultSetHoldability(),
                 statement.getMaxRows(),
                 statement.getFetchSize(),
                 statement.getFetchDirection());
-        Replay replay = front.wiring.driver().replay(rows, session.decoding(), settings);
+    }
+
+    private @Nullable ResultSet replay(byte[] rows, SessionState session) throws SQLException {
+        Replay replay = front.wiring.driver().replay(rows, session.decoding(), settings());
         return replay == null
                 ? null
                 : new ReplayedResultSet(

@@ -118,7 +118,7 @@ class CachingStatement implements Statement {
     private <T> T write(
             String sql, Analysis analysis, BoundValues values, Work<T> work, @Nullable LongFunction<T> countedAs)
             throws SQLException {
-        Writes.record(sql, analysis);
+        Writes.record(connection.front(), sql, analysis);
         return analysis instanceof Analysis.Write write
                 ? Writes.run(
                         connection, new ChangeExecution<>(this, write.changes(), values.canonical(), work, countedAs))

@@ -1,9 +1,15 @@
 package dev.staleless.jdbc.connection;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.staleless.core.catalog.Catalog;
+import dev.staleless.core.query.Query;
+import dev.staleless.core.store.EntryKey;
 import dev.staleless.jdbc.key.ResultKeys;
+import dev.staleless.jdbc.policy.FrontListener;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -19,12 +25,21 @@ final class Front {
     /** Causes that are logged once each; further ones are counted only. */
     private static final int LOGGED_ONCE = 1000;
 
+    private static final int MAX_REPORTED = 100_000;
+
     final Wiring wiring;
     final ResultKeys keys;
     final AskedQueries asked;
     final Sessions sessions = new Sessions();
     final ImageChoice images;
     private final DataSource delegate;
+
+    /** Until when results would be kept that a node which only reports has left to the database. */
+    private final Cache<EntryKey, Long> reported = Caffeine.newBuilder()
+            .maximumSize(MAX_REPORTED)
+            .executor(Runnable::run)
+            .build();
+
     private final Map<String, Boolean> logged = new ConcurrentHashMap<>();
     private volatile @Nullable Defaults defaults;
     private volatile boolean foreign;
@@ -116,6 +131,26 @@ final class Front {
         tell(listener -> listener.passedThrough(sql, reason));
     }
 
+    /** The cache or the database has answered a query that could be cached. */
+    void answered(Query query, FrontListener.Answer by, long since) {
+        tell(listener -> listener.answered(query, by, System.nanoTime() - since));
+    }
+
+    void compared(Query query, FrontListener.Comparison outcome) {
+        tell(listener -> listener.compared(query, outcome));
+    }
+
+    /** A query that would have been cached for a time. */
+    void reportedOnly(AskedQueries.Asked query, Duration ttl) {
+        long now = System.nanoTime();
+        Long until = reported.getIfPresent(query.key());
+        boolean again = until != null && until - now > 0;
+        if (!again) {
+            reported.put(query.key(), now + ttl.toNanos());
+        }
+        tell(listener -> listener.reportedOnly(query.query(), again));
+    }
+
     void notCaptured(String sql, String reason) {
         tell(listener -> listener.notCaptured(sql, reason));
     }
@@ -126,7 +161,21 @@ final class Front {
                 () -> LOG.warn(
                         "The driver's own connection is handed out: until it is returned, that counts as a change of every"
                                 + " cached table"));
-        tell(dev.staleless.jdbc.policy.FrontListener::unwrapped);
+        tell(FrontListener::unwrapped);
+    }
+
+    /** A result was found that the cache would go on serving, and the database says otherwise. */
+    void foundStale(Query query, int parameters) {
+        once(
+                "stale " + query.sql(),
+                () -> LOG.error(
+                        "A cached result is not what the database says: something that reads {} was changed without that Staleless was"
+                                + " told, or the statement leaves open which rows it returns, such as by LIMIT without a complete ORDER"
+                                + " BY. Everything cached of these tables is dropped. See to all writers. The statement, of {}"
+                                + " parameters: {}",
+                        query.template().tables(),
+                        parameters,
+                        query.sql()));
     }
 
     /** Something went wrong that the application's statement is not to notice. */
@@ -134,7 +183,7 @@ final class Front {
         once(what + cause.getClass(), () -> LOG.warn("{}: the result is not cached", what, cause));
     }
 
-    private void tell(Consumer<dev.staleless.jdbc.policy.FrontListener> event) {
+    private void tell(Consumer<FrontListener> event) {
         try {
             event.accept(wiring.listener());
         } catch (RuntimeException e) {

@@ -73,7 +73,7 @@ final class UpdatedRows {
         Table table = table(connection, statement.executed());
         Analysis analysis = table == null ? unknown() : Analyses.of(connection, form.of(table));
         String sql = "a row of an updatable result set";
-        Writes.record(sql, analysis);
+        Writes.record(connection.front(), sql, analysis);
         var changed = Writes.run(connection, sql, analysis, new BoundValues(), work);
     }
 

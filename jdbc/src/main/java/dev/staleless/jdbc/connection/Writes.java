@@ -13,8 +13,11 @@ import java.util.List;
 final class Writes {
     private Writes() {}
 
-    /** Tells the recording of this thread of a statement that is no query to be cached. */
-    static void record(String sql, Analysis analysis) {
+    /** Tells the listener, and the recording of this thread, of a statement that is no query to be cached. */
+    static void record(Front front, String sql, Analysis analysis) {
+        if (analysis instanceof Analysis.Uncached uncached) {
+            front.passedThrough(sql, uncached.reason());
+        }
         if (!Recording.isActive()) {
             return;
         }

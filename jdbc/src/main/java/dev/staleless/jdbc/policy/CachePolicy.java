@@ -34,6 +34,16 @@ public interface CachePolicy {
         return hint instanceof CacheHint.Refresh;
     }
 
+    /** How a result would be kept if the node served; null if it would not be, or {@link #keeping} tells. */
+    default @Nullable Keeping wouldKeep(QueryTemplate template, CacheHint hint) {
+        return null;
+    }
+
+    /** Whether this hit is answered by the database as well, and compared with what it says. */
+    default boolean verifies() {
+        return false;
+    }
+
     /** Whether a transaction at REPEATABLE READ is served until its first statement on the database. */
     default boolean servesBeforeSnapshot() {
         return false;
