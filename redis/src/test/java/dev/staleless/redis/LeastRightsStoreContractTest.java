@@ -1,15 +1,10 @@
 package dev.staleless.redis;
 
-import dev.staleless.testkit.server.RedisConnection;
 import dev.staleless.testkit.server.RedisServer;
+import java.util.List;
 
 /** The contract as a user that may do what the guide says is needed, and nothing else. */
 class LeastRightsStoreContractTest extends StoredInRedisContract {
-
-    /** As docs/guide/redis.md has it. */
-    static final String RIGHTS =
-            "resetkeys ~sl:contract:* -@all +get +set +lindex +lrange +lpush +rpush +ltrim +pexpire"
-                    + " +hget +hgetall +hset +hsetnx +hdel +info +client|id +client|kill";
 
     private static final RawRedis RAW = new RawRedis(RedisServer.shared().uri());
 
@@ -18,9 +13,7 @@ class LeastRightsStoreContractTest extends StoredInRedisContract {
     }
 
     private static String uri() {
-        try (RedisConnection admin = new RedisConnection(RedisServer.shared().port())) {
-            admin.call(("ACL SETUSER staleless on >secret " + RIGHTS).split(" "));
-        }
-        return RedisServer.shared().uri().replace("redis://", "redis://staleless:secret@");
+        GuideRights.grant(List.of(RedisServer.shared()), "staleless", "contract", GuideRights.NODE);
+        return GuideRights.as("staleless", RedisServer.shared().uri());
     }
 }

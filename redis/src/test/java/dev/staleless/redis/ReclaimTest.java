@@ -61,7 +61,14 @@ class ReclaimTest {
     }
 
     private void frees(String uri) {
-        Store store = open(uri, "reclaim");
+        GuideRights.grant(
+                uri.contains("cluster") ? Clusters.shared().servers() : List.of(RedisServer.shared()),
+                "reclaimer",
+                "reclaim",
+                GuideRights.NODE,
+                GuideRights.NODE_OF_A_CLUSTER,
+                GuideRights.RECLAIM);
+        Store store = open(GuideRights.as("reclaimer", uri), "reclaim");
         Store neighbour = open(uri, "reclaim2");
         publish(neighbour, "theirs");
         for (int i = 0; i < 300; i++) {

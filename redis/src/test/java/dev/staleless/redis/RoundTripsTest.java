@@ -104,6 +104,35 @@ class RoundTripsTest {
     }
 
     @Test
+    void claimIsOneRoundTripWithTheEntryAndTheHeadsAndSoAreItsEndAndAReplacement() {
+        List<Offset> heads = store.open(LOGS);
+        publish(heads, Duration.ofMinutes(1));
+        UUID holder = UUID.randomUUID();
+        costs(1, Map.of("set", 1L, "get", 2L, "lindex", 3L), () -> {
+            Store.Claim claim = store.claim(key("a"), holder, Duration.ofMinutes(1), LOGS);
+            assertThat(claim.holder()).isEqualTo(holder);
+            assertThat(claim.snapshot().entry()).isNotNull();
+            assertThat(claim.snapshot().heads()).isEqualTo(heads);
+        });
+        costs(
+                1,
+                Map.of("set", 1L, "get", 2L, "lindex", 3L),
+                () -> assertThat(store.claim(key("a"), UUID.randomUUID(), Duration.ofMinutes(1), LOGS)
+                                .holder())
+                        .isEqualTo(holder));
+        costs(
+                1,
+                Map.of("pexpire", 1L),
+                () -> store.release(key("a")).toCompletableFuture().join());
+        costs(
+                1,
+                Map.of("set", 1L),
+                () -> store.replace(key("a"), entry(key("a"), "rows", LOGS, heads))
+                        .toCompletableFuture()
+                        .join());
+    }
+
+    @Test
     void logsLiveLongerThanAnyEntryAndEntriesNoLongerThanTheLimit() {
         List<Offset> heads = store.open(LOGS);
         assertThat(ttl(keys.log(ORDERS_OF_5))).isEqualTo(21);
