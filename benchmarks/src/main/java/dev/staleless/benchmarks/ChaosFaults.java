@@ -29,9 +29,11 @@ final class ChaosFaults {
 
     static List<Fault> standalone(ChaosNodes nodes) {
         List<Fault> faults = new ArrayList<>();
-        faults.add(new Fault("Redis is flushed", false, () -> {
-            command(nodes.redis(), "FLUSHALL");
-            sleep(1_000);
+        faults.add(new Fault("Redis is flushed, ten times", false, () -> {
+            for (int i = 0; i < 10; i++) {
+                command(nodes.redis(), "FLUSHALL");
+                sleep(300);
+            }
         }));
         faults.add(new Fault("Redis is killed, restarted empty", false, () -> restartEmpty(nodes.redis())));
         faults.add(new Fault("Redis is killed, restarted with old data", false, () -> restartOld(nodes.redis())));
@@ -80,16 +82,33 @@ final class ChaosFaults {
                     sleep(5_000);
                     there.heal();
                 }),
-                new Fault("one without Redis, the other without database", false, () -> {
-                    nodes.databaseAway(false, true);
-                    here.refuse();
-                    nodes.thereToDatabase().refuse();
-                    sleep(6_000);
-                    here.heal();
-                    nodes.thereToDatabase().heal();
-                    sleep(6_000);
-                    nodes.databaseAway(false, false);
-                }));
+                crosswise(
+                        nodes,
+                        "this one without Redis, that one without database",
+                        here,
+                        nodes.thereToDatabase(),
+                        false),
+                crosswise(
+                        nodes,
+                        "that one without Redis, this one without database",
+                        there,
+                        nodes.hereToDatabase(),
+                        true));
+    }
+
+    /** Both kinds of loss at once, on different nodes: the one that is left with the database has to write, the other may not serve. */
+    private static Fault crosswise(
+            ChaosNodes nodes, String name, FaultyNetwork toRedis, FaultyNetwork toDatabase, boolean here) {
+        return new Fault(name, false, () -> {
+            nodes.databaseAway(here, !here);
+            toRedis.refuse();
+            toDatabase.refuse();
+            sleep(6_000);
+            toRedis.heal();
+            toDatabase.heal();
+            sleep(6_000);
+            nodes.databaseAway(false, false);
+        });
     }
 
     private static List<Fault> ofNodes(ChaosNodes nodes) {
@@ -143,6 +162,12 @@ final class ChaosFaults {
                     sleep(4_000);
                     frozen.resume();
                     sleep(2_000);
+                }),
+                new Fault("Cluster: a primary is flushed, ten times", true, () -> {
+                    for (int i = 0; i < 10; i++) {
+                        command(cluster.serving(i * RedisCluster.SLOTS / 10), "FLUSHALL");
+                        sleep(300);
+                    }
                 }),
                 new Fault("Cluster: a node is killed and another started", false, () -> {
                     nodes.other().kill();

@@ -109,6 +109,10 @@ final class ChaosNodes implements AutoCloseable {
         return Objects.requireNonNull(thereToRedis);
     }
 
+    FaultyNetwork hereToDatabase() {
+        return hereToDatabase;
+    }
+
     FaultyNetwork thereToDatabase() {
         return thereToDatabase;
     }

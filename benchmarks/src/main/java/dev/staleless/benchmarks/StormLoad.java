@@ -28,6 +28,7 @@ final class StormLoad {
 
     private static final List<String> OF_COMMITS = List.of("lpush", "ltrim", "hset", "hdel");
     private static final int THREADS = 200;
+    private static final int FEW_THREADS = 10;
     private static final int CONNECTIONS = 100;
     private static final int LARGEST = 100_000;
 
@@ -50,7 +51,8 @@ final class StormLoad {
         awaitCaching();
         out.printf(
                 "%n%-44s %9s %9s %9s %9s %9s%n",
-                "Redis' work for each commit", "commits", "commands", "us of CPU", "bytes in", "longest us");
+                "Redis' work for each commit", "commits", "commands", "us of them", "bytes in", "longest us");
+        load("10 threads, transactions of 1 row", seconds, FEW_THREADS, 1, false);
         load("200 threads, transactions of 1 row", seconds, THREADS, 1, false);
         load("200 threads, transactions of 100 rows", seconds, THREADS, 100, false);
         load("200 threads, 1 row, ever new query shapes", seconds, THREADS, 1, true);
@@ -73,6 +75,7 @@ final class StormLoad {
     private void load(String what, int seconds, int writers, int rows, boolean shapes) throws Exception {
         redis.call("CONFIG", "RESETSTAT");
         Slowest.begin(redis);
+        Processor before = Processor.of(redis);
         long start = System.nanoTime();
         AtomicLong commits = new AtomicLong();
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -92,10 +95,10 @@ final class StormLoad {
         } finally {
             threads.shutdownNow();
         }
-        print(what, Math.max(1, commits.get()));
+        print(what, Math.max(1, commits.get()), Processor.of(redis).since(before));
     }
 
-    private void print(String what, long commits) {
+    private void print(String what, long commits, Processor processor) {
         Map<String, String> commands = redis.info("commandstats");
         long calls = 0;
         long micros = 0;
@@ -107,14 +110,16 @@ final class StormLoad {
         long bytes = Long.parseLong(redis.info("stats").getOrDefault("total_net_input_bytes", "0"));
         Slowest slowest = Slowest.end(redis);
         out.printf(
-                "%-44s %,9d %9.1f %9.1f %,9d %6d %s%n",
+                "%-44s %,9d %9.1f %9.1f %,9d %6d %s of %,d bytes; Redis: %s%n",
                 what,
                 commits,
                 (double) calls / commits,
                 (double) micros / commits,
                 bytes / commits,
                 slowest.micros(),
-                slowest.command().toLowerCase(Locale.ROOT));
+                slowest.command().toLowerCase(Locale.ROOT),
+                slowest.bytes(),
+                processor.text());
     }
 
     /** A number of a line {@code calls=21,usec=175,usec_per_call=8.33}. */
