@@ -6,7 +6,6 @@ import dev.staleless.core.changelog.Mark;
 import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.changelog.Registry;
-import dev.staleless.core.codec.DecodedElements;
 import dev.staleless.core.codec.ElementCodec;
 import dev.staleless.core.codec.EntryCodec;
 import dev.staleless.core.codec.MarkCodec;
@@ -14,6 +13,7 @@ import dev.staleless.core.codec.RegistryCodec;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Reclaim;
+import dev.staleless.core.store.RememberedLogs;
 import dev.staleless.core.store.StoreException;
 import dev.staleless.core.store.near.HeadTracker;
 import dev.staleless.core.store.near.TrackableStore;
@@ -52,18 +52,44 @@ final class ConnectedStore implements TrackableStore {
 
     private static final UUID NO_TRANSACTION = new UUID(0, 0);
 
-    /** Elements of logs that are kept as they were decoded. */
-    private static final long DECODED_BYTES = 32L << 20;
+    /** Of logs that were read. */
+    private static final long REMEMBERED_BYTES = 32L << 20;
+
+    /** Elements of a log that is read again; as many more do not make the answer cost more. */
+    private static final int FEWEST_ASKED = 4;
+
+    private static final RememberedLogs.Format<byte[]> FORMAT = new RememberedLogs.Format<>() {
+        @Override
+        public @Nullable UUID id(byte[] value) {
+            return ElementCodec.id(value);
+        }
+
+        @Override
+        public @Nullable Element element(byte[] value) {
+            return ElementCodec.decode(value);
+        }
+
+        @Override
+        public int bytes(byte[] value) {
+            return value.length;
+        }
+    };
 
     private final Keys keys;
     private final Connections connections;
     private final Options options;
-    private final DecodedElements decoded = new DecodedElements(DECODED_BYTES);
+    private final RememberedLogs remembered;
 
     ConnectedStore(Keys keys, Connections connections, Options options) {
         this.keys = keys;
         this.connections = connections;
         this.options = options;
+        this.remembered = new RememberedLogs(REMEMBERED_BYTES, this::kept, FEWEST_ASKED);
+    }
+
+    /** How many elements of a log are kept. */
+    private int kept(Partition partition) {
+        return partition.kind() == Partition.Kind.TABLE ? options.keptTableElements() : options.keptElements();
     }
 
     @Override
@@ -118,27 +144,67 @@ final class ConnectedStore implements TrackableStore {
 
     @Override
     public List<Log> logs(List<Partition> partitions) {
-        Batch batch = connections.batch(Purpose.READ);
-        List<Answer<List<byte[]>>> answers = each(partitions, partition -> {
-            byte[] log = keys.log(partition);
-            return batch.add(log, (pipeline, link) -> pipeline.all(log));
-        });
-        batch.run();
-        return each(answers, answer -> log(Objects.requireNonNullElse(answer.value(), List.of()), answer.link()));
+        @Nullable Log[] logs = new @Nullable Log[partitions.size()];
+        if (!ask(partitions, logs, false)) {
+            // where the newest elements did not reach down to what is known
+            ask(partitions, logs, true);
+        }
+        return complete(logs);
     }
 
-    private Log log(List<byte[]> values, Link link) {
-        List<Element> elements = new ArrayList<>(values.size());
-        for (byte[] value : values) {
-            Element element = decoded.of(value);
-            if (element == null) {
-                return new Log(null, List.of());
-            }
-            elements.add(element);
+    @Override
+    public List<Log> logs(List<Partition> partitions, List<Offset> heads) {
+        @Nullable Log[] logs = new @Nullable Log[partitions.size()];
+        boolean known = true;
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = remembered.upTo(partitions.get(i), heads.get(i));
+            known &= logs[i] != null;
         }
-        return elements.isEmpty()
-                ? new Log(null, List.of())
-                : new Log(new Offset(elements.get(0).id(), link.server()), elements);
+        if (!known && !ask(partitions, logs, false)) {
+            ask(partitions, logs, true);
+        }
+        return complete(logs);
+    }
+
+    private static List<Log> complete(@Nullable Log[] logs) {
+        List<Log> complete = new ArrayList<>(logs.length);
+        for (Log log : logs) {
+            complete.add(Objects.requireNonNull(log));
+        }
+        return complete;
+    }
+
+    /**
+     * Asks for the logs that are not there yet, in one round trip.
+     *
+     * @return false if some are still not there
+     */
+    private boolean ask(List<Partition> partitions, @Nullable Log[] logs, boolean whole) {
+        Batch batch = connections.batch(Purpose.READ);
+        List<@Nullable Asked> asked = new ArrayList<>(logs.length);
+        for (int i = 0; i < logs.length; i++) {
+            asked.add(logs[i] != null ? null : ask(batch, partitions.get(i), whole));
+        }
+        batch.run();
+        boolean complete = true;
+        for (int i = 0; i < logs.length; i++) {
+            Asked of = asked.get(i);
+            if (of != null) {
+                List<byte[]> newest = Objects.requireNonNullElse(of.answer().value(), List.of());
+                logs[i] =
+                        remembered.joined(partitions.get(i), of.answer().link().server(), newest, of.number(), FORMAT);
+                complete &= logs[i] != null;
+            }
+        }
+        return complete;
+    }
+
+    private record Asked(int number, Answer<List<byte[]>> answer) {}
+
+    private Asked ask(Batch batch, Partition partition, boolean whole) {
+        byte[] log = keys.log(partition);
+        int number = whole ? RememberedLogs.WHOLE : remembered.asked(partition);
+        return new Asked(number, batch.add(log, (pipeline, link) -> pipeline.newest(log, number)));
     }
 
     /**
@@ -285,7 +351,7 @@ final class ConnectedStore implements TrackableStore {
         Partition partition = append.partition();
         byte[] log = keys.log(partition);
         byte[] element = ElementCodec.encode(append.element());
-        int kept = partition.kind() == Partition.Kind.TABLE ? options.keptTableElements() : options.keptElements();
+        int kept = kept(partition);
         batch.add(log, (pipeline, link) -> pipeline.pushNewest(log, element));
         batch.add(log, (pipeline, link) -> pipeline.trim(log, kept));
         batch.add(log, (pipeline, link) -> pipeline.expire(log, options.logTtl()));

@@ -92,11 +92,12 @@ final class Pipeline {
         return add(CommandType.LINDEX, new ValueOutput<>(CODEC), args(key).add(0), null);
     }
 
-    Reply<List<byte[]>> all(byte[] key) {
+    /** So many, or all if there are fewer. */
+    Reply<List<byte[]>> newest(byte[] key, int number) {
         return add(
                 CommandType.LRANGE,
                 new ValueListOutput<>(CODEC),
-                args(key).add(0).add(-1),
+                args(key).add(0).add(number - 1L),
                 null);
     }
 

@@ -12,6 +12,7 @@ import static dev.staleless.testkit.store.StoreFixture.key;
 import static dev.staleless.testkit.store.StoreFixture.mark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.staleless.core.changelog.Element;
 import dev.staleless.core.changelog.Mark;
 import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
@@ -130,6 +131,26 @@ class RoundTripsTest {
                 () -> store.replace(key("a"), entry(key("a"), "rows", LOGS, heads))
                         .toCompletableFuture()
                         .join());
+    }
+
+    @Test
+    void logThatIsReadAgainIsAskedForItsNewestElementsAndForNothingUpToAHeadThatIsKnown() {
+        for (int i = 0; i < 5; i++) {
+            store.report(List.of(), List.of(append(ALL_ORDERS, i)));
+        }
+        List<Element> before = store.logs(List.of(ALL_ORDERS)).get(0).elements();
+        Store.Append newer = append(ALL_ORDERS, 5);
+        store.report(List.of(), List.of(newer));
+        List<Offset> heads = store.open(List.of(ALL_ORDERS));
+        Map<String, Long> one = Map.of("lrange", 1L);
+        costs(1, one, () -> assertReadOn(before, newer, store.logs(List.of(ALL_ORDERS), heads)));
+        costs(0, Map.of(), () -> assertReadOn(before, newer, store.logs(List.of(ALL_ORDERS), heads)));
+        costs(1, one, () -> assertReadOn(before, newer, store.logs(List.of(ALL_ORDERS))));
+    }
+
+    private static void assertReadOn(List<Element> before, Store.Append newer, List<Store.Log> logs) {
+        assertThat(logs.get(0).elements().get(0)).isEqualTo(newer.element());
+        assertThat(logs.get(0).elements().subList(1, 5)).isEqualTo(before.subList(0, 4));
     }
 
     @Test

@@ -122,6 +122,7 @@ final class EntryCheck {
             known = new Advance(entry.offsets(), 0);
         }
         List<Partition> moved = new ArrayList<>(0);
+        List<Offset> heads = new ArrayList<>(0);
         for (int i = 0; i < partitions.size(); i++) {
             Offset head = snapshot.heads().get(i);
             if (head == null) {
@@ -129,9 +130,12 @@ final class EntryCheck {
             }
             if (!head.equals(known.offsets().get(partitions.get(i)))) {
                 moved.add(partitions.get(i));
+                heads.add(head);
             }
         }
-        return moved.isEmpty() ? new Served(entry, List.of()) : judge(query, key, entry, known, moved);
+        return moved.isEmpty()
+                ? new Served(entry, List.of())
+                : judge(query, key, entry, known, moved, store.logs(moved, heads));
     }
 
     static @Nullable Missed unfit(
@@ -159,8 +163,8 @@ final class EntryCheck {
         return null;
     }
 
-    private Outcome judge(Query query, EntryKey key, Entry entry, Advance known, List<Partition> moved) {
-        List<Store.Log> logs = store.logs(moved);
+    private Outcome judge(
+            Query query, EntryKey key, Entry entry, Advance known, List<Partition> moved, List<Store.Log> logs) {
         IndexedRows cached = rows.of(entry);
         Outcome outcome = judge(query, key, entry, known, moved, logs, cached);
         if (outcome instanceof Served) {

@@ -119,6 +119,7 @@ final class ValueCheck {
             known = new Advance(entry.offsets(), 0);
         }
         List<Partition> moved = new ArrayList<>(0);
+        List<Offset> heads = new ArrayList<>(0);
         for (int i = 0; i < partitions.size(); i++) {
             Offset head = snapshot.heads().get(i);
             if (head == null) {
@@ -126,14 +127,22 @@ final class ValueCheck {
             }
             if (!head.equals(known.offsets().get(partitions.get(i)))) {
                 moved.add(partitions.get(i));
+                heads.add(head);
             }
         }
-        return moved.isEmpty() ? new Holds(entry, known.offsets()) : judge(queries, key, entry, known, moved, rows);
+        return moved.isEmpty()
+                ? new Holds(entry, known.offsets())
+                : judge(queries, key, entry, known, moved, store.logs(moved, heads), rows);
     }
 
     private Outcome judge(
-            List<Query> queries, EntryKey key, Entry entry, Advance known, List<Partition> moved, Rows rows) {
-        List<Store.Log> logs = store.logs(moved);
+            List<Query> queries,
+            EntryKey key,
+            Entry entry,
+            Advance known,
+            List<Partition> moved,
+            List<Store.Log> logs,
+            Rows rows) {
         Map<Partition, Offset> offsets = new HashMap<>(known.offsets());
         int passed = known.elements();
         Set<ChangeEvent> judged = new LinkedHashSet<>();

@@ -34,10 +34,10 @@ public interface Store extends AutoCloseable {
     record Snapshot(@Nullable Entry entry, List<@Nullable Offset> heads) {}
 
     /**
-     * A log as read in one command.
+     * A log as read in one command, or put together from several ({@link RememberedLogs}).
      *
      * @param head null if the log is missing
-     * @param elements newest first, all that are kept; the oldest may be a start element without events
+     * @param elements newest first, all that are kept, or more; the oldest may be a start element without events; not to be changed
      */
     record Log(@Nullable Offset head, List<Element> elements) {}
 
@@ -55,8 +55,16 @@ public interface Store extends AutoCloseable {
     /** Entry and heads, in one round trip. */
     Snapshot read(EntryKey key, List<Partition> partitions);
 
-    /** The logs, in the order asked. */
+    /** The logs, in the order asked: each with every append that was acknowledged before. */
     List<Log> logs(List<Partition> partitions);
+
+    /**
+     * The logs, in the order asked, each at least up to a head that {@link #read} or {@link #claim} has just given: a store may answer
+     * by what it has read of them before.
+     */
+    default List<Log> logs(List<Partition> partitions, List<Offset> heads) {
+        return logs(partitions);
+    }
 
     /**
      * Heads of the logs, creating those that are missing with one element of a fresh unique id and no events. An existing log

@@ -115,6 +115,26 @@ enum Scenario {
         }
     },
 
+    /** One process: another row is written, then the one that two readers of the whole table's log go by, each several times. */
+    JUDGED_BY_ONE_LOG {
+        @Override
+        void run(World world) {
+            Node node = alone(world);
+            world.read(node, Question.ONE_OF_ALL);
+            world.simulation.branch();
+            spawn(world, node, "writer", () -> {
+                world.write(node, ITEM, 2);
+                world.write(node, ITEM, 1);
+            });
+            for (String reader : new String[] {"reader 1", "reader 2"}) {
+                spawn(world, node, reader, () -> {
+                    world.read(node, Question.ONE_OF_ALL);
+                    world.read(node, Question.ONE_OF_ALL);
+                });
+            }
+        }
+    },
+
     /** Two nodes: one writes, the other reads. */
     TWO_NODES {
         @Override

@@ -31,7 +31,7 @@ final class SimulatedServer {
     static final Footprint ALL = Footprint.writes(name(0), name(1), name(2));
 
     /** Few, so that logs are trimmed. */
-    private static final int KEPT_ELEMENTS = 4;
+    static final int KEPT_ELEMENTS = 4;
 
     /** A table's in-flight registry. */
     static final class InFlight {

@@ -8,6 +8,7 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.changelog.Registry;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
+import dev.staleless.core.store.RememberedLogs;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,10 +26,31 @@ import org.jspecify.annotations.Nullable;
 /** A node's connection to the server: every command is a step of its own, as in a pipeline. */
 class SimulatedStore implements Store {
 
+    private static final long REMEMBERED_BYTES = 1 << 20;
+
+    private static final RememberedLogs.Format<Element> FORMAT = new RememberedLogs.Format<>() {
+        @Override
+        public UUID id(Element value) {
+            return value.id();
+        }
+
+        @Override
+        public Element element(Element value) {
+            return value;
+        }
+
+        @Override
+        public int bytes(Element value) {
+            return 1;
+        }
+    };
+
     final Simulation simulation;
     final SimulatedServer server;
     final SimulatedNode node;
     private final List<Message> messages = new ArrayList<>();
+    private final RememberedLogs remembered =
+            new RememberedLogs(REMEMBERED_BYTES, partition -> SimulatedServer.KEPT_ELEMENTS, 1);
     private boolean faulty;
 
     SimulatedStore(Simulation simulation, SimulatedServer server, SimulatedNode node) {
@@ -89,9 +112,26 @@ class SimulatedStore implements Store {
     public List<Log> logs(List<Partition> partitions) {
         List<Log> logs = new ArrayList<>();
         for (Partition partition : partitions) {
-            step("log " + partition, reads(partition));
-            List<Element> log = server.logs.get(partition);
-            logs.add(log == null ? new Log(null, List.of()) : new Log(head(partition), List.copyOf(log)));
+            Log log = newest(partition, remembered.asked(partition));
+            logs.add(log != null ? log : Objects.requireNonNull(newest(partition, RememberedLogs.WHOLE)));
+        }
+        return logs;
+    }
+
+    private @Nullable Log newest(Partition partition, int number) {
+        step("newest " + (number == RememberedLogs.WHOLE ? "" : number + " ") + "of " + partition, reads(partition));
+        List<Element> log = server.logs.getOrDefault(partition, List.of());
+        List<Element> newest = List.copyOf(log.subList(0, Math.min(number, log.size())));
+        String ids = server.ids(SimulatedServer.holding(partition));
+        return remembered.joined(partition, ids, newest, number, FORMAT);
+    }
+
+    @Override
+    public List<Log> logs(List<Partition> partitions, List<Offset> heads) {
+        List<Log> logs = new ArrayList<>();
+        for (int i = 0; i < partitions.size(); i++) {
+            Log known = remembered.upTo(partitions.get(i), heads.get(i));
+            logs.add(known != null ? known : logs(partitions.subList(i, i + 1)).get(0));
         }
         return logs;
     }
@@ -106,7 +146,7 @@ class SimulatedStore implements Store {
                 server.append(partition, new Element(node.freshId(), new UUID(0, 0), List.of()));
                 head = head(partition);
             }
-            heads.add(java.util.Objects.requireNonNull(head));
+            heads.add(Objects.requireNonNull(head));
         }
         return heads;
     }

@@ -96,6 +96,25 @@ enum PlantedBug implements Bugs {
         }
     },
 
+    /** A log that was read before answers a reader who has seen a newer head. */
+    REMEMBERED_LOG_THAT_DOES_NOT_REACH_THE_HEAD(Scenario.JUDGED_BY_ONE_LOG) {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SimulatedStore(store) {
+                private final Map<Partition, Log> remembered = new HashMap<>();
+
+                @Override
+                public List<Log> logs(List<Partition> partitions, List<Offset> heads) {
+                    return partitions.stream()
+                            .map(partition -> remembered.computeIfAbsent(
+                                    partition,
+                                    asked -> super.logs(List.of(asked)).get(0)))
+                            .toList();
+                }
+            };
+        }
+    },
+
     /** A result is served for longer than is allowed after it became wrong. */
     STALE_FOR_LONGER_THAN_ALLOWED(Scenario.STALE_WITHIN_A_BOUND) {
         @Override

@@ -39,6 +39,7 @@ class ProtocolSimulationTest {
         "WRITER_AND_TWO_READERS, 2, 0",
         "TWO_FILLS, 2, 0",
         "TWO_WRITES, 2, 0",
+        "JUDGED_BY_ONE_LOG, 2, 0",
         "TWO_NODES, 2, 0",
         "ENLISTING_ON_ANOTHER_NODE, 2, 0",
         "TRANSACTIONS, 2, 0",

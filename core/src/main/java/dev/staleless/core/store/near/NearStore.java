@@ -253,6 +253,11 @@ public final class NearStore implements Store {
     }
 
     @Override
+    public List<Log> logs(List<Partition> partitions, List<Offset> heads) {
+        return store.logs(partitions, heads);
+    }
+
+    @Override
     public List<Offset> open(List<Partition> partitions) {
         return store.open(partitions);
     }
