@@ -1,7 +1,7 @@
 package dev.staleless.benchmarks.speed;
 
 import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /** Numbers of which a few come often and most seldom: the k-th most frequent in proportion to 1/k, spread over the whole range. */
 final class Zipf {
@@ -20,8 +20,8 @@ final class Zipf {
     }
 
     /** From zero to the size, exclusive. */
-    int next() {
-        double at = ThreadLocalRandom.current().nextDouble(cumulative[cumulative.length - 1]);
+    int next(RandomGenerator random) {
+        double at = random.nextDouble(cumulative[cumulative.length - 1]);
         int rank = Arrays.binarySearch(cumulative, at);
         int found = rank < 0 ? -rank - 1 : rank;
         return (int) ((long) Math.min(found, cumulative.length - 1) * SPREAD % cumulative.length);
