@@ -2,6 +2,7 @@ package dev.staleless.spring;
 
 import dev.staleless.core.store.StoreProvider;
 import dev.staleless.core.store.memory.MemoryStore;
+import dev.staleless.core.store.near.NearSettings;
 import dev.staleless.jdbc.Staleless;
 import dev.staleless.jdbc.StalelessBuilder;
 import dev.staleless.jdbc.StalelessDataSource;
@@ -105,8 +106,14 @@ public final class StalelessDataSources implements DestructionAwareBeanPostProce
     private StoreProvider store() {
         return switch (settings.store()) {
             case MEMORY -> MemoryStore.create();
-            case REDIS -> RedisStore.connect(settings.redisUri());
+            case REDIS -> redis();
         };
+    }
+
+    private RedisStore redis() {
+        RedisStore.Builder builder = RedisStore.builder(settings.redisUri());
+        NearSettings near = settings.near();
+        return near == null ? builder.build() : builder.near(near).build();
     }
 
     @Override

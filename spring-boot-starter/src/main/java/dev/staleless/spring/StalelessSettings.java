@@ -1,5 +1,6 @@
 package dev.staleless.spring;
 
+import dev.staleless.core.store.near.NearSettings;
 import dev.staleless.jdbc.Staleless;
 import dev.staleless.jdbc.StalelessBuilder;
 import java.time.Duration;
@@ -42,8 +43,17 @@ final class StalelessSettings {
             Staleless.wrap(new SimpleDriverDataSource()).propertyNames();
 
     /** Names of this starter alone. The others are those of the builder. */
-    static final Set<String> OWN =
-            Set.of("enabled", "store", "redis.uri", "exclude", "cache.enabled", "cache.ttl", "cache.datasource");
+    static final Set<String> OWN = Set.of(
+            "enabled",
+            "store",
+            "redis.uri",
+            "redis.near",
+            "redis.near-bytes",
+            "redis.near-bound",
+            "exclude",
+            "cache.enabled",
+            "cache.ttl",
+            "cache.datasource");
 
     /** What tables, beans and caches are named after. */
     static final List<String> MAPS = List.of("profiles.", "entities.", "triggers.", DATASOURCES, CACHE_TTLS);
@@ -62,6 +72,7 @@ final class StalelessSettings {
         }
         // bad values of these are told at the start, not when they are first used
         var store = store();
+        var near = near();
         var enabled = cacheEnabled();
         var ttl = cacheTtl("");
         values.keySet().stream().filter(name -> name.startsWith(CACHE_TTLS)).forEach(name -> {
@@ -195,6 +206,38 @@ final class StalelessSettings {
     String redisUri() {
         String value = value("redis.uri");
         return value == null ? "redis://localhost:6379" : value;
+    }
+
+    /** How results are kept in the process too; null if they are not. */
+    @Nullable
+    NearSettings near() {
+        NearSettings near = NearSettings.DEFAULTS;
+        String bytes = value("redis.near-bytes");
+        String bound = value("redis.near-bound");
+        try {
+            near = bytes == null ? near : near.withMaxBytes(Long.parseLong(bytes));
+        } catch (IllegalArgumentException e) {
+            throw bad("redis.near-bytes", String.valueOf(bytes), "a whole number of 1 or more");
+        }
+        if (bound != null) {
+            Duration time = time("redis.near-bound", bound);
+            try {
+                near = near.withBound(time);
+            } catch (IllegalArgumentException e) {
+                throw bad("redis.near-bound", bound, "a time from 10ms to 10s");
+            }
+        }
+        return isOn("redis.near") ? near : null;
+    }
+
+    /** YAML takes on and off for true and false. */
+    private boolean isOn(String name) {
+        String value = value(name);
+        return switch (value == null ? "off" : value.toLowerCase(Locale.ROOT)) {
+            case "on", "true" -> true;
+            case "off", "false" -> false;
+            default -> throw bad(name, String.valueOf(value), "on or off");
+        };
     }
 
     /** Names of the beans that are not wrapped. */

@@ -3,6 +3,7 @@ package dev.staleless.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.staleless.core.store.near.NearSettings;
 import dev.staleless.jdbc.Staleless;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,28 @@ class StalelessSettingsTest {
         assertThatThrownBy(() -> settings(Map.of("staleless.cache.ttl", "soon")))
                 .isInstanceOf(StalelessSettingsException.class)
                 .hasMessageContaining("staleless.cache.ttl = soon");
+    }
+
+    @Test
+    void theNearCacheIsOffUnlessItIsAskedFor() {
+        assertThat(settings(Map.of()).near()).isNull();
+        assertThat(settings(Map.of("staleless.redis.near", "on")).near()).isEqualTo(NearSettings.DEFAULTS);
+        assertThat(settings(Map.of(
+                                "staleless.redis.near", "ON",
+                                "staleless.redis.near-bytes", "1000",
+                                "staleless.redis.nearBound", "50ms"))
+                        .near())
+                .isEqualTo(new NearSettings(1_000, Duration.ofMillis(50)));
+        assertThatThrownBy(() -> settings(Map.of("staleless.redis.near", "yes")))
+                .isInstanceOf(StalelessSettingsException.class)
+                .hasMessageContaining("staleless.redis.near = yes");
+        assertThatThrownBy(() -> settings(Map.of("staleless.redis.near-bound", "1m")))
+                .isInstanceOfSatisfying(
+                        StalelessSettingsException.class,
+                        e -> assertThat(e.action()).contains("from 10ms to 10s"));
+        assertThatThrownBy(() -> settings(Map.of("staleless.redis.near-bytes", "64M")))
+                .isInstanceOf(StalelessSettingsException.class)
+                .hasMessageContaining("staleless.redis.near-bytes = 64M");
     }
 
     @Test
