@@ -27,6 +27,7 @@ class ModuleDirectionTest {
                 "jdbc, core sql",
                 "redis, core",
                 "testkit, core",
+                "hibernate, core jdbc",
                 "spring, core jdbc redis"
             })
     void moduleKnowsOnlyThoseBelowIt(String module, String below) {
@@ -86,6 +87,8 @@ class ModuleDirectionTest {
         "com.fasterxml.jackson.., dev.staleless.jdbc.jackson..",
         "tools.jackson.., dev.staleless.spring..",
         "org.springframework.., dev.staleless.spring..",
+        "org.hibernate.boot.., dev.staleless.hibernate..",
+        "org.hibernate.query.., dev.staleless.hibernate..",
         "com.zaxxer.hikari.., dev.staleless.jdbc.hikari..",
         "org.postgresql.., dev.staleless.jdbc.result.pgjdbc..",
         "org.mariadb.., dev.staleless.jdbc.result.mariadb..",
@@ -116,7 +119,7 @@ class ModuleDirectionTest {
     }
 
     private static String[] published() {
-        return Stream.of("core", "sql", "jdbc", "redis", "testkit", "spring")
+        return Stream.of("core", "sql", "jdbc", "redis", "hibernate", "testkit", "spring")
                 .map(ModuleDirectionTest::module)
                 .toArray(String[]::new);
     }

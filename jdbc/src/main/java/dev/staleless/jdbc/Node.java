@@ -97,7 +97,7 @@ final class Node implements AutoCloseable {
         profiles = settings.profiles();
         hooks = new NodeHooks(catalog, statistics, profiles, () -> {
             if (serves()) {
-                enlistment.again(profiles);
+                enlistment.atStart(profiles);
             }
         });
         policy = new RequestedCaching(

@@ -38,13 +38,19 @@ class DocumentationTest {
     private static final String PRELUDE = """
             import dev.staleless.core.statistics.CacheStatistics;
             import dev.staleless.core.store.memory.MemoryStore;
+            import dev.staleless.hibernate.*;
             import dev.staleless.jdbc.*;
             import dev.staleless.jdbc.computed.*;
             import dev.staleless.redis.RedisStore;
+            import jakarta.persistence.Entity;
+            import jakarta.persistence.Id;
+            import jakarta.persistence.Table;
             import java.sql.*;
             import java.time.Duration;
             import java.util.*;
             import javax.sql.DataSource;
+            import org.hibernate.SessionFactory;
+            import org.hibernate.cfg.Configuration;
             """;
 
     private static PostgresServer postgres;

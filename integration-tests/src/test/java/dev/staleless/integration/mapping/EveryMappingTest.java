@@ -78,6 +78,7 @@ class EveryMappingTest {
                 }
             }
         }
+        System.out.printf("hits %d of %d reads, seed %d, %s%n", nodes.hits(), reads, SEED, nodes.statistics());
         assertThat(nodes.hits()).as("%d reads, %s", reads, nodes.statistics()).isGreaterThan(reads * 3 / 10);
     }
 }

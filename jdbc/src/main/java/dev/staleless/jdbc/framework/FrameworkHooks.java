@@ -30,7 +30,8 @@ public interface FrameworkHooks {
 
     /**
      * Caches queries on these tables. A profile that was given to the builder for the very table comes before it. What is given for a
-     * table later replaces what was given here.
+     * table later replaces what was given here. Waits until the other nodes know of tables that were not cacheable before, for ten
+     * seconds at most.
      */
     void profiles(Map<TableName, Caching> profiles);
 
