@@ -166,7 +166,7 @@ final class ChaosNodes implements AutoCloseable {
                 throw new IllegalStateException("no hits within " + HITS_WITHIN_SECONDS + " s: here "
                         + (node.statistics().hits() - here) + ", misses "
                         + node.statistics().misses() + "; there "
-                        + (other.hits() - there));
+                        + (other.hits() - there) + ": " + other.lastLine());
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

@@ -32,6 +32,7 @@ final class NodeProcess implements AutoCloseable {
     private final Process process;
     private final Map<String, Long> last = new ConcurrentHashMap<>();
     private final List<String> examples = new ArrayList<>();
+    private volatile String lastLine = "";
 
     private NodeProcess(Process process) {
         this.process = process;
@@ -71,7 +72,7 @@ final class NodeProcess implements AutoCloseable {
                 Long.toString(start.seed()),
                 Integer.toString(start.number()),
                 start.bug() == null ? "" : start.bug().name());
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectErrorStream(true);
         return new NodeProcess(builder.start());
     }
 
@@ -88,11 +89,18 @@ final class NodeProcess implements AutoCloseable {
                     synchronized (examples) {
                         examples.add(line.substring(8));
                     }
+                } else {
+                    lastLine = line;
                 }
             }
         } catch (IOException killed) {
             // what it has told so far counts
         }
+    }
+
+    /** What it has said last, but for its counts: why it has ended, if it has. */
+    String lastLine() {
+        return lastLine + (process.isAlive() ? "" : "; it has ended with " + process.exitValue());
     }
 
     Counts counts() {
@@ -200,7 +208,10 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private static StoreProvider store(String redisUri) {
-        return RedisStore.builder(redisUri).timeout(Duration.ofSeconds(1)).build();
+        return RedisStore.builder(redisUri)
+                .timeout(Duration.ofSeconds(1))
+                .connectTimeout(Duration.ofSeconds(20))
+                .build();
     }
 
     private static StalelessDataSource node(DataSource pool, StoreProvider store) {

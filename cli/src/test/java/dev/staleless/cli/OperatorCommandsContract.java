@@ -31,7 +31,7 @@ abstract class OperatorCommandsContract {
 
     private final String url = PostgresServer.shared().jdbcUrl();
     private String store;
-    private final StringWriter out = new StringWriter();
+    final StringWriter out = new StringWriter();
     private StalelessDataSource node;
 
     /** Where results of this namespace are kept. */
@@ -94,14 +94,14 @@ abstract class OperatorCommandsContract {
         assertThat(weight(2)).isEqualTo(20);
     }
 
-    private int run(String... arguments) {
+    int run(String... arguments) {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(out, true));
         return line.execute(arguments);
     }
 
-    private int runOnNode(String command, String... more) {
+    int runOnNode(String command, String... more) {
         String[] all = new String[4 + more.length];
         all[0] = command;
         all[1] = "--url=" + url;
@@ -140,15 +140,5 @@ abstract class OperatorCommandsContract {
         assertThat(weight(1)).isEqualTo(12);
         assertThat(runOnNode("reclaim")).as(out.toString()).isZero();
         assertThat(out.toString()).containsPattern("[12] results freed");
-    }
-
-    @Test
-    final void wrongUsageSaysWhatIsRight() {
-        assertThat(runOnNode("invalidate")).isEqualTo(2);
-        assertThat(out.toString()).contains("either --table=SCHEMA.TABLE or --all");
-        assertThat(runOnNode("invalidate", "--all", "--where=id = 1")).isEqualTo(2);
-        assertThat(runOnNode("invalidate", "--table=parcel")).isEqualTo(2);
-        assertThat(runOnNode("invalidate", "--table=public.parcels")).isEqualTo(2);
-        assertThat(run("invalidate", "--all")).isEqualTo(2);
     }
 }

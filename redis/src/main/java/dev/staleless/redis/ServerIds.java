@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which server is behind a connection, and in which life: the run id changes when it restarts, the replication id when it
@@ -29,7 +30,7 @@ record ServerIds(String runId, String replicationId, String epoch) {
      */
     static ServerIds parse(String where, String server, String replication) {
         Map<String, String> fields = fields(server + "\n" + replication);
-        String mode = fields.get("redis_mode");
+        String mode = mode(fields);
         if (mode != null && !mode.equals("standalone")) {
             throw new StoreException(where + " runs in " + mode + " mode: "
                     + (mode.equals("cluster")
@@ -50,7 +51,7 @@ record ServerIds(String runId, String replicationId, String epoch) {
      */
     static ServerIds parseCluster(String where, String server, String replication, String cluster) {
         Map<String, String> fields = fields(server + "\n" + replication + "\n" + cluster);
-        if (!"cluster".equals(fields.get("redis_mode"))) {
+        if (!"cluster".equals(mode(fields))) {
             throw new StoreException(where + " is not part of a Cluster: connect to it with redis://");
         }
         String epoch = fields.get("cluster_my_epoch");
@@ -59,6 +60,12 @@ record ServerIds(String runId, String replicationId, String epoch) {
         }
         ServerIds ids = of(where, fields);
         return new ServerIds(ids.runId, ids.replicationId, epoch);
+    }
+
+    /** As Redis calls it, or as Valkey does. */
+    private static @Nullable String mode(Map<String, String> fields) {
+        String redis = fields.get("redis_mode");
+        return redis == null ? fields.get("server_mode") : redis;
     }
 
     private static ServerIds of(String where, Map<String, String> fields) {

@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded Redis server on a free port of the loopback interface, empty and without persistence unless its
- * arguments say otherwise.
+ * arguments say otherwise. Where the system property {@code tests.redis} names another executable, a newer Redis or Valkey, it is that.
  *
  * <p>Once {@link #stop()} has returned, neither the process nor its folder is there; the same holds soon after the JVM
  * has ended in any way. Not thread-safe, except for the accessors.
  */
 public final class RedisServer extends EmbeddedServer {
+    /** An executable in place of the embedded one: a newer Redis, or Valkey. */
+    private static final @Nullable String OTHER = System.getProperty("tests.redis");
+
     private static final int ANSWER_TIMEOUT_MILLIS = 1_000;
     private static final Map<String, String> BINARIES = Map.of(
             "linux-amd64", "redis-server-6.2.6-v5-linux-amd64",
@@ -136,7 +139,7 @@ public final class RedisServer extends EmbeddedServer {
     }
 
     private Path binary() {
-        return folder().resolve("redis-server");
+        return OTHER == null ? folder().resolve("redis-server") : Path.of(OTHER);
     }
 
     private static void unpack(Path target) {
@@ -206,7 +209,9 @@ public final class RedisServer extends EmbeddedServer {
         private RedisServer start(List<String> all, @Nullable String sentinel) {
             RedisServer server = new RedisServer(all, sentinel);
             try {
-                unpack(server.binary());
+                if (OTHER == null) {
+                    unpack(server.binary());
+                }
                 server.launchOn(port);
                 return server;
             } catch (RuntimeException e) {
