@@ -44,8 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No {@code MULTI} is needed. What must change together is one value: an element is the event and the head of its log, an
  * entry is all of itself. And of a pipeline, every prefix may be all that is executed: a mark without its elements makes
- * misses until it is resolved; an append without its trim leaves a log that the next append cuts; a log without its time to
- * live gets one from whoever touches it next. An element without its mark, where the server refused the mark alone, belongs
+ * misses until it is resolved; what keeps logs short and lets them expire ({@link LogUpkeep}) may be missing. An element without its mark, where the server refused the mark alone, belongs
  * to a report that failed, and so to nothing that may be committed.
  */
 final class ConnectedStore implements TrackableStore {
@@ -79,17 +78,14 @@ final class ConnectedStore implements TrackableStore {
     private final Connections connections;
     private final Options options;
     private final RememberedLogs remembered;
+    private final LogUpkeep upkeep;
 
     ConnectedStore(Keys keys, Connections connections, Options options) {
         this.keys = keys;
         this.connections = connections;
         this.options = options;
-        this.remembered = new RememberedLogs(REMEMBERED_BYTES, this::kept, FEWEST_ASKED);
-    }
-
-    /** How many elements of a log are kept. */
-    private int kept(Partition partition) {
-        return partition.kind() == Partition.Kind.TABLE ? options.keptTableElements() : options.keptElements();
+        this.upkeep = new LogUpkeep(options);
+        this.remembered = new RememberedLogs(REMEMBERED_BYTES, upkeep::kept, FEWEST_ASKED);
     }
 
     @Override
@@ -218,15 +214,44 @@ final class ConnectedStore implements TrackableStore {
      */
     @Override
     public List<Offset> open(List<Partition> partitions) {
-        List<Answer<byte[]>> newest = newest(partitions, List.of());
-        List<Partition> missing = new ArrayList<>();
+        return open(partitions, new Asking(List.of()));
+    }
+
+    /** On one server the registries follow the heads in one pipeline, so they are read after them. */
+    @Override
+    public Opened openWithRegistries(List<Partition> partitions, List<TableName> tables) {
+        if (!connections.oneServer()) {
+            return TrackableStore.super.openWithRegistries(partitions, tables);
+        }
+        Asking asking = new Asking(tables);
+        List<Offset> heads = open(partitions, asking);
+        return new Opened(heads, registries(asking.answers));
+    }
+
+    /** What is asked behind the heads each time, so that the last answers are from after the heads that count. */
+    private final class Asking {
+        private final List<TableName> tables;
+        private List<Answer<List<byte[]>>> answers = List.of();
+
+        Asking(List<TableName> tables) {
+            this.tables = tables;
+        }
+
+        void add(Batch batch) {
+            answers = each(tables, table -> registry(batch, table));
+        }
+    }
+
+    private List<Offset> open(List<Partition> partitions, Asking behind) {
+        List<Answer<byte[]>> newest = newest(partitions, List.of(), behind);
+        List<Partition> missing = new ArrayList<>(0);
         for (int i = 0; i < partitions.size(); i++) {
             if (newest.get(i).value() == null) {
                 missing.add(partitions.get(i));
             }
         }
         if (!missing.isEmpty()) {
-            newest = newest(partitions, missing);
+            newest = newest(partitions, missing, behind);
         }
         List<Offset> heads = new ArrayList<>(partitions.size());
         for (int i = 0; i < partitions.size(); i++) {
@@ -239,7 +264,7 @@ final class ConnectedStore implements TrackableStore {
      * The newest elements, after a start element was pushed to some logs. Only those get a time to live: a log that is there
      * has one from its last append or publish, and one that cannot be read is to expire.
      */
-    private List<Answer<byte[]>> newest(List<Partition> partitions, List<Partition> missing) {
+    private List<Answer<byte[]>> newest(List<Partition> partitions, List<Partition> missing, Asking behind) {
         Batch batch = connections.batch(Purpose.READ);
         for (Partition partition : missing) {
             byte[] log = keys.log(partition);
@@ -248,6 +273,7 @@ final class ConnectedStore implements TrackableStore {
             batch.add(log, (pipeline, link) -> pipeline.expire(log, options.logTtl()));
         }
         List<Answer<byte[]>> newest = each(partitions, partition -> newest(batch, partition));
+        behind.add(batch);
         batch.run();
         return newest;
     }
@@ -267,13 +293,19 @@ final class ConnectedStore implements TrackableStore {
     @Override
     public List<Registry> registries(List<TableName> tables) {
         Batch batch = connections.batch(Purpose.READ);
-        List<Answer<List<byte[]>>> answers = each(tables, table -> {
-            byte[] registry = keys.registry(table);
-            return batch.add(registry, (pipeline, link) -> pipeline.fields(registry));
-        });
+        List<Answer<List<byte[]>>> answers = each(tables, table -> registry(batch, table));
         batch.run();
+        return registries(answers);
+    }
+
+    private Answer<List<byte[]>> registry(Batch batch, TableName table) {
+        byte[] registry = keys.registry(table);
+        return batch.add(registry, (pipeline, link) -> pipeline.fields(registry));
+    }
+
+    private static List<Registry> registries(Collection<Answer<List<byte[]>>> answers) {
         return each(
-                answers,
+                List.copyOf(answers),
                 answer -> RegistryCodec.decode(
                         Objects.requireNonNullElse(answer.value(), List.of()),
                         answer.link().server()));
@@ -335,26 +367,24 @@ final class ConnectedStore implements TrackableStore {
         Batch batch = connections.batch(Purpose.REPORT);
         for (Mark mark : marks) {
             byte[] registry = keys.registry(mark.table());
-            batch.add(registry, (pipeline, link) -> pipeline.setField(registry, MarkCodec.encode(mark)));
+            byte[] field = MarkCodec.encode(mark);
+            batch.add(registry, (pipeline, link) -> pipeline.setField(registry, field));
         }
         if (!connections.oneServer() && !marks.isEmpty()) {
             batch.run();
             batch = connections.batch(Purpose.REPORT);
         }
+        LogUpkeep.Appended appended = upkeep.appended();
         for (Append append : appends) {
-            append(batch, append);
+            Partition partition = append.partition();
+            appended.add(partition, keys.log(partition), ElementCodec.encode(append.element()), batch);
         }
         batch.run();
-    }
-
-    private void append(Batch batch, Append append) {
-        Partition partition = append.partition();
-        byte[] log = keys.log(partition);
-        byte[] element = ElementCodec.encode(append.element());
-        int kept = kept(partition);
-        batch.add(log, (pipeline, link) -> pipeline.pushNewest(log, element));
-        batch.add(log, (pipeline, link) -> pipeline.trim(log, kept));
-        batch.add(log, (pipeline, link) -> pipeline.expire(log, options.logTtl()));
+        Batch rest = connections.batch(Purpose.REPORT);
+        if (appended.addRest(rest)) {
+            // what is lost of it is done after another append
+            var unused = stage(rest);
+        }
     }
 
     @Override
@@ -362,7 +392,8 @@ final class ConnectedStore implements TrackableStore {
         Batch batch = connections.batch(Purpose.REPORT);
         for (Mark mark : marks) {
             byte[] registry = keys.registry(mark.table());
-            batch.add(registry, (pipeline, link) -> pipeline.deleteField(registry, MarkCodec.encode(mark)));
+            byte[] field = MarkCodec.encode(mark);
+            batch.add(registry, (pipeline, link) -> pipeline.deleteField(registry, field));
         }
         return stage(batch);
     }
@@ -376,11 +407,16 @@ final class ConnectedStore implements TrackableStore {
         byte[] value = EntryCodec.encode(entry);
         Batch batch = connections.batch(Purpose.ENTRIES);
         batch.add(name, (pipeline, link) -> pipeline.set(name, value, kept(ttl)));
+        List<Partition> due = new ArrayList<>(0);
         for (Partition partition : entry.offsets().keySet()) {
-            byte[] log = keys.log(partition);
-            batch.add(log, (pipeline, link) -> pipeline.expire(log, options.logTtl()));
+            if (upkeep.isDue(partition)) {
+                byte[] log = keys.log(partition);
+                batch.add(log, (pipeline, link) -> pipeline.expire(log, options.logTtl()));
+                due.add(partition);
+            }
         }
-        return stage(batch);
+        CompletionStage<Void> published = stage(batch);
+        return due.isEmpty() ? published : published.thenRun(() -> due.forEach(upkeep::given));
     }
 
     @Override
@@ -392,9 +428,20 @@ final class ConnectedStore implements TrackableStore {
         return stage(batch);
     }
 
-    /** Whose claim stands is read after it may have been made: one that ended in between stands for nobody else's. */
     @Override
     public Claim claim(EntryKey key, UUID holder, Duration time, List<Partition> partitions) {
+        return claim(key, holder, time, partitions, null);
+    }
+
+    @Override
+    public Claim claimWithRegistries(
+            EntryKey key, UUID holder, Duration time, List<Partition> partitions, List<TableName> tables) {
+        return claim(key, holder, time, partitions, connections.oneServer() ? tables : null);
+    }
+
+    /** Whose claim stands is read after it may have been made: one that ended in between stands for nobody else's. */
+    private Claim claim(
+            EntryKey key, UUID holder, Duration time, List<Partition> partitions, @Nullable List<TableName> tables) {
         byte[] name = keys.claim(key);
         byte[] value = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(holder.getMostSignificantBits())
@@ -405,9 +452,13 @@ final class ConnectedStore implements TrackableStore {
         Answer<byte[]> standing = get(batch, name);
         Answer<byte[]> entry = get(batch, keys.entry(key));
         List<Answer<byte[]>> newest = each(partitions, partition -> newest(batch, partition));
+        List<Answer<List<byte[]>>> behind = tables == null ? null : each(tables, table -> registry(batch, table));
         batch.run();
         Entry there = ofKey(EntryCodec.decode(entry.value(), partitions), key);
-        return new Claim(holder(standing.value(), holder), new Snapshot(there, heads(newest)));
+        return new Claim(
+                holder(standing.value(), holder),
+                new Snapshot(there, heads(newest)),
+                behind == null ? null : registries(behind));
     }
 
     private static UUID holder(byte @Nullable [] standing, UUID asking) {

@@ -1,5 +1,7 @@
 package dev.staleless.redis;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.store.EntryKey;
@@ -19,7 +21,12 @@ final class Keys {
 
     private static final int ID_BYTES = 12;
 
+    /** Logs whose keys are kept, so that they are not put together for each command. */
+    private static final long KEPT = 10_000;
+
     private final String base;
+    private final Cache<Partition, byte[]> logs =
+            Caffeine.newBuilder().maximumSize(KEPT).executor(Runnable::run).build();
 
     Keys(String prefix, String namespace, UUID database) {
         ByteBuffer id = ByteBuffer.allocate(2 * Long.BYTES)
@@ -57,8 +64,14 @@ final class Keys {
         return bytes(base + "c:" + key.name());
     }
 
+    /** Not to be changed. */
     byte[] log(Partition partition) {
-        return bytes(base + "l:" + partition.name());
+        byte[] kept = logs.getIfPresent(partition);
+        if (kept == null) {
+            kept = bytes(base + "l:" + partition.name());
+            logs.put(partition, kept);
+        }
+        return kept;
     }
 
     byte[] registry(TableName table) {

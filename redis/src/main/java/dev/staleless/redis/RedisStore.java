@@ -153,7 +153,10 @@ public final class RedisStore implements StoreProvider {
             return this;
         }
 
-        /** Elements kept in a log; 128 if not set, and 1,024 for the log that receives every event of a table. */
+        /**
+         * Elements kept in a log, and up to a quarter more before it is trimmed; 128 if not set, and 1,024 for the log that receives
+         * every event of a table.
+         */
         public Builder keptElements(int partition, int table) {
             keptElements = atLeastOne("keptElements.partition", partition, Integer.MAX_VALUE);
             keptTableElements = atLeastOne("keptElements.table", table, Integer.MAX_VALUE);

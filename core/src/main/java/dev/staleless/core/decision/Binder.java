@@ -9,6 +9,8 @@ import dev.staleless.core.value.ArrayValue;
 import dev.staleless.core.value.ColumnType;
 import dev.staleless.core.value.Parameters;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,10 @@ final class Binder {
 
     BoundCondition bind(Condition condition) {
         if (condition instanceof Condition.And and) {
-            return new BoundCondition.And(all(and.parts()));
+            BoundCondition[] parts = all(and.parts());
+            // in which order does not matter to a conjunction: what decides most for least comes first
+            Arrays.sort(parts, Comparator.comparingInt(Binder::cost));
+            return new BoundCondition.And(parts);
         } else if (condition instanceof Condition.Or or) {
             return new BoundCondition.Or(all(or.parts()));
         } else if (condition instanceof Condition.Not not) {
@@ -36,6 +41,18 @@ final class Binder {
             return BoundCondition.OPAQUE;
         }
         return predicate(condition);
+    }
+
+    /** What it takes to evaluate a part of a conjunction, beside how seldom it is true. */
+    private static int cost(BoundCondition part) {
+        if (part instanceof BoundIn in) {
+            return in.isSet() ? 0 : 3;
+        } else if (part instanceof BoundCondition.Compared compared) {
+            boolean withConstant =
+                    compared.left().isConstant() || compared.right().isConstant();
+            return !withConstant ? 3 : compared.trueFor() == Operator.EQUAL.relations() ? 0 : 2;
+        }
+        return part instanceof BoundCondition.IsNull || part instanceof BoundCondition.Fixed ? 1 : 4;
     }
 
     Term term(Operand operand) {

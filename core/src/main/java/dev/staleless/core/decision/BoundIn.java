@@ -50,6 +50,11 @@ final class BoundIn implements BoundCondition {
         others = notInSet.toArray(new AbstractValue[0]);
     }
 
+    /** Whether all elements are in the set. */
+    boolean isSet() {
+        return others.length == 0 && comparisons.length == 0;
+    }
+
     private @Nullable Object key(@Nullable Object value) {
         if (value instanceof Long && type.kind() == ColumnType.Kind.INTEGER) {
             return value;

@@ -1,14 +1,16 @@
 package dev.staleless.core.protocol;
 
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
+import dev.staleless.core.changelog.Registry;
 import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +101,11 @@ final class Filling {
     }
 
     private Answer claim(Request request, Reading reading, List<Partition> partitions, Claimed claimed) {
-        Store.Claim claim = store.claim(request.key(), claimed.id(), wait, partitions);
+        // whoever looks again is likely to look on
+        Store.Claim claim = claimed.holder() == null
+                ? store.claimWithRegistries(
+                        request.key(), claimed.id(), wait, partitions, InFlightCheck.tables(request.query()))
+                : store.claim(request.key(), claimed.id(), wait, partitions);
         boolean mine = claim.holder().equals(claimed.id());
         if (mine) {
             claimed.flight().holds(() -> release(request));
@@ -121,13 +127,7 @@ final class Filling {
             return new Answer(
                     bypass, outcome, null, new Claimed(claimed.flight(), claimed.id(), claim.holder(), environment));
         }
-        return open(
-                request,
-                reading,
-                partitions,
-                missed,
-                claimed.flight(),
-                complete(claim.snapshot().heads()));
+        return open(request, reading, partitions, missed, claimed.flight(), opened(request, claim));
     }
 
     private void release(Request request) {
@@ -142,10 +142,18 @@ final class Filling {
         }
     }
 
-    private static @Nullable List<Offset> complete(List<@Nullable Offset> heads) {
-        return heads.stream().allMatch(Objects::nonNull)
-                ? heads.stream().map(Objects::requireNonNull).toList()
-                : null;
+    /** What came with the claim, and the registries, where they did not; null if logs are to be created. */
+    private Store.@Nullable Opened opened(Request request, Store.Claim claim) {
+        List<Offset> heads = new ArrayList<>();
+        for (Offset head : claim.snapshot().heads()) {
+            if (head == null) {
+                return null;
+            }
+            heads.add(head);
+        }
+        List<Registry> registries = claim.registries();
+        return new Store.Opened(
+                heads, registries != null ? registries : store.registries(InFlightCheck.tables(request.query())));
     }
 
     private Answer open(
@@ -154,9 +162,11 @@ final class Filling {
             List<Partition> partitions,
             EntryCheck.Missed missed,
             Flights.Flight flight,
-            @Nullable List<Offset> read) {
-        List<Offset> heads = read == null ? store.open(partitions) : read;
-        InFlightCheck.Refusal refusal = inFlightCheck.refusal(request.query(), reading, partitions);
+            Store.@Nullable Opened known) {
+        List<TableName> tables = InFlightCheck.tables(request.query());
+        Store.Opened opened = known == null ? store.openWithRegistries(partitions, tables) : known;
+        InFlightCheck.Refusal refusal =
+                inFlightCheck.refusal(request.query(), reading, partitions, tables, opened.registries());
         if (refusal != null) {
             Lookup bypass = new Lookup.Bypass(refusal.reason(), missed.detail() + "; " + refusal.detail());
             return new Answer(bypass, missed);
@@ -168,7 +178,7 @@ final class Filling {
                 request.transaction(),
                 reading,
                 partitions,
-                heads);
+                opened.heads());
         Lookup fill = new EntryFill(
                 basis,
                 missed,

@@ -47,8 +47,27 @@ final class InFlightCheck {
 
     @Nullable
     Refusal refusal(Query query, Reading reading, List<Partition> partitions) {
-        List<TableName> tables = List.copyOf(query.template().tables());
-        List<Registry> registries = store.registries(tables);
+        List<TableName> tables = tables(query);
+        return refusal(query, reading, partitions, tables, store.registries(tables));
+    }
+
+    /** The tables whose registries are asked for, in this order. */
+    static List<TableName> tables(Query query) {
+        return List.copyOf(query.template().tables());
+    }
+
+    /**
+     * As {@link #refusal(Query, Reading, List)}.
+     *
+     * @param registries of these tables, read after the heads
+     */
+    @Nullable
+    Refusal refusal(
+            Query query,
+            Reading reading,
+            List<Partition> partitions,
+            List<TableName> tables,
+            List<Registry> registries) {
         Refusal unproven = unproven(tables, registries, reading);
         if (unproven != null) {
             return unproven;

@@ -49,8 +49,21 @@ public interface Store extends AutoCloseable {
      *
      * @param holder whose claim stands
      * @param snapshot what {@link Store#read} gives, as of after the claim where one server has both
+     * @param registries of the tables asked for, read after the heads; null if they are still to be asked for
      */
-    record Claim(UUID holder, Snapshot snapshot) {}
+    record Claim(UUID holder, Snapshot snapshot, @Nullable List<Registry> registries) {
+        public Claim(UUID holder, Snapshot snapshot) {
+            this(holder, snapshot, null);
+        }
+    }
+
+    /**
+     * What a fill begins with.
+     *
+     * @param heads as {@link Store#open} gives them
+     * @param registries as {@link Store#registries} gives them, read after the heads
+     */
+    record Opened(List<Offset> heads, List<Registry> registries) {}
 
     /** Entry and heads, in one round trip. */
     Snapshot read(EntryKey key, List<Partition> partitions);
@@ -78,6 +91,15 @@ public interface Store extends AutoCloseable {
      */
     default List<Offset> observe(List<Partition> partitions) {
         return open(partitions);
+    }
+
+    /**
+     * As {@link #open}, and then the tables' registries: each is read after all of the heads, by a server that executes in this order,
+     * or when the heads have been answered.
+     */
+    default Opened openWithRegistries(List<Partition> partitions, List<TableName> tables) {
+        List<Offset> heads = open(partitions);
+        return new Opened(heads, registries(tables));
     }
 
     /** The in-flight registries of the tables, in the order asked. Each is read in one command. */
@@ -130,6 +152,15 @@ public interface Store extends AutoCloseable {
      */
     default Claim claim(EntryKey key, UUID holder, Duration time, List<Partition> partitions) {
         return new Claim(holder, read(key, partitions));
+    }
+
+    /**
+     * As {@link #claim}, with the tables' registries where one round trip has both: each is read after all of the heads, by a server
+     * that executes in this order.
+     */
+    default Claim claimWithRegistries(
+            EntryKey key, UUID holder, Duration time, List<Partition> partitions, List<TableName> tables) {
+        return claim(key, holder, time, partitions);
     }
 
     /** Gives up a claim on an entry that is held, so that others see it. Does not wait. */

@@ -268,6 +268,13 @@ class SimulatedStore implements Store {
     }
 
     @Override
+    public Claim claimWithRegistries(
+            EntryKey key, UUID holder, Duration time, List<Partition> partitions, List<TableName> tables) {
+        Claim claim = claim(key, holder, time, partitions);
+        return new Claim(claim.holder(), claim.snapshot(), registries(tables));
+    }
+
+    @Override
     public CompletionStage<Void> release(EntryKey key) {
         Footprint footprint = atEntries(mayBeLost(Footprint.writes("claim " + key.name())));
         return send(List.of(new Command("release " + key, footprint, () -> server.claims.remove(key.name()))));

@@ -230,6 +230,18 @@ public final class NearStore implements Store {
     }
 
     @Override
+    public Claim claimWithRegistries(
+            EntryKey key, UUID holder, Duration time, List<Partition> partitions, List<TableName> tables) {
+        entries.invalidate(key.name());
+        return store.claimWithRegistries(key, holder, time, partitions, tables);
+    }
+
+    @Override
+    public Opened openWithRegistries(List<Partition> partitions, List<TableName> tables) {
+        return store.openWithRegistries(partitions, tables);
+    }
+
+    @Override
     public CompletionStage<Void> release(EntryKey key) {
         return store.release(key);
     }
