@@ -90,17 +90,42 @@ public final class FuzzBench implements Bench {
         if (options.minutes > 0) {
             fuzzer.stopAfter(TimeUnit.MINUTES.toNanos(options.minutes));
         }
-        Tally tally = fuzzer.run("fuzz", options.seed, options.pairs);
+        Tally tally = watched(fuzzer, options, out);
         double seconds = (System.nanoTime() - start) / 1e9;
         print(tally, options, out);
         out.printf("seed=%d, %,d schemas, %,.0f pairs a second%n", options.seed, tally.schemas, tally.pairs / seconds);
         for (String failure : fuzzer.describe("shrink", tally)) {
             out.println("STALE " + failure);
         }
+        tally.broken.forEach(broken -> out.println("BROKEN " + broken));
         out.printf(
                 "RESULT fuzz database=%s pairs=%d stale=%d needed=%d needless=%d%n",
                 options.database, tally.pairs, tally.stale, tally.needed, tally.needless);
-        return tally.stale == 0 && (options.minutes > 0 || tally.pairs >= options.pairs) ? 0 : 1;
+        return tally.stale == 0 && tally.broken.isEmpty() && (options.minutes > 0 || tally.pairs >= options.pairs)
+                ? 0
+                : 1;
+    }
+
+    /** Says now and then how far it is. */
+    private static Tally watched(Fuzzer fuzzer, Options options, PrintStream out)
+            throws SQLException, InterruptedException {
+        Thread progress = new Thread(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+                    out.printf("... %,d pairs%n", fuzzer.compared());
+                }
+            } catch (InterruptedException ended) {
+                return; // there is nothing more to say
+            }
+        });
+        progress.setDaemon(true);
+        progress.start();
+        try {
+            return fuzzer.run("fuzz", options.seed, options.pairs);
+        } finally {
+            progress.interrupt();
+        }
     }
 
     private static void print(Tally tally, Options options, PrintStream out) {

@@ -10,6 +10,12 @@ import java.sql.Statement;
 /** A running database of one kind. Safe for any thread. */
 interface FuzzDatabase extends AutoCloseable {
 
+    /** A statement that takes longer has failed: no run waits for one without end. */
+    int STATEMENT_SECONDS = 60;
+
+    /** A server that does not answer for so long never will. */
+    int ANSWER_MILLIS = 300_000;
+
     /** The SQL that it speaks. */
     Target target();
 
@@ -129,8 +135,10 @@ interface FuzzDatabase extends AutoCloseable {
                     statement.execute("create database " + name);
                 }
                 String transfer = "&useServerPrepStmts=" + (way % 2 == 1);
-                String lenient = way >= 2 ? "&sessionVariables=sql_mode='NO_ENGINE_SUBSTITUTION'" : "";
-                return new Area(server.jdbcUrl(name) + transfer + lenient, new MariaDbTarget(name));
+                String limit =
+                        "&socketTimeout=" + ANSWER_MILLIS + "&sessionVariables=max_statement_time=" + STATEMENT_SECONDS;
+                String lenient = way >= 2 ? ",sql_mode='NO_ENGINE_SUBSTITUTION'" : "";
+                return new Area(server.jdbcUrl(name) + transfer + limit + lenient, new MariaDbTarget(name));
             }
 
             @Override

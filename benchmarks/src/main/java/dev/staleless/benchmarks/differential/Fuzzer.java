@@ -16,6 +16,7 @@ final class Fuzzer {
     private final List<Fault> faults = new ArrayList<>(List.of(Fault.NONE));
     private final int threads;
     private final int failures;
+    private final AtomicLong compared = new AtomicLong();
     private long end = Long.MAX_VALUE;
 
     /**
@@ -63,14 +64,26 @@ final class Fuzzer {
         }
     }
 
+    /** How many pairs were compared so far, by the rounds that have ended. */
+    long compared() {
+        return compared.get();
+    }
+
     private Tally rounds(String name, AtomicLong next, AtomicLong left) throws SQLException {
         Tally tally = new Tally();
         try (Areas areas = new Areas(database, name)) {
             while (left.get() > 0 && tally.stale < failures && (end == Long.MAX_VALUE || System.nanoTime() - end < 0)) {
                 long before = tally.pairs;
                 long seed = next.getAndIncrement();
-                Round.run(seed, areas.ofSeed(seed), faults, tally);
+                try {
+                    Round.run(seed, areas.ofSeed(seed), faults, tally);
+                } catch (SQLException e) {
+                    // what was compared until then counts
+                    tally.broken.add("seed=" + seed + ": " + e);
+                    return tally;
+                }
                 left.addAndGet(before - tally.pairs);
+                compared.addAndGet(tally.pairs - before);
             }
         }
         return tally;

@@ -32,6 +32,9 @@ final class Tally {
 
     final List<Failure> failures = new ArrayList<>();
 
+    /** Rounds that could not be ended, such as by a server that is gone. */
+    final List<String> broken = new ArrayList<>();
+
     /**
      * A result that would have been served although it had changed.
      *
@@ -83,6 +86,7 @@ final class Tally {
         needed += other.needed;
         needless += other.needless;
         stale += other.stale;
+        broken.addAll(other.broken);
         schemas += other.schemas;
         writes += other.writes;
         images += other.images;

@@ -48,6 +48,7 @@ abstract class FuzzContract {
     final void noResultThatAWriteChangedIsKept() {
         assertThat(String.join("\n", stale)).as("seed " + seed).isEmpty();
         assertThat(tally.stale).isZero();
+        assertThat(tally.broken).isEmpty();
     }
 
     @Test

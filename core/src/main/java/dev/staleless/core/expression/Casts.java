@@ -35,6 +35,9 @@ public final class Casts {
         if (value == Parameters.OPAQUE) {
             return value;
         }
+        if (from != null && from.kind() == ColumnType.Kind.FOLDED_TEXT) {
+            return Parameters.OPAQUE; // what is equal to the value may be other characters
+        }
         return switch (to.kind()) {
             case TEXT -> text(from, to, value);
             case INTEGER -> integer(to, value);
@@ -48,7 +51,7 @@ public final class Casts {
                         : value instanceof LocalDateTime timestamp ? timestamp.toLocalTime() : plain(to, value);
             case UUID, FLOAT -> plain(to, value);
             case TIMESTAMP_TZ -> to.precision() >= 0 ? Parameters.OPAQUE : plain(to, value);
-            case FIXED_TEXT, BYTES, OTHER -> Parameters.OPAQUE;
+            case FIXED_TEXT, FOLDED_TEXT, BYTES, OTHER -> Parameters.OPAQUE;
         };
     }
 

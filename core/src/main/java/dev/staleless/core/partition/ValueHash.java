@@ -29,6 +29,7 @@ import java.util.UUID;
  * 9 timestamp     day since 1970 in 8 bytes, nanosecond of the day in 8 bytes
  * 10 with zone    second since 1970 in 8 bytes, nanosecond in 4 bytes
  * 11 uuid         16 bytes
+ * 12 folded text  ASCII in lower case
  * </pre>
  */
 final class ValueHash {
@@ -86,6 +87,7 @@ final class ValueHash {
                 UUID uuid = (UUID) value;
                 tag(11).add(uuid.getMostSignificantBits()).add(uuid.getLeastSignificantBits());
             }
+            case FOLDED_TEXT -> tag(12).add(((String) value).getBytes(StandardCharsets.UTF_8));
             case FLOAT, OTHER -> throw new IllegalArgumentException("No canonical form: " + kind);
         }
     }

@@ -70,6 +70,7 @@ final class Canonical {
             case FLOAT -> value instanceof Double number && isSingle(number);
             case TEXT -> value instanceof String;
             case FIXED_TEXT -> value instanceof String text && !text.endsWith(" ");
+            case FOLDED_TEXT -> value instanceof String text && isFolded(text);
             case BYTES -> value instanceof java.nio.ByteBuffer;
             case DATE -> value instanceof LocalDate date && isYear(date.getYear());
             case TIME -> value instanceof LocalTime time && isMicros(time.getNano());
@@ -95,6 +96,34 @@ final class Canonical {
             }
         }
         return true;
+    }
+
+    private static boolean isFolded(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || (c >= 'A' && c <= 'Z')) {
+                return false;
+            }
+        }
+        return !text.endsWith(" ");
+    }
+
+    /** Letters of ASCII in lower case; whatever else is in it is looked at afterwards. */
+    private static String folded(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (lower(text.charAt(i)) != text.charAt(i)) {
+                char[] chars = text.toCharArray();
+                for (int k = i; k < chars.length; k++) {
+                    chars[k] = lower(chars[k]);
+                }
+                return new String(chars);
+            }
+        }
+        return text;
+    }
+
+    private static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
     }
 
     private static @Nullable Object convert(ColumnType.Kind kind, Object raw) {
@@ -145,6 +174,7 @@ final class Canonical {
     private static @Nullable Object parse(ColumnType.Kind kind, String text) {
         return switch (kind) {
             case TEXT, FIXED_TEXT -> isStorable(text) ? text : null;
+            case FOLDED_TEXT -> folded(text);
             case BOOLEAN -> text.equals("true") ? (Object) true : text.equals("false") ? false : null;
             case INTEGER -> INTEGER.matcher(text).matches() ? (Object) Long.valueOf(text) : null;
             case UUID -> UUID.matcher(text).matches() ? java.util.UUID.fromString(text) : null;

@@ -50,6 +50,13 @@ public record ColumnType(Kind kind, int precision, int scale, Equality equality)
         TEXT,
         /** CHAR(n), trailing spaces without meaning; {@link String}. */
         FIXED_TEXT,
+        /**
+         * Text under a collation that takes letters of both cases for the same; {@link String} in lower case. Sure only for
+         * printable ASCII that does not end with a space: such strings are equal if and only if they differ in nothing but the
+         * case of their letters. One that is equal to a value may look different: it may have an accent, or spaces behind.
+         * With {@link Equality#EXACT_ORDERED}, those of letters, digits and spaces are ordered by these.
+         */
+        FOLDED_TEXT,
         /** Byte strings; {@link java.nio.ByteBuffer}, read-only, position 0. */
         BYTES,
         /** {@link java.time.LocalDate}. */

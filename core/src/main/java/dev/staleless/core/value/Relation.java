@@ -191,6 +191,7 @@ public final class Relation {
             case TIMESTAMP -> of(((LocalDateTime) left).compareTo((LocalDateTime) right));
             case TIMESTAMP_TZ -> of(((Instant) left).compareTo((Instant) right));
             case BYTES -> of(compareBytes((ByteBuffer) left, (ByteBuffer) right));
+            case FOLDED_TEXT -> compareFolded(type.equality(), (String) left, (String) right);
             // databases do not agree on the order of UUIDs: by bytes, as signed numbers, by the last group first
             case UUID -> left.equals(right) ? EQUAL : LESS | GREATER;
             // whether the missing spaces count in the order differs
@@ -226,6 +227,25 @@ public final class Relation {
             case EXACT -> left.equals(right) ? EQUAL : LESS | GREATER;
             case EXACT_ORDERED -> of(compareCodePoints(left, right));
         };
+    }
+
+    /** Strings that differ are not equal; which of them is less is known of letters, digits and spaces. */
+    private static int compareFolded(ColumnType.Equality equality, String left, String right) {
+        if (left.equals(right)) {
+            return EQUAL;
+        }
+        boolean ordered = equality == ColumnType.Equality.EXACT_ORDERED && isPlain(left) && isPlain(right);
+        return ordered ? of(left.compareTo(right)) : LESS | GREATER;
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The order of code points, which is that of UTF-8 bytes, but not of Java's UTF-16 units. */

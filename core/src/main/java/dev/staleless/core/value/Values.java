@@ -141,13 +141,14 @@ public final class Values {
             case DECIMAL -> type.scale() >= 0;
             case FIXED_TEXT -> hasEquality(type) && type.precision() >= 0 && type.scale() != ColumnType.VARIED;
             case TIMESTAMP_TZ -> type.scale() != ColumnType.VARIED;
+            case FOLDED_TEXT -> false;
             default -> hasCanonicalForm(type);
         };
     }
 
     private static boolean hasEquality(ColumnType type) {
         return switch (type.kind()) {
-            case TEXT, FIXED_TEXT -> type.equality() != ColumnType.Equality.UNKNOWN;
+            case TEXT, FIXED_TEXT, FOLDED_TEXT -> type.equality() != ColumnType.Equality.UNKNOWN;
             case OTHER -> false;
             default -> true;
         };
@@ -163,7 +164,7 @@ public final class Values {
 
     private static boolean hasOrder(ColumnType type) {
         return switch (type.kind()) {
-            case TEXT -> type.equality() == ColumnType.Equality.EXACT_ORDERED;
+            case TEXT, FOLDED_TEXT -> type.equality() == ColumnType.Equality.EXACT_ORDERED;
             case FIXED_TEXT, UUID, OTHER -> false;
             default -> true;
         };
@@ -195,7 +196,7 @@ public final class Values {
             case INTEGER -> fitsInteger(type, (Long) value);
             case DECIMAL -> fits(type, (BigDecimal) value);
             // chars are never fewer than characters: what databases count is not more than this
-            case TEXT, FIXED_TEXT -> precision < 0 || ((String) value).length() <= precision;
+            case TEXT, FIXED_TEXT, FOLDED_TEXT -> precision < 0 || ((String) value).length() <= precision;
             case BYTES -> precision < 0 || ((ByteBuffer) value).limit() <= precision;
             case TIME, TIMESTAMP, TIMESTAMP_TZ ->
                 Canonical.fractionalDigits((TemporalAccessor) value)

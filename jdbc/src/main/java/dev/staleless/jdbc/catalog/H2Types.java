@@ -28,6 +28,12 @@ record H2Types(String collation) {
             case "NUMERIC", "DECIMAL" -> exact(Kind.DECIMAL, precision, scale);
             case "REAL", "DOUBLE PRECISION", "FLOAT" -> exact(Kind.FLOAT, -1, -1);
             case "CHARACTER VARYING" -> text(length);
+            case "VARCHAR_IGNORECASE" ->
+                new ColumnType(
+                        Kind.FOLDED_TEXT,
+                        limit(length),
+                        -1,
+                        collation.equals("OFF") ? Equality.EXACT : Equality.UNKNOWN);
             // = pads what is shorter, IN with several constants does not: 'a  ' is equal to 'a', and not in ('a', 'b')
             case "CHARACTER" -> new ColumnType(Kind.FIXED_TEXT, limit(length), -1, Equality.UNKNOWN);
             case "BINARY VARYING" -> exact(Kind.BYTES, limit(length), -1);
@@ -36,7 +42,7 @@ record H2Types(String collation) {
             case "TIMESTAMP" -> exact(Kind.TIMESTAMP, precision, -1);
             case "TIMESTAMP WITH TIME ZONE" -> exact(Kind.TIMESTAMP_TZ, precision, ColumnType.VARIED);
             case "UUID" -> exact(Kind.UUID, -1, -1);
-            // CHARACTER_VARYING_IGNORECASE has another equality; DECFLOAT rounds; BINARY pads; large objects, ENUM,
+            // DECFLOAT rounds; BINARY pads; large objects, ENUM,
             // JSON, INTERVAL, GEOMETRY, ARRAY and ROW have no canonical values.
             default -> ColumnType.UNKNOWN;
         };

@@ -6,6 +6,7 @@ import dev.staleless.core.value.ColumnType.Kind;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,24 @@ final class MariaDbTypes {
 
     private static final Map<String, Integer> BLOB_LENGTHS =
             Map.of("tinyblob", 255, "blob", 65_535, "mediumblob", 16_777_215, "longblob", 1_000_000_000);
+
+    private static final String UTF8 = "utf8mb4_";
+
+    /**
+     * Collations that are made for no language of its own, and take capital and small letters for the same: of printable ASCII they
+     * tell all characters apart but these. Those of languages have letters that are two characters, or two that are one.
+     */
+    static final Set<String> FOLDING = Set.of(
+            "general_ci",
+            "general_nopad_ci",
+            "unicode_ci",
+            "unicode_nopad_ci",
+            "unicode_520_ci",
+            "unicode_520_nopad_ci",
+            "uca1400_ai_ci",
+            "uca1400_as_ci",
+            "uca1400_nopad_ai_ci",
+            "uca1400_nopad_as_ci");
 
     private MariaDbTypes() {}
 
@@ -99,11 +118,12 @@ final class MariaDbTypes {
 
     /**
      * A collation whose name ends in {@code _nopad_bin} compares by code points; one that ends in {@code _bin} does so as well,
-     * but ignores spaces at the end. How the others compare is not looked at.
+     * but ignores spaces at the end. Of those that take letters of both cases for the same, a few are known; how the others compare is
+     * not looked at.
      */
     private static ColumnType text(Definition column, int length) {
         String collation = column.collation();
-        if (collation == null || !collation.startsWith("utf8mb4_")) {
+        if (collation == null || !collation.startsWith(UTF8)) {
             return ColumnType.UNKNOWN;
         }
         if (collation.equals("utf8mb4_nopad_bin") && !column.dataType().equals("char")) {
@@ -114,6 +134,8 @@ final class MariaDbTypes {
             int scale = column.dataType().equals("char") ? -1 : ColumnType.VARIED;
             return new ColumnType(Kind.FIXED_TEXT, length, scale, Equality.EXACT);
         }
-        return new ColumnType(Kind.TEXT, length, -1, Equality.UNKNOWN);
+        return FOLDING.contains(collation.substring(UTF8.length()))
+                ? new ColumnType(Kind.FOLDED_TEXT, length, -1, Equality.EXACT_ORDERED)
+                : new ColumnType(Kind.TEXT, length, -1, Equality.UNKNOWN);
     }
 }

@@ -76,7 +76,7 @@ final class ImageReader {
             case BOOLEAN -> orNull(row, row.getBoolean(index));
             case INTEGER -> orNull(row, row.getLong(index));
             case DECIMAL -> decimal(row.getString(index));
-            case TEXT, FIXED_TEXT -> row.getString(index);
+            case TEXT, FIXED_TEXT, FOLDED_TEXT -> row.getString(index);
             case UUID -> row.getObject(index, UUID.class);
             case DATE -> finite(row.getObject(index, LocalDate.class), LocalDate.MIN, LocalDate.MAX);
             case TIME -> finite(row.getObject(index, LocalTime.class), null, LocalTime.MAX);

@@ -145,7 +145,8 @@ class H2CatalogTest {
         assertType(typed, "TS", Kind.TIMESTAMP, 2, -1);
         assertType(typed, "TZ", Kind.TIMESTAMP_TZ, 6, ColumnType.VARIED);
         assertType(typed, "UU", Kind.UUID, -1, -1);
-        for (String unknown : List.of("I2", "L", "J", "DF", "E")) {
+        assertThat(typed.column("I2").type()).isEqualTo(new ColumnType(Kind.FOLDED_TEXT, 5, -1, Equality.EXACT));
+        for (String unknown : List.of("L", "J", "DF", "E")) {
             assertThat(typed.column(unknown).type()).as(unknown).isEqualTo(ColumnType.UNKNOWN);
         }
     }

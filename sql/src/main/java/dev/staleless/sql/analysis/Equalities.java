@@ -103,6 +103,8 @@ final class Equalities {
         }
         return switch (left.kind()) {
             case INTEGER, BOOLEAN, UUID, DATE, BYTES -> true;
+            // two columns that are compared have one collation, or the statement fails
+            case FOLDED_TEXT -> left.equality() != ColumnType.Equality.UNKNOWN && left.equality() == right.equality();
             case TEXT -> left.equality() != ColumnType.Equality.UNKNOWN && left.equality() == right.equality();
             default -> false;
         };

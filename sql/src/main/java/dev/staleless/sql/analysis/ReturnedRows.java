@@ -232,7 +232,7 @@ final class ReturnedRows implements RowImages {
     private void addSame(Column column) {
         String cast = switch (column.type().kind()) {
             case DECIMAL, TEXT -> "::pg_catalog.text COLLATE \"C\"";
-            case FIXED_TEXT -> null; // the spaces behind it are seen, but not compared
+            case FIXED_TEXT, FOLDED_TEXT -> null; // the spaces behind it are seen, but not compared
             default -> "";
         };
         if (cast != null) {
@@ -243,7 +243,10 @@ final class ReturnedRows implements RowImages {
     }
 
     private static boolean isText(ColumnType.Kind kind) {
-        return kind == ColumnType.Kind.TEXT || kind == ColumnType.Kind.FIXED_TEXT;
+        return switch (kind) {
+            case TEXT, FIXED_TEXT, FOLDED_TEXT -> true;
+            default -> false;
+        };
     }
 
     static String quoted(String name) {

@@ -71,7 +71,7 @@ final class SortKeys {
     private boolean isSortedByItsStart(ColumnType type) {
         return dialect == SqlDialect.MARIADB
                 && switch (type.kind()) {
-                    case TEXT, FIXED_TEXT, BYTES -> true;
+                    case TEXT, FIXED_TEXT, FOLDED_TEXT, BYTES -> true;
                     default -> false;
                 };
     }

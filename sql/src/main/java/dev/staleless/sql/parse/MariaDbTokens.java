@@ -130,12 +130,17 @@ final class MariaDbTokens {
         if (behindPoint) {
             add(named(token, TokenKind.WORD, lower(token)));
         } else if (!isOption(word) && !isHint(word) && !isSpelledOtherwise(token, word)) {
-            TokenKind kind = NAMES.contains(word) || word.equals("values") && isValueOfColumn()
-                    ? TokenKind.QUOTED_NAME
-                    : TokenKind.WORD;
+            TokenKind kind =
+                    isName(word) || word.equals("values") && isValueOfColumn() ? TokenKind.QUOTED_NAME : TokenKind.WORD;
             add(named(token, kind, lower(token)));
             selectOptions = word.equals("select") || selectOptions && word.equals("distinct");
         }
+    }
+
+    /** {@code only} is one but behind FETCH FIRST n ROWS. */
+    private boolean isName(String word) {
+        boolean ends = word.equals("only") && !adapted.isEmpty() && (last().isWord("rows") || last().isWord("row"));
+        return NAMES.contains(word) && !ends;
     }
 
     /** {@code VALUES(a)} behind ON DUPLICATE KEY UPDATE is a function; elsewhere a row has its own parenthesis. */

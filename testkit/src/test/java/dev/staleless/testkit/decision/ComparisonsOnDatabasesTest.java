@@ -182,7 +182,7 @@ class ComparisonsOnDatabasesTest {
             case INTEGER -> rows.getLong(1);
             case DECIMAL -> rows.getBigDecimal(1);
             case FLOAT -> rows.getDouble(1);
-            case TEXT, FIXED_TEXT -> rows.getString(1);
+            case TEXT, FIXED_TEXT, FOLDED_TEXT -> rows.getString(1);
             case BYTES -> ByteBuffer.wrap(rows.getBytes(1)).asReadOnlyBuffer();
             case DATE -> rows.getObject(1, java.time.LocalDate.class);
             case TIME -> rows.getObject(1, java.time.LocalTime.class);

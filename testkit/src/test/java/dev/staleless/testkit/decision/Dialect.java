@@ -101,7 +101,7 @@ enum Dialect {
                     new ColumnCase("real", type(Kind.FLOAT)),
                     new ColumnCase("varchar", text(-1, Equality.EXACT)),
                     new ColumnCase("varchar(4)", text(4, Equality.EXACT)),
-                    new ColumnCase("varchar_ignorecase", text(-1, Equality.UNKNOWN)),
+                    new ColumnCase("varchar_ignorecase", type(Kind.FOLDED_TEXT)),
                     new ColumnCase("char(4)", type(Kind.FIXED_TEXT, 4, -1)),
                     new ColumnCase("varbinary", type(Kind.BYTES)),
                     new ColumnCase("date", type(Kind.DATE)),

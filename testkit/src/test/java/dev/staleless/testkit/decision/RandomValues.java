@@ -200,7 +200,7 @@ final class RandomValues {
             case DECIMAL -> random.nextInt(4) == 0 ? integer(random) : new BigDecimal(pick(random, DECIMALS));
             case FLOAT ->
                 random.nextInt(3) == 0 ? own(ColumnType.Kind.DECIMAL, random) : DOUBLES[random.nextInt(DOUBLES.length)];
-            case TEXT, FIXED_TEXT -> pick(random, STRINGS);
+            case TEXT, FIXED_TEXT, FOLDED_TEXT -> pick(random, STRINGS);
             case OTHER -> pick(random, DOCUMENTS);
             case BYTES -> bytes(random);
             case DATE -> random.nextInt(4) == 0 ? pick(random, TIMES) : date(random);
