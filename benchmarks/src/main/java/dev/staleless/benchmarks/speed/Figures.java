@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  * @param perSecond executions, of all threads together
  * @param cpu nanoseconds on a processor for each execution, in the threads that execute
  * @param bytes allocated for each execution, in the threads that execute
- * @param p10 nanoseconds: what it takes when nothing is in the way
+ * @param best nanoseconds: the tenth percentile of the best round, which is what it takes when nothing is in the way
  * @param p50 nanoseconds
  * @param p99 nanoseconds
  * @param ratio of {@code perSecond} to the baseline's of the same round
@@ -20,7 +20,7 @@ record Figures(
         double perSecond,
         double cpu,
         double bytes,
-        double p10,
+        double best,
         double p50,
         double p99,
         double ratio,
@@ -38,7 +38,10 @@ record Figures(
                 median(windows, Window::perSecond),
                 median(windows, Window::cpuPerOperation),
                 median(windows, Window::bytesPerOperation),
-                median(windows, window -> window.quantile(0.1)),
+                windows.stream()
+                        .mapToDouble(window -> window.quantile(0.1))
+                        .min()
+                        .orElse(0),
                 median(windows, window -> window.quantile(0.5)),
                 median(windows, window -> window.quantile(0.99)),
                 median(ratios),

@@ -28,10 +28,10 @@ record ScaleAxis(String key, String title, String across, boolean log, boolean r
                         measured.get(0).figures().get(i).name(),
                         measured.stream()
                                 .map(step -> new Chart.Point(
-                                        step.size(), step.figures().get(i).p10() / 1e3))
+                                        step.size(), step.figures().get(i).best() / 1e3))
                                 .toList()))
                 .toList();
-        return new Chart(title, across, "time (tenth percentile), us", log, rising, lines);
+        return new Chart(title, across, "time (of the best round), us", log, rising, lines);
     }
 
     /** How much more the second of what is measured costs at the largest size than at the smallest, each beside its baseline. */
@@ -39,8 +39,8 @@ record ScaleAxis(String key, String title, String across, boolean log, boolean r
         return relative(measured.get(measured.size() - 1), line) / relative(measured.get(0), line);
     }
 
-    /** By the tenth percentile: on a machine that does other work as well the median tells of that. */
+    /** By the best rounds: on a machine that does other work as well the median tells of that. */
     private static double relative(Step step, int line) {
-        return step.figures().get(line).p10() / step.figures().get(0).p10();
+        return step.figures().get(line).best() / step.figures().get(0).best();
     }
 }

@@ -41,7 +41,7 @@ final class CachedRead {
     private final String sql;
     private final Analysis.Read read;
     private final BoundValues values;
-    private final Timing timing;
+    private Timing timing = Timing.NONE;
 
     CachedRead(CachingStatement statement, String sql, Analysis.Read read, BoundValues values) {
         this.statement = statement;
@@ -50,7 +50,6 @@ final class CachedRead {
         this.sql = sql;
         this.read = read;
         this.values = values;
-        this.timing = new Timing(front.wiring.shapes().clock());
     }
 
     /** The result of the query, from the cache or from the database. */
@@ -78,9 +77,10 @@ final class CachedRead {
             return fill(null, witness, session, work);
         }
         boolean refreshes = front.wiring.policy().refreshes(read.sql().hint());
-        timing.start(asked.shape());
+        timing = new Timing(
+                asked.shape(), asked.shape().times() ? front.wiring.shapes().clock() : null);
         if (!refreshes && !asked.shape().admits(asked.key(), keeping.admission())) {
-            return leftToDatabase(witness, session, work);
+            return leftToDatabase(asked.query(), witness, session, work);
         }
         // what is computed from it would stay stale
         Keeping kept = recorded ? keeping.withAllowStale(Duration.ZERO) : keeping;
@@ -187,11 +187,13 @@ final class CachedRead {
     }
 
     /** What is computed with it depends on it all the same. */
-    private ResultSet leftToDatabase(Recording.Witness witness, SessionState session, Work<ResultSet> work)
+    private ResultSet leftToDatabase(Query query, Recording.Witness witness, SessionState session, Work<ResultSet> work)
             throws SQLException {
         front.passedThrough(sql, NOT_WORTH_IT);
+        long asking = System.nanoTime();
         ResultSet rows = witness == Recording.Witness.NONE ? fromDatabase(work) : fill(null, witness, session, work);
         timing.leftToDatabase();
+        front.answered(query, FrontListener.Answer.DATABASE, asking);
         return rows;
     }
 
@@ -254,8 +256,14 @@ final class CachedRead {
         return connection.inTransaction() ? connection.transaction().current() : null;
     }
 
+    private ResultSet send(Work<ResultSet> work) throws SQLException {
+        return timing == Timing.NONE
+                ? Writes.send(connection, work)
+                : timing.database(() -> Writes.send(connection, work));
+    }
+
     private ResultSet fromDatabase(Work<ResultSet> work) throws SQLException {
-        return statement.live(timing.database(() -> Writes.send(connection, work)));
+        return statement.live(send(work));
     }
 
     private ResultSettings settings() throws SQLException {
@@ -281,7 +289,7 @@ final class CachedRead {
         // Borrowed before, if it was not yet: the session may be another than was thought.
         Borrowed borrowed = timing.database(connection::borrow);
         boolean sameSession = isSession(borrowed, session);
-        ResultSet rows = timing.database(() -> Writes.send(connection, work));
+        ResultSet rows = send(work);
         try {
             if (!sameSession || !isSession(borrowed, session)) {
                 String why = "the session is not the one that the key was made for";

@@ -29,10 +29,10 @@ class CachingStatement implements Statement {
 
     final LogicalConnection connection;
     final StatementHandle handle;
-    private final List<Changes> batch = new ArrayList<>();
+    private List<Changes> batch = List.of();
 
     /** The statements of the batch whose generated keys are asked for; fewer than the batch has if one of them tells nothing. */
-    private final List<BatchExecution.Entry> keyed = new ArrayList<>();
+    private List<BatchExecution.Entry> keyed = List.of();
 
     /** The cached result that was returned last, if the last execution returned one. */
     private @Nullable ResultSet cached;
@@ -363,6 +363,7 @@ class CachingStatement implements Statement {
     }
 
     final void addToBatch(String sql, BoundValues values) throws SQLException {
+        batch = batch.isEmpty() ? new ArrayList<>() : batch;
         batch.add(Writes.changes(connection, sql, analyse(sql), values));
     }
 
@@ -370,6 +371,7 @@ class CachingStatement implements Statement {
     final void addToBatchWithKeys(String sql, BoundValues values) throws SQLException {
         addToBatch(sql, values);
         if (executed instanceof Analysis.Write write) {
+            keyed = keyed.isEmpty() ? new ArrayList<>() : keyed;
             keyed.add(new BatchExecution.Entry(write.changes(), values.canonical()));
         }
     }
@@ -377,8 +379,8 @@ class CachingStatement implements Statement {
     @Override
     public void clearBatch() throws SQLException {
         real().clearBatch();
-        batch.clear();
-        keyed.clear();
+        batch = List.of();
+        keyed = List.of();
     }
 
     @Override
@@ -398,8 +400,8 @@ class CachingStatement implements Statement {
         beforeExecution();
         List<Changes> changes = List.copyOf(batch);
         List<BatchExecution.Entry> entries = List.copyOf(keyed);
-        batch.clear();
-        keyed.clear();
+        batch = List.of();
+        keyed = List.of();
         List<ChangeEvent> events =
                 changes.stream().flatMap(each -> each.events().stream()).toList();
         boolean told = !entries.isEmpty()

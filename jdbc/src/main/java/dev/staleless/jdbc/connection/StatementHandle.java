@@ -26,7 +26,7 @@ final class StatementHandle {
 
     private final LogicalConnection connection;
     private final Factory factory;
-    private final Map<Object, Action> kept = new LinkedHashMap<>();
+    private @Nullable Map<Object, Action> kept;
     private @Nullable Statement offline;
     private volatile @Nullable Statement real;
 
@@ -65,10 +65,12 @@ final class StatementHandle {
         Statement made = real;
         if (made == null) {
             made = created(connection.borrow().connection());
-            for (Action action : kept.values()) {
-                action.on(made);
+            if (kept != null) {
+                for (Action action : kept.values()) {
+                    action.on(made);
+                }
+                kept = null;
             }
-            kept.clear();
             real = made;
             if (offline != null) {
                 offline.close();
@@ -96,14 +98,18 @@ final class StatementHandle {
     void set(Object key, Action action) throws SQLException {
         action.on(now());
         if (real == null) {
-            kept.remove(key);
-            kept.put(key, action);
+            Map<Object, Action> later = kept == null ? new LinkedHashMap<>() : kept;
+            later.remove(key);
+            later.put(key, action);
+            kept = later;
         }
     }
 
     /** Forgets what was set under keys of a class. */
     void forget(Class<?> keys) {
-        kept.keySet().removeIf(keys::isInstance);
+        if (kept != null) {
+            kept.keySet().removeIf(keys::isInstance);
+        }
     }
 
     void close() throws SQLException {

@@ -6,56 +6,69 @@ import dev.staleless.jdbc.admission.Shape;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Times one execution, and tells what became of it. Before {@link #start} is called it times nothing, and tells nothing. Of one thread.
- */
+/** Times one execution of a query text, and tells what became of it. Of one thread. */
 final class Timing {
 
-    private final Clock clock;
-    private @Nullable Shape shape;
-    private boolean timed;
-    private long started;
+    /** Times nothing, and tells nothing. */
+    static final Timing NONE = new Timing();
+
+    private final @Nullable Clock clock;
+    private final @Nullable Shape shape;
+    private final long started;
     private long databaseNanos;
 
-    Timing(Clock clock) {
-        this.clock = clock;
+    private Timing() {
+        clock = null;
+        shape = null;
+        started = 0;
     }
 
-    /** The execution is one of this query text. */
-    void start(Shape measured) {
-        shape = measured;
-        timed = measured.times();
-        started = timed ? clock.nanos() : 0;
+    /**
+     * It begins now.
+     *
+     * @param shape of the query text
+     * @param clock null if it is not timed, only told
+     */
+    Timing(Shape shape, @Nullable Clock clock) {
+        this.shape = shape;
+        this.clock = clock;
+        started = clock == null ? 0 : clock.nanos();
     }
 
     /** Runs what is done on the database. */
     <T> T database(Work<T> work) throws SQLException {
-        if (!timed) {
+        Clock timed = clock;
+        if (timed == null) {
             return work.run();
         }
-        long from = clock.nanos();
+        long from = timed.nanos();
         try {
             return work.run();
         } finally {
-            databaseNanos += clock.nanos() - from;
+            databaseNanos += timed.nanos() - from;
         }
+    }
+
+    /** Negative if it is not timed. */
+    private long nanos() {
+        return clock == null ? -1 : clock.nanos() - started;
     }
 
     void hit() {
         if (shape != null) {
-            shape.hit(timed ? clock.nanos() - started : -1);
+            shape.hit(nanos());
         }
     }
 
     void missed(MissReason reason) {
         if (shape != null) {
-            shape.missed(reason, timed ? clock.nanos() - started : -1, databaseNanos);
+            shape.missed(reason, nanos(), databaseNanos);
         }
     }
 
     void leftToDatabase() {
         if (shape != null) {
-            shape.leftToDatabase(timed ? clock.nanos() - started : -1);
+            shape.leftToDatabase(nanos());
         }
     }
 }

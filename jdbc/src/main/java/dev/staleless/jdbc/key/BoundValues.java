@@ -1,9 +1,7 @@
 package dev.staleless.jdbc.key;
 
 import dev.staleless.core.value.Parameters;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +10,13 @@ public final class BoundValues {
     /** Stands for a value that is bound but not known. */
     private static final Object UNKNOWN = new Object();
 
-    private final List<@Nullable Object> values = new ArrayList<>();
+    private static final int FIRST_SIZE = 4;
+    private static final @Nullable Object[] EMPTY = {};
+
+    /** Null for one that is not bound. */
+    private @Nullable Object[] values = EMPTY;
+
+    private int size;
 
     /**
      * Binds a value.
@@ -21,21 +25,23 @@ public final class BoundValues {
      * @param value null if it is not known
      */
     public void bind(int index, @Nullable BoundValue value) {
-        while (values.size() < index) {
-            values.add(null);
+        if (index > values.length) {
+            values = Arrays.copyOf(values, Math.max(index, Math.max(FIRST_SIZE, 2 * values.length)));
         }
-        values.set(index - 1, value == null ? UNKNOWN : value);
+        size = Math.max(size, index);
+        values[index - 1] = value == null ? UNKNOWN : value;
     }
 
     public void clear() {
-        values.clear();
+        Arrays.fill(values, 0, size, null);
+        size = 0;
     }
 
     /** Their canonical forms; what is not known or not bound is opaque. */
     public Parameters canonical() {
-        @Nullable Object[] canonical = new @Nullable Object[values.size()];
+        @Nullable Object[] canonical = new @Nullable Object[size];
         for (int i = 0; i < canonical.length; i++) {
-            canonical[i] = values.get(i) instanceof BoundValue value ? value.canonical() : Parameters.OPAQUE;
+            canonical[i] = values[i] instanceof BoundValue value ? value.canonical() : Parameters.OPAQUE;
         }
         return Parameters.of(canonical);
     }
@@ -48,11 +54,11 @@ public final class BoundValues {
      */
     @Nullable
     String uncacheable(int count, Set<Integer> temporal) {
-        if (values.size() != count) {
+        if (size != count) {
             return "not all parameters are bound";
         }
         for (int i = 0; i < count; i++) {
-            if (!(values.get(i) instanceof BoundValue value)) {
+            if (!(values[i] instanceof BoundValue value)) {
                 return "the value of parameter " + (i + 1) + " is not known";
             }
             if (temporal.contains(i) && value.mayBeClock()) {
@@ -96,9 +102,9 @@ public final class BoundValues {
 
     /** These values, or null if one of them is not known, or is of a class whose {@code equals} does not tell them all apart. */
     public @Nullable Known known() {
-        BoundValue[] known = new BoundValue[values.size()];
+        BoundValue[] known = new BoundValue[size];
         for (int i = 0; i < known.length; i++) {
-            if (!(values.get(i) instanceof BoundValue value) || !value.isToldByEquals()) {
+            if (!(values[i] instanceof BoundValue value) || !value.isToldByEquals()) {
                 return null;
             }
             known[i] = value;
@@ -107,9 +113,9 @@ public final class BoundValues {
     }
 
     void writeTo(KeyDigest digest) {
-        digest.number(values.size());
-        for (Object value : values) {
-            if (value instanceof BoundValue bound) {
+        digest.number(size);
+        for (int i = 0; i < size; i++) {
+            if (values[i] instanceof BoundValue bound) {
                 bound.writeTo(digest);
             } else {
                 throw new IllegalStateException("A value that is not known has no key");
