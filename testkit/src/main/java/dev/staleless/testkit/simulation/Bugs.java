@@ -1,10 +1,18 @@
 package dev.staleless.testkit.simulation;
 
+import dev.staleless.core.catalog.TableName;
+import dev.staleless.core.changelog.Offset;
+import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.Coordinator;
+import dev.staleless.core.protocol.Evidence;
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.ResultCache;
+import dev.staleless.core.protocol.ValueCache;
 import dev.staleless.core.store.Store;
+import dev.staleless.core.store.near.NearStore;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Where a bug can be planted: around the surroundings of the protocol, or around the protocol itself. */
 interface Bugs {
@@ -13,6 +21,13 @@ interface Bugs {
 
     default Store store(SimulatedStore store) {
         return store;
+    }
+
+    /**
+     * @param near before the store
+     */
+    default Store near(NearStore near, SimulatedStore store) {
+        return near;
     }
 
     default CoordinationTables tables(SimulatedTables tables) {
@@ -46,5 +61,23 @@ interface Bugs {
 
     default ResultCache cache(ResultCache cache, SimulatedNode node) {
         return cache;
+    }
+
+    default ValueCache values(ValueCache values) {
+        return values;
+    }
+
+    /** Whether a query is observed before it is asked. */
+    default boolean observesFirst() {
+        return true;
+    }
+
+    /** What two observations tell together: of each log the position that was read first. */
+    default Evidence together(Evidence first, Evidence next) {
+        Map<TableName, Long> generations = new HashMap<>(next.generations());
+        generations.putAll(first.generations());
+        Map<Partition, Offset> offsets = new HashMap<>(next.offsets());
+        offsets.putAll(first.offsets());
+        return new Evidence(first.epoch(), generations, offsets);
     }
 }

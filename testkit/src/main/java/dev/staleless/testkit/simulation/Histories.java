@@ -32,6 +32,11 @@ final class Histories {
         byOwner.put(owner, CRASHED);
     }
 
+    /** What the owner remembers is told by a number. */
+    void became(String owner, int state) {
+        byOwner.put(owner, (long) state);
+    }
+
     long digest() {
         long digest = 0;
         for (Map.Entry<String, Long> history : byOwner.entrySet()) {

@@ -7,6 +7,7 @@ import dev.staleless.testkit.simulation.World.Node;
 import dev.staleless.testkit.simulation.World.Question;
 import dev.staleless.testkit.simulation.World.Tally;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -424,6 +425,38 @@ enum Scenario {
         }
     },
 
+    /**
+     * Two nodes: one is found gone while it stands still between its report and its COMMIT, and reports again when it goes on, while
+     * what the other takes away of it is on its way.
+     */
+    BEGUN_AGAIN {
+        @Override
+        void run(World world) {
+            Node writer = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(writer, reader);
+            world.database.slow(Duration.ofSeconds(3));
+            world.server.slowMessages.put("B", Duration.ofSeconds(1));
+            world.simulation.branch();
+            spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+            world.simulation.spawn("stillness", null, true, () -> {
+                world.simulation.step("stillness");
+                world.simulation.pause("A");
+                world.simulation.sleep(Duration.ofMillis(45_600));
+                world.simulation.resume("A");
+            });
+            spawn(world, reader, "reader", () -> {
+                world.read(reader, Question.ONE);
+                world.simulation.sleep(Duration.ofSeconds(45));
+                for (int i = 0; i < 8; i++) {
+                    world.read(reader, Question.ONE);
+                    world.simulation.sleep(Duration.ofMillis(1_100));
+                }
+            });
+            finallyReadTwice(world, reader);
+        }
+    },
+
     /** Two nodes: a COMMIT may go without an answer, and take effect later or never. */
     NO_ANSWER {
         @Override
@@ -756,6 +789,113 @@ enum Scenario {
         }
     },
 
+    /** Two nodes with near caches: both write, one reads. */
+    NEAR {
+        @Override
+        void run(World world) {
+            Node[] nodes = near(world);
+            spawn(world, nodes[0], "writer", () -> {
+                world.write(nodes[0], ITEM, 1);
+                world.simulation.sleep(Duration.ofMillis(30));
+                world.read(nodes[0], Question.ONE);
+                world.simulation.sleep(Duration.ofMillis(31));
+                // just after the other has asked for the heads
+                world.write(nodes[0], ITEM, 1);
+            });
+            spawn(world, nodes[1], "own writer", () -> {
+                world.simulation.sleep(Duration.ofMillis(900));
+                world.write(nodes[1], ITEM, 1);
+                world.read(nodes[1], Question.ONE);
+            });
+            readsAllTheTime(world, nodes[1], Duration.ofMillis(60), 20);
+        }
+    },
+
+    /** Two nodes with near caches: the connection of one breaks while the other writes. */
+    NEAR_BROKEN {
+        @Override
+        void run(World world) {
+            Node[] nodes = near(world);
+            world.simulation.spawn("server", null, true, () -> {
+                world.simulation.step("connections break");
+                world.server.trackers.forEach(SimulatedTracker::disconnected);
+            });
+            spawn(world, nodes[0], "writer", () -> {
+                world.simulation.sleep(Duration.ofMillis(100));
+                world.write(nodes[0], ITEM, 1);
+            });
+            readsAllTheTime(world, nodes[1], Duration.ofMillis(60), 15);
+        }
+    },
+
+    /** Two nodes with near caches: both write, and what the server tells arrives later than the bound. */
+    NEAR_AND_LATE {
+        @Override
+        void run(World world) {
+            Node[] nodes = near(world);
+            world.server.tellingTakes = Duration.ofMillis(700);
+            spawn(world, nodes[0], "writer", () -> {
+                world.simulation.sleep(Duration.ofMillis(110));
+                world.write(nodes[0], ITEM, 1);
+            });
+            spawn(world, nodes[1], "reader", () -> {
+                // what was proved a moment ago has just arrived, what was changed has not
+                world.simulation.sleep(Duration.ofMillis(805));
+                world.read(nodes[1], Question.ONE);
+            });
+            spawn(world, nodes[1], "own writer", () -> {
+                world.simulation.sleep(Duration.ofMillis(250));
+                world.write(nodes[1], ITEM, 2);
+                world.read(nodes[1], Question.TWO);
+            });
+            world.simulation.spawn("server", null, true, () -> {
+                world.simulation.sleep(Duration.ofMillis(1_500));
+                world.server.tellingTakes = Duration.ZERO;
+                world.simulation.sleep(Duration.ofMillis(1_000));
+            });
+            readsAllTheTime(world, nodes[0], Duration.ofMillis(60), 40);
+        }
+    },
+
+    /** Two nodes: one waits for what the other fills, which was read before a write that has ended by then. */
+    FILL_OVERTAKEN {
+        @Override
+        void run(World world) {
+            Node slow = world.start("A");
+            Node reader = world.start("B");
+            world.enlist(slow, reader);
+            slow.keeping = slow.keeping.withLock(true);
+            reader.keeping = reader.keeping.withLock(true);
+            world.simulation.branch();
+            spawn(world, slow, "slow reader", () -> world.readSlowly(slow, Question.ONE, Duration.ofMillis(60)));
+            spawn(world, slow, "writer", () -> {
+                world.simulation.sleep(Duration.ofMillis(20));
+                world.write(slow, ITEM, 1);
+            });
+            spawn(world, reader, "reader", () -> {
+                world.simulation.sleep(Duration.ofMillis(40));
+                world.read(reader, Question.ONE);
+            });
+            finallyReadTwice(world, reader);
+        }
+    },
+
+    /** Two nodes: one writes, the other computes a value from two queries of one table. */
+    VALUES {
+        @Override
+        void run(World world) {
+            computes(world, Question.ONE_OF_ALL, Question.ALL);
+        }
+    },
+
+    /** Two nodes: one writes, the other computes a value from queries of two tables. */
+    VALUES_OF_TWO_TABLES {
+        @Override
+        void run(World world) {
+            computes(world, Question.ONE, Question.OTHER);
+        }
+    },
+
     /** Two nodes: one writes, one reads. */
     A_WRITER_AND_A_READER {
         @Override
@@ -805,17 +945,17 @@ enum Scenario {
         @Override
         void run(World world) {
             Node[] nodes = writerAndReader(world);
-            strikes(world, Trouble.any(world, Trouble.values()));
+            strikesAtMost(world, 1, Trouble.values());
             readsAtLast(world, nodes[2]);
         }
     },
 
-    /** Two nodes: one writes, the other reads, and two faults strike, one after the other. */
+    /** Two nodes: one writes, the other reads, and at most two faults strike, one after the other. */
     TWO_FAULTS {
         @Override
         void run(World world) {
             Node[] nodes = writerAndReader(world);
-            strikes(world, Trouble.any(world, Trouble.values()), Trouble.any(world, Trouble.values()));
+            strikesAtMost(world, 2, Trouble.values());
             readsAtLast(world, nodes[2]);
         }
     },
@@ -867,6 +1007,40 @@ enum Scenario {
         return node;
     }
 
+    /** Both know the row. */
+    private static Node[] near(World world) {
+        Node[] nodes = {world.startNear("A"), world.startNear("B")};
+        world.enlist(nodes);
+        for (Question question : List.of(Question.ONE, Question.TWO)) {
+            world.read(nodes[1], question);
+            world.simulation.sleep(Duration.ofSeconds(1));
+            // from now on it is known nearby
+            world.read(nodes[1], question);
+            world.simulation.sleep(Duration.ofMillis(50));
+        }
+        world.simulation.branch();
+        return nodes;
+    }
+
+    private static void computes(World world, Question first, Question second) {
+        Node writer = world.start("A");
+        Node reader = world.start("B");
+        world.enlist(writer, reader);
+        world.simulation.branch();
+        spawn(world, reader, "reader", () -> world.compute(reader, first, second));
+        spawn(world, writer, "writer", () -> world.write(writer, ITEM, 1));
+        if (second.rows().contains(World.row(OTHER, 1))) {
+            spawn(world, writer, "other writer", () -> world.write(writer, OTHER, 1));
+        }
+        world.simulation.spawn("B/last reader", "B", true, () -> {
+            world.simulation.awaitOthers();
+            for (int i = 0; i < 3; i++) {
+                world.simulation.sleep(Duration.ofSeconds(1));
+                world.compute(reader, first, second);
+            }
+        });
+    }
+
     private static void spawn(World world, Node node, String thread, Runnable task) {
         world.simulation.spawn(node.name + "/" + thread, node.name, true, task);
     }
@@ -898,8 +1072,11 @@ enum Scenario {
             world.simulation.stopBranching();
             world.read(node, Question.ONE);
             world.simulation.sleep(Duration.ofSeconds(1));
+            long hits = world.tally.hits;
             world.read(node, Question.ONE);
-            world.simulation.sleep(Duration.ofSeconds(60));
+            if (world.tally.hits == hits || world.somethingIsLeftToEnd()) {
+                world.simulation.sleep(Duration.ofSeconds(60));
+            }
             // a mark that blocks this one is found to be a dead node's after it
             world.read(node, Question.ONE);
             world.simulation.sleep(Duration.ofSeconds(3));
@@ -927,6 +1104,38 @@ enum Scenario {
         world.simulation.spawn(List.of(troubles).toString(), null, true, () -> {
             for (Trouble trouble : troubles) {
                 trouble.happen(world, older);
+            }
+        });
+    }
+
+    /**
+     * Any of these, at most so many, one after the other, while no time has to pass. Which of them is decided when it strikes, so that
+     * what comes before has to be gone through once for all of them.
+     */
+    private static void strikesAtMost(World world, int most, Trouble... troubles) {
+        SimulatedServer.Snapshot older = world.server.snapshot();
+        world.simulation.spawn("faults", null, false, () -> {
+            List<Trouble> struck = new ArrayList<>();
+            for (int left = most; left > 0; left--) {
+                world.simulation.remember(left);
+                world.simulation.step("a fault", () -> Trouble.anyOf(world, troubles));
+                // the last one: that there is none, else time would never pass
+                int options = troubles.length + (world.simulation.waitsForTime() ? 1 : 0);
+                int chosen =
+                        world.simulation.branches() ? world.simulation.choose(Choices.Kind.FREE, options) : options;
+                world.simulation.remember(0);
+                if (chosen >= troubles.length) {
+                    return;
+                }
+                world.simulation.note("suffers " + troubles[chosen]);
+                struck.add(troubles[chosen]);
+                world.tally.struck.add(List.copyOf(struck));
+                long before = world.simulation.state();
+                troubles[chosen].strike(world, older);
+                if (world.simulation.state() == before) {
+                    // what follows is what follows if nothing strikes
+                    world.simulation.giveUp();
+                }
             }
         });
     }

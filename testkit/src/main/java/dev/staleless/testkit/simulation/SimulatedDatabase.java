@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,11 @@ final class SimulatedDatabase {
         return session;
     }
 
+    /** Whether a COMMIT that was sent may still take effect. */
+    boolean isUnderWay() {
+        return sessions.stream().anyMatch(session -> session.sent && !session.ended.open);
+    }
+
     boolean hasEnded(String session) {
         return sessions.get(Integer.parseInt(session)).ended.open;
     }
@@ -165,9 +171,19 @@ final class SimulatedDatabase {
     /**
      * A version of which a read that begins now must not be behind.
      *
-     * @param bound how far it may be behind
+     * @param others how far it may be behind what other nodes have committed
+     * @param own how far it may be behind what its own node has
      */
-    int promised(String row, Duration bound) {
+    int promised(String row, Duration others, String node, Duration own) {
+        return Math.max(promised(row, others), promised(by(row, node), own));
+    }
+
+    /** A row as far as a node has changed it. */
+    static String by(String row, String node) {
+        return row + " by " + node;
+    }
+
+    private int promised(String row, Duration bound) {
         NavigableMap<Long, Integer> since = promised.get(row);
         var last = since == null ? null : since.floorEntry(simulation.nanos() - bound.toNanos());
         return last == null ? 0 : last.getValue();
@@ -175,9 +191,14 @@ final class SimulatedDatabase {
 
     private void promise(Session session) {
         session.writes.forEach((row, version) -> {
-            int least = Math.max(version, promised(row, Duration.ZERO));
-            promised.computeIfAbsent(row, unknown -> new TreeMap<>()).put(simulation.nanos(), least);
+            promise(row, version);
+            promise(by(row, session.node), version);
         });
+    }
+
+    private void promise(String row, int version) {
+        int least = Math.max(version, promised(row, Duration.ZERO));
+        promised.computeIfAbsent(row, unknown -> new TreeMap<>()).put(simulation.nanos(), least);
     }
 
     boolean wasCommitted(int version) {
@@ -335,8 +356,9 @@ final class SimulatedDatabase {
     }
 
     private static Footprint promises(Session session) {
-        return Footprint.writes(
-                session.writes.keySet().stream().map(row -> "promised " + row).toArray(String[]::new));
+        return Footprint.writes(session.writes.keySet().stream()
+                .flatMap(row -> Stream.of("promised " + row, "promised " + by(row, session.node)))
+                .toArray(String[]::new));
     }
 
     private void orphan(Session session) {

@@ -5,6 +5,7 @@ import dev.staleless.core.changelog.Element;
 import dev.staleless.core.changelog.Mark;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.store.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,11 @@ final class SimulatedServer {
             for (Map.Entry<UUID, Long> version : versions.entrySet()) {
                 digest += SimulatedServer.digest(version.getValue(), version.getKey());
             }
+            return digest;
+        }
+
+        long digestOfMarks() {
+            long digest = 0;
             for (Mark mark : marks) {
                 digest = SimulatedServer.digest(digest, mark.transaction());
             }
@@ -66,7 +72,6 @@ final class SimulatedServer {
         }
     }
 
-    private final Simulation simulation;
     Map<String, Entry> entries = new HashMap<>();
     Map<Partition, List<Element>> logs = new HashMap<>();
     Map<TableName, InFlight> registries = new HashMap<>();
@@ -76,6 +81,8 @@ final class SimulatedServer {
     private final String[] processes = new String[SERVERS];
 
     private final String[] histories = new String[SERVERS];
+    private final int[] started = new int[SERVERS];
+    private final int[] turned = new int[SERVERS];
 
     /** Who fills an entry, and until when that counts. */
     record Claimed(UUID holder, long until) {}
@@ -83,11 +90,19 @@ final class SimulatedServer {
     /** The epoch in use, which it knows nothing of. */
     Supplier<UUID> epoch = () -> new UUID(0, 0);
 
+    /** How long what nobody waits for is on its way, by node. */
+    final Map<String, Duration> slowMessages = new HashMap<>();
+
+    /** Connections that are told of changes of logs. */
+    final List<SimulatedTracker> trackers = new ArrayList<>();
+
+    /** How long what they are told is on its way. */
+    Duration tellingTakes = Duration.ZERO;
+
     /** Nodes that do not reach it. */
     final Set<String> unreachable = new HashSet<>();
 
-    SimulatedServer(Simulation simulation) {
-        this.simulation = simulation;
+    SimulatedServer() {
         for (int server = 0; server < SERVERS; server++) {
             restart(server);
         }
@@ -113,8 +128,15 @@ final class SimulatedServer {
     }
 
     private void restart(int server) {
-        processes[server] = "process " + simulation.nextId();
-        histories[server] = "history " + simulation.nextId();
+        processes[server] = "process " + server + "." + ++started[server];
+        turn(server);
+    }
+
+    /** It follows another history, which nobody has seen before: of how many is told by the server alone. */
+    private void turn(int server) {
+        histories[server] = "history " + server + "." + ++turned[server];
+        // whoever changes its role, or starts, has no connections
+        trackers.forEach(SimulatedTracker::disconnected);
     }
 
     void append(Partition partition, Element element) {
@@ -123,18 +145,20 @@ final class SimulatedServer {
         while (log.size() > KEPT_ELEMENTS) {
             log.remove(log.size() - 1);
         }
+        trackers.forEach(tracker -> tracker.changed(partition));
     }
 
     /** Everything is gone. */
     void flush() {
         entries.clear();
         claims.clear();
-        logs.clear();
+        evictLogs();
         registries.clear();
     }
 
     void evictLogs() {
         logs.clear();
+        trackers.forEach(SimulatedTracker::changedAll);
     }
 
     void evictRegistries() {
@@ -177,7 +201,7 @@ final class SimulatedServer {
         /** The server followed another one, which had only this, and then took its place. */
         void demoteAndPromote(int server) {
             restore(server);
-            histories[server] = "history " + simulation.nextId();
+            turn(server);
         }
 
         private void restore(int server) {
@@ -231,9 +255,12 @@ final class SimulatedServer {
             }
         }
         for (Map.Entry<TableName, InFlight> registry : registries.entrySet()) {
+            int table = registry.getKey().hashCode();
             if (concerned.test("registry " + registry.getKey())) {
-                digest += Histories.mix(
-                        registry.getKey().hashCode(), registry.getValue().digest());
+                digest += Histories.mix(table, registry.getValue().digest());
+            }
+            if (concerned.test("marks " + registry.getKey())) {
+                digest += Histories.mix(table + 1, registry.getValue().digestOfMarks());
             }
         }
         return digest;

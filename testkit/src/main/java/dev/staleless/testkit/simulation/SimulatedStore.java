@@ -9,8 +9,9 @@ import dev.staleless.core.changelog.Registry;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.RememberedLogs;
-import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
+import dev.staleless.core.store.near.HeadTracker;
+import dev.staleless.core.store.near.TrackableStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A node's connection to the server: every command is a step of its own, as in a pipeline. */
-class SimulatedStore implements Store {
+class SimulatedStore implements TrackableStore {
 
     private static final long REMEMBERED_BYTES = 1 << 20;
 
@@ -52,6 +53,8 @@ class SimulatedStore implements Store {
     private final RememberedLogs remembered =
             new RememberedLogs(REMEMBERED_BYTES, partition -> SimulatedServer.KEPT_ELEMENTS, 1);
     private boolean faulty;
+    /** How often it was asked for an entry. */
+    long asked;
 
     SimulatedStore(Simulation simulation, SimulatedServer server, SimulatedNode node) {
         this.simulation = simulation;
@@ -88,6 +91,7 @@ class SimulatedStore implements Store {
     @Override
     public Snapshot read(EntryKey key, List<Partition> partitions) {
         step("GET " + key, atEntries(Footprint.reads("entry " + key.name())));
+        asked++;
         Entry entry = server.entries.get(key.name());
         if (entry != null && !Arrays.equals(entry.key(), key.identity())) {
             entry = null;
@@ -98,6 +102,16 @@ class SimulatedStore implements Store {
             heads.add(head(partition));
         }
         return new Snapshot(entry, heads);
+    }
+
+    @Override
+    public Timed readTimed(EntryKey key, List<Partition> partitions) {
+        return new Timed(read(key, partitions), World.TTL);
+    }
+
+    @Override
+    public HeadTracker tracker(Duration interval) {
+        return new SimulatedTracker(this, interval);
     }
 
     @Nullable
@@ -155,7 +169,7 @@ class SimulatedStore implements Store {
     public List<Registry> registries(List<TableName> tables) {
         List<Registry> registries = new ArrayList<>();
         for (TableName table : tables) {
-            step("registry of " + table, atRegistries(Footprint.reads("registry " + table)));
+            step("registry of " + table, atRegistries(Footprint.reads("registry " + table, "marks " + table)));
             SimulatedServer.InFlight found = server.registries.get(table);
             if (found == null) {
                 registries.add(new Registry(null, null, List.of()));
@@ -208,7 +222,7 @@ class SimulatedStore implements Store {
 
     void begin(Mark mark) {
         perhapsFail();
-        step("mark on " + mark.table(), atRegistries(Footprint.writes("registry " + mark.table())));
+        step("mark on " + mark.table(), atRegistries(Footprint.writes("marks " + mark.table())));
         inFlight(mark.table()).marks.add(mark);
         perhapsFail();
     }
@@ -240,7 +254,7 @@ class SimulatedStore implements Store {
         return send(marks.stream()
                 .map(mark -> new Command(
                         "resolve on " + mark.table(),
-                        atRegistries(mayBeLost(Footprint.writes("registry " + mark.table()))),
+                        atRegistries(mayBeLost(Footprint.writes("marks " + mark.table()))),
                         () -> remove(mark)))
                 .toList());
     }
@@ -248,8 +262,12 @@ class SimulatedStore implements Store {
     private void remove(Mark mark) {
         SimulatedServer.InFlight registry = server.registries.get(mark.table());
         if (registry != null) {
-            registry.marks.remove(mark);
+            remove(registry, mark);
         }
+    }
+
+    void remove(SimulatedServer.InFlight registry, Mark mark) {
+        registry.marks.remove(mark);
     }
 
     @Override
@@ -316,6 +334,10 @@ class SimulatedStore implements Store {
         CompletableFuture<Void> done = new CompletableFuture<>();
         simulation.spawn(node.name() + "/connection", node.name(), false, () -> {
             try {
+                Duration slowness = server.slowMessages.get(node.name());
+                if (slowness != null) {
+                    simulation.sleep(slowness);
+                }
                 for (Command command : commands) {
                     step(command.what(), command.footprint());
                     if (message.lost) {

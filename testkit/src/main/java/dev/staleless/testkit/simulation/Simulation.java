@@ -38,11 +38,7 @@ final class Simulation {
         }
     }
 
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "simulated");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ExecutorService THREADS = threads();
 
     private static final int MAX_STEPS = 20_000;
 
@@ -61,8 +57,10 @@ final class Simulation {
         Gate gate;
 
         long wakeAt = Long.MAX_VALUE;
-        /** Whether it waits for all others. */
+        /** Whether it waits for all others, */
         boolean last;
+        /** and, then, until no thread of a node can go on. */
+        boolean settles;
         /** Who started it. */
         final @Nullable Actor parent = current;
 
@@ -81,7 +79,8 @@ final class Simulation {
                     && !gate.open
                     && wakeAt > nanos
                     && wakeAt != Long.MAX_VALUE;
-            boolean waits = last && other.essential && !other.done;
+            // whoever is asked about can go on, and comes before what waits until nobody can
+            boolean waits = last && other.node != null && !other.done;
             return this != other && !done && !rests && !waits;
         }
 
@@ -118,7 +117,11 @@ final class Simulation {
         boolean runnable() {
             boolean waits = gate != null && !gate.open && wakeAt > nanos;
             boolean stands = node != null && paused.contains(node);
-            return !done && !waits && !stands;
+            return !done && !waits && !stands && !(settles && othersGoOn());
+        }
+
+        private boolean othersGoOn() {
+            return actors.stream().anyMatch(other -> other.node != null && !other.settles && other.runnable());
         }
     }
 
@@ -165,6 +168,20 @@ final class Simulation {
         surroundings = outside;
     }
 
+    /** Virtual ones where the Java that runs has them: handing on to the next costs a fraction then. */
+    private static ExecutorService threads() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            return Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(task, "simulated");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+    }
+
     /** Runs until every essential thread has ended; returns what went wrong, or null. */
     @Nullable
     String run(Runnable first) {
@@ -172,7 +189,7 @@ final class Simulation {
         hand(actors.get(0));
         try {
             over.await();
-            if (needStates && !givenUp) {
+            if (needStates && branching && !givenUp) {
                 choices.ended(state());
             }
             ended = true;
@@ -192,8 +209,11 @@ final class Simulation {
         tracing = true;
     }
 
-    /** From now on a thread goes on until it waits. */
+    /** From now on a thread goes on until it waits: what follows is determined by the state in which this is called. */
     void stopBranching() {
+        if (needStates && branching) {
+            choices.ended(state());
+        }
         branching = false;
     }
 
@@ -213,7 +233,9 @@ final class Simulation {
             actor.thread = Thread.currentThread();
             try {
                 park(actor);
-                actor.happened("begins", 0);
+                if (needStates && branching) {
+                    actor.happened("begins", 0);
+                }
                 task.run();
             } catch (Ended e) {
                 // its node crashed, or the run is over
@@ -282,10 +304,10 @@ final class Simulation {
             throw new Ended();
         }
         proceed(actor);
-        if (needStates && tracing) {
+        if (needStates && branching) {
             touched(actor, footprint.get());
         }
-        if (needStates) {
+        if (needStates && branching) {
             actor.happened(what, Histories.mix(nanos, surroundings.digest(footprint.get())));
         }
         if (tracing) {
@@ -314,7 +336,7 @@ final class Simulation {
 
     /** Waits; what follows, up to the next step, touches this. */
     boolean await(Gate gate, long forNanos, Footprint footprint) {
-        if (needStates && tracing) {
+        if (needStates && branching) {
             touched(self(), footprint);
         }
         return waits(gate, forNanos, footprint);
@@ -328,7 +350,7 @@ final class Simulation {
         proceed(actor);
         actor.gate = null;
         actor.wakeAt = Long.MAX_VALUE;
-        if (needStates && !actor.last) {
+        if (needStates && branching && !actor.last) {
             long found = Histories.mix(gate.open ? 1 : 0, surroundings.digest(footprint));
             actor.happened("waited", Histories.mix(nanos, found));
         }
@@ -340,7 +362,10 @@ final class Simulation {
         waits(new Gate(), time.toNanos(), self().node == null ? Footprint.ALL : Footprint.NONE);
     }
 
-    /** Waits until every other essential thread has ended. What follows may touch anything. */
+    /**
+     * Waits until every other essential thread has ended. What follows may touch anything. In a search it waits further until what
+     * the nodes have begun is over, as far as no time has to pass for that.
+     */
     void awaitOthers() {
         Actor actor = self();
         actor.last = true;
@@ -349,23 +374,48 @@ final class Simulation {
             othersEnd.add(gate);
             waits(gate, Long.MAX_VALUE, Footprint.NONE);
         }
-        actor.last = false;
         if (needStates) {
+            actor.settles = true;
             // a step of its own, whether it had to wait or not
-            waits(new Gate(), 0, Footprint.ALL);
+            await(new Gate(), 0, Footprint.ALL);
+            actor.settles = false;
         }
+        actor.last = false;
     }
 
     int choose(Choices.Kind kind, int options) {
         int chosen = branching ? choices.choose(kind, options) : 0;
-        if (needStates) {
+        if (needStates && branching) {
             self().happened("chooses", chosen);
         }
         return chosen;
     }
 
+    /** Lets a thread of no node know nothing any more but this; what follows depends on nothing else that it has done. */
+    void remember(int only) {
+        histories.became(self().owner, only);
+    }
+
+    /** Whether the choices decide who goes on. */
+    boolean branches() {
+        return branching;
+    }
+
+    /** Whether nobody else can go on unless time passes. */
+    boolean waitsForTime() {
+        Actor self = self();
+        return actors.stream().noneMatch(actor -> actor != self && actor.runnable());
+    }
+
+    /** Ends the run: what follows is a part of what follows another one. */
+    void giveUp() {
+        givenUp = true;
+        over.countDown();
+        park(self());
+    }
+
     /** A fingerprint of everything that what follows may depend on. */
-    private long state() {
+    long state() {
         long digest = Histories.mix(histories.digest(), surroundings.digest(Footprint.ALL));
         long threads = 0;
         for (Actor actor : actors) {
@@ -395,6 +445,11 @@ final class Simulation {
             othersEnd.forEach(gate -> gate.open = true);
             othersEnd.clear();
         }
+    }
+
+    /** Whether any node has. */
+    boolean hasCrashed() {
+        return !crashed.isEmpty();
     }
 
     boolean hasCrashed(@Nullable String node) {

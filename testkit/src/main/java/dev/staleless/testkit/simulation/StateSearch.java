@@ -2,19 +2,20 @@ package dev.staleless.testkit.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Every state that can be reached, depth first. A run that comes to a state in which an earlier one was is given up there: what
  * follows was tried, or will be. So each way out of each state is taken once, and each check on it made.
  *
  * <p>States are known by fingerprints of 64 bits: of n states two have the same by chance with a probability of n²/2⁶⁵, in a
- * million times a million that is less than one in ten million. Each run is repeated from its beginning, and its fingerprints are
- * compared with those that it had: what the choices do not determine would show.
+ * million times a million that is less than one in ten million. Each run repeats another one from its beginning, and where it leaves
+ * that its fingerprint is compared with the one that was there: what the choices do not determine would show.
  *
  * <p>Where the next step of one thread conflicts with nothing that anybody else may do before the end of the run, it is taken at once,
  * and nothing else is tried instead: it makes no difference when it is taken (a persistent set of one, P. Godefroid, Partial-Order
@@ -25,15 +26,24 @@ import java.util.Set;
  */
 final class StateSearch implements Choices {
 
-    /** A point where more than one thing may happen. */
+    /** What was decided at one point of a run: which of so many. */
     private static final class Point {
         final int options;
         final long state;
+        /** Whether the others are tried as well. */
+        final boolean open;
+
         int chosen;
 
-        Point(int options, long state) {
+        Point(int options, long state, boolean open, int chosen) {
             this.options = options;
             this.state = state;
+            this.open = open;
+            this.chosen = chosen;
+        }
+
+        boolean advance() {
+            return open && ++chosen < options;
         }
     }
 
@@ -43,7 +53,7 @@ final class StateSearch implements Choices {
     private final Map<String, Footprint> touched = new HashMap<>();
     private final boolean reduced;
     private LongSet visited = new LongSet();
-    private Set<Long> ends = new HashSet<>();
+    private LongSet ends = new LongSet();
     private boolean outdated;
     private int depth;
     private int learning = LEARNING;
@@ -74,6 +84,10 @@ final class StateSearch implements Choices {
 
     @Override
     public void touched(String thread, Footprint footprint, Footprint more) {
+        if (learning == 0 && depth < points.size()) {
+            // as it was before
+            return;
+        }
         Footprint known = touched.getOrDefault(thread, Footprint.NONE);
         if (!known.covers(footprint) || !known.covers(more)) {
             touched.put(thread, known.and(footprint).and(more));
@@ -91,12 +105,15 @@ final class StateSearch implements Choices {
 
     /** The states in which runs have ended. */
     Set<Long> ends() {
-        return ends;
+        return ends.toSet();
     }
 
     @Override
     public int choose(Kind kind, int options) {
-        return options == 1 ? 0 : learning > 0 ? random.nextInt(options) : point(options, 0);
+        if (options == 1 || learning > 0) {
+            return learning > 0 ? random.nextInt(options) : 0;
+        }
+        return depth < points.size() ? again(options, 0) : decided(new Point(options, 0, true, 0));
     }
 
     @Override
@@ -104,15 +121,33 @@ final class StateSearch implements Choices {
         if (learning > 0) {
             return random.nextInt(able);
         }
+        if (depth < points.size()) {
+            // where a run leaves the one before it is where the state is compared, in which all that was before shows
+            return again(able, depth == points.size() - 1 ? situation.fingerprint() : 0);
+        }
         int free = reduced ? free(situation) : -1;
         if (free >= 0) {
-            return free;
+            return decided(new Point(able, 0, false, free));
         }
         long fingerprint = situation.fingerprint();
-        if (depth == points.size() && !visited.add(fingerprint)) {
+        if (!visited.add(fingerprint)) {
             return GIVE_UP;
         }
-        return able == 1 ? 0 : point(able, fingerprint);
+        return decided(new Point(able, fingerprint, true, 0));
+    }
+
+    private int decided(Point point) {
+        points.add(point);
+        depth++;
+        return point.chosen;
+    }
+
+    private int again(int options, long state) {
+        Point point = points.get(depth++);
+        if (point.options != options || state != 0 && point.state != 0 && point.state != state) {
+            throw new IllegalStateException("the scenario is not deterministic");
+        }
+        return point.chosen;
     }
 
     /** The first whose next step conflicts with nothing that others may do; -1 if there is none. */
@@ -131,17 +166,6 @@ final class StateSearch implements Choices {
         return candidate.footprint().conflictsWith(touched.getOrDefault(rival, Footprint.NONE));
     }
 
-    private int point(int options, long state) {
-        if (depth == points.size()) {
-            points.add(new Point(options, state));
-        }
-        Point point = points.get(depth++);
-        if (point.options != options || point.state != state) {
-            throw new IllegalStateException("the scenario is not deterministic");
-        }
-        return point.chosen;
-    }
-
     /** Goes to the next way out; false if there is none. */
     boolean advance() {
         learning = Math.max(0, learning - 1);
@@ -152,12 +176,11 @@ final class StateSearch implements Choices {
             outdated = false;
             points.clear();
             visited = new LongSet();
-            ends = new HashSet<>();
+            ends = new LongSet();
             return true;
         }
         while (!points.isEmpty()) {
-            Point last = points.get(points.size() - 1);
-            if (++last.chosen < last.options) {
+            if (points.get(points.size() - 1).advance()) {
                 return true;
             }
             points.remove(points.size() - 1);
@@ -179,6 +202,10 @@ final class StateSearch implements Choices {
 
         int size() {
             return size;
+        }
+
+        Set<Long> toSet() {
+            return LongStream.of(slots).filter(slot -> slot != 0).boxed().collect(Collectors.toSet());
         }
 
         boolean add(long number) {

@@ -1,5 +1,7 @@
 package dev.staleless.testkit.simulation;
 
+import java.util.stream.Stream;
+
 /** What may go wrong at any point of a run, once each time. */
 enum Trouble {
     REGISTRIES_EVICTED(Footprint.writes(SimulatedServer.name(0))) {
@@ -106,6 +108,11 @@ enum Trouble {
 
     Footprint footprint(World world) {
         return footprint;
+    }
+
+    /** What any of these touches. */
+    static Footprint anyOf(World world, Trouble... kinds) {
+        return Stream.of(kinds).map(kind -> kind.footprint(world)).reduce(Footprint.NONE, Footprint::and);
     }
 
     static Trouble any(World world, Trouble... kinds) {

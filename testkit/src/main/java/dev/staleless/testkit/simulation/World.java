@@ -6,6 +6,7 @@ import dev.staleless.core.coordination.CoordinationTables;
 import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Reading;
 import dev.staleless.core.coordination.Turn;
+import dev.staleless.core.protocol.Evidence;
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.LateCommitException;
 import dev.staleless.core.protocol.Lookup;
@@ -17,18 +18,26 @@ import dev.staleless.core.protocol.ResultCaches;
 import dev.staleless.core.protocol.SchemaChange;
 import dev.staleless.core.protocol.Transaction;
 import dev.staleless.core.protocol.Transaction.Outcome;
+import dev.staleless.core.protocol.ValueCache;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.statistics.CacheListener;
 import dev.staleless.core.statistics.StoreState;
+import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Store;
+import dev.staleless.core.store.near.NearSettings;
+import dev.staleless.core.store.near.NearStore;
+import dev.staleless.core.store.near.TrackableStore;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -38,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
     static final Duration TTL = Duration.ofHours(1);
+
+    static final NearSettings NEAR = NearSettings.DEFAULTS.withBound(Duration.ofMillis(400));
 
     private static final Runnable SERVED = () -> {};
 
@@ -63,9 +74,22 @@ final class World {
         /** How what it reads is kept and served. */
         Keeping keeping = Keeping.of(TTL);
 
-        private Node(String name, SimulatedNode environment, Store store, Coordinator coordinator, ResultCache cache) {
-            this.name = name;
+        /** Whether a near cache is before the store. */
+        final boolean near;
+
+        final SimulatedStore simulated;
+
+        private Node(
+                SimulatedNode environment,
+                Store store,
+                SimulatedStore simulated,
+                boolean near,
+                Coordinator coordinator,
+                ResultCache cache) {
+            name = environment.name();
             this.environment = environment;
+            this.near = near;
+            this.simulated = simulated;
             this.store = store;
             this.coordinator = coordinator;
             this.cache = cache;
@@ -106,22 +130,30 @@ final class World {
     static final class Tally {
         long steps;
         long hits;
+        /** Of those, the ones for which the store was not asked. */
+        long near;
+
+        long values;
         long servedStale;
         long waited;
         long published;
         long committed;
+        /** Which faults struck one after the other, where that was searched. */
+        final Set<List<Trouble>> struck = new HashSet<>();
+
         final Map<MissReason, Long> misses = new EnumMap<>(MissReason.class);
 
         @Override
         public String toString() {
-            return "hits " + hits + ", served stale " + servedStale + ", published " + published + ", committed "
-                    + committed + ", misses " + misses;
+            return "hits " + hits + ", of them near " + near + ", values " + values + ", served stale " + servedStale
+                    + ", published " + published + ", committed " + committed + ", misses " + misses
+                    + (struck.isEmpty() ? "" : ", " + struck.size() + " sequences of faults");
         }
     }
 
     World(Choices choices, Bugs bugs, Tally tally) {
         simulation = new Simulation(choices);
-        server = new SimulatedServer(simulation);
+        server = new SimulatedServer();
         tables = new SimulatedTables.Rows(simulation);
         database = new SimulatedDatabase(simulation);
         tables.sessionEnded = database::hasEnded;
@@ -148,29 +180,42 @@ final class World {
 
     /** A node of a shared store. */
     Node start(String name) {
+        return start(name, false);
+    }
+
+    /** A node of a shared store, with a near cache before it. */
+    Node startNear(String name) {
+        return start(name, true);
+    }
+
+    private Node start(String name, boolean near) {
         SimulatedNode environment = new SimulatedNode(simulation, name);
         SimulatedStore simulated = new SimulatedStore(simulation, server, environment);
         stores.add(simulated);
         Store store = bugs.store(simulated);
+        if (near) {
+            store = bugs.near(
+                    NearStore.before((TrackableStore) store, NEAR, environment.clock()), (SimulatedStore) store);
+        }
         CoordinationTables connection = bugs.tables(new SimulatedTables(simulation, tables));
         connections.put(name, (SimulatedTables) connection);
-        return node(environment, store, Coordinator.start(connection, store, environment));
+        return node(environment, store, simulated, near, Coordinator.start(connection, store, environment));
     }
 
     /** The only node of its store. */
     Node startAlone(String name) {
         SimulatedNode environment = new SimulatedNode(simulation, name);
-        Store store = bugs.store(new SimulatedStore(simulation, server, environment));
-        return node(
-                environment,
-                store,
-                Coordinator.local(store, new UUID(0, simulation.nextId()), environment, session -> true));
+        SimulatedStore simulated = new SimulatedStore(simulation, server, environment);
+        Store store = bugs.store(simulated);
+        Coordinator local = Coordinator.local(store, new UUID(0, simulation.nextId()), environment, session -> true);
+        return node(environment, store, simulated, false, local);
     }
 
-    private Node node(SimulatedNode environment, Store store, Coordinator coordinator) {
+    private Node node(
+            SimulatedNode environment, Store store, SimulatedStore simulated, boolean near, Coordinator coordinator) {
         Coordinator bugged = bugs.coordinator(coordinator);
         ResultCache cache = ResultCaches.create(store, bugged, environment, listener(), ResultCacheSettings.DEFAULTS);
-        Node node = new Node(environment.name(), environment, store, bugged, bugs.cache(cache, environment));
+        Node node = new Node(environment, store, simulated, near, bugged, bugs.cache(cache, environment));
         try (Turn turn = bugged.begin(Turn.Kind.SERVE)) {
             Reading reading = turn.reading();
             node.schemaVersion = reading == null ? -3 : reading.schemaVersion();
@@ -214,7 +259,7 @@ final class World {
     Node sharing(Node node) {
         ResultCache cache = ResultCaches.create(
                 node.store, node.coordinator, node.environment, listener(), ResultCacheSettings.DEFAULTS);
-        return new Node(node.name, node.environment, node.store, node.coordinator, cache);
+        return new Node(node.environment, node.store, node.simulated, node.near, node.coordinator, cache);
     }
 
     private CacheListener listener() {
@@ -257,6 +302,13 @@ final class World {
                 simulation.note(what + ": " + cause);
             }
         };
+    }
+
+    /** Whether a transaction, or its mark, is left to end, for which a node may have to be found gone. */
+    boolean somethingIsLeftToEnd() {
+        return server.registries.values().stream().anyMatch(registry -> !registry.marks.isEmpty())
+                || database.isUnderWay()
+                || simulation.hasCrashed();
     }
 
     void enlist(Node... nodes) {
@@ -307,14 +359,9 @@ final class World {
 
     private Runnable ask(
             Node node, Question question, @Nullable Transaction transaction, SimulatedDatabase.Session session) {
-        simulation.step(
-                "asks for " + question.rows(),
-                Footprint.reads(
-                        question.rows().stream().map(row -> "promised " + row).toArray(String[]::new)));
-        List<Integer> promised = question.rows().stream()
-                .map(row -> database.promised(row, node.keeping.allowStale()))
-                .toList();
+        List<Integer> promised = promised(node, question.rows());
         long asked = simulation.nanos();
+        long askedBefore = node.simulated.asked;
         Lookup lookup = node.cache.lookup(
                 question.query(),
                 Fixtures.key(question.query()),
@@ -325,9 +372,10 @@ final class World {
         if (node.keeping.lock() && simulation.nanos() - asked > LONGEST_WAIT.toNanos()) {
             simulation.fail("HELD UP: a lookup took " + Duration.ofNanos(simulation.nanos() - asked));
         }
+        tally.near += lookup instanceof Lookup.Hit && node.simulated.asked == askedBefore ? 1 : 0;
         if (lookup instanceof Lookup.Hit hit) {
             simulation.step("is served", Footprint.reads("commits"));
-            check(question, decode(hit.rows()), promised, session);
+            check(question.rows(), decode(hit.rows()), promised, session);
             return SERVED;
         }
         List<Integer> versions = database.read(session, question.rows());
@@ -341,15 +389,80 @@ final class World {
         };
     }
 
+    /** The versions of which a read that begins now must not be behind. */
+    private List<Integer> promised(Node node, List<String> rows) {
+        String[] read = rows.stream()
+                .distinct()
+                .flatMap(row -> Stream.of("promised " + row, "promised " + SimulatedDatabase.by(row, node.name)))
+                .toArray(String[]::new);
+        simulation.step("asks for " + rows, Footprint.reads(read));
+        Duration own = node.keeping.allowStale();
+        Duration others = own.plus(node.near ? NEAR.bound() : Duration.ZERO);
+        return rows.stream()
+                .map(row -> database.promised(row, others, node.name, own))
+                .toList();
+    }
+
+    /**
+     * Asks for a value that is computed from the rows of two queries, one after the other, the first of which the cache may answer.
+     * Computes it if there is none.
+     */
+    void compute(Node node, Question first, Question second) {
+        List<String> rows =
+                Stream.concat(first.rows().stream(), second.rows().stream()).toList();
+        List<Integer> promised = promised(node, rows);
+        List<Query> queries = List.of(first.query(), second.query());
+        EntryKey key = new EntryKey("value", "value".getBytes(StandardCharsets.UTF_8));
+        ValueCache values = bugs.values(node.cache.values());
+        if (values.find(key, queries, node.schemaVersion, false) instanceof ValueCache.Served served) {
+            simulation.step("is served a value", Footprint.reads("commits"));
+            tally.values++;
+            check(rows, decode(served.value()), promised, database.begin(node.name));
+            return;
+        }
+        ValueCache.Observation early = values.observe(first.query(), node.schemaVersion);
+        List<Integer> versions = new ArrayList<>(looksUp(node, first));
+        ValueCache.Observation one = bugs.observesFirst() ? early : values.observe(first.query(), node.schemaVersion);
+        ValueCache.Observation other = values.observe(second.query(), node.schemaVersion);
+        versions.addAll(database.read(database.begin(node.name), second.rows()));
+        simulation.note("computes " + versions);
+        if (one instanceof ValueCache.Seen seen && other instanceof ValueCache.Seen then) {
+            Evidence evidence = bugs.together(seen.evidence(), then.evidence());
+            var unused = values.publish(new ValueCache.Value(
+                    key,
+                    node.environment.freshId(),
+                    queries,
+                    java.util.Arrays.asList(null, null),
+                    evidence,
+                    encode(versions),
+                    TTL));
+        }
+    }
+
+    /** What a query returns, of the cache or of the database. */
+    private List<Integer> looksUp(Node node, Question question) {
+        Lookup lookup = node.cache.lookup(
+                question.query(), Fixtures.key(question.query()), TTL, null, true, node.schemaVersion);
+        if (lookup instanceof Lookup.Hit hit) {
+            return decode(hit.rows());
+        }
+        List<Integer> versions = database.read(database.begin(node.name), question.rows());
+        if (lookup instanceof Lookup.Fill fill) {
+            fill.publish(encode(versions));
+            fill.close();
+        }
+        return versions;
+    }
+
     private void check(
-            Question question, List<Integer> versions, List<Integer> promised, SimulatedDatabase.Session session) {
+            List<String> rows, List<Integer> versions, List<Integer> promised, SimulatedDatabase.Session session) {
         simulation.note("is served " + versions + ", at least " + promised);
         if (versions.size() != promised.size()) {
             simulation.fail("PARTIAL: " + versions.size() + " of " + promised.size() + " rows are served");
             return;
         }
         for (int i = 0; i < versions.size(); i++) {
-            String row = question.rows().get(i);
+            String row = rows.get(i);
             if (versions.get(i) < promised.get(i)) {
                 simulation.fail("STALE: " + row + " is served as of " + versions.get(i) + ", though " + promised.get(i)
                         + " was committed before the read began");

@@ -15,6 +15,7 @@ import dev.staleless.core.coordination.Directory;
 import dev.staleless.core.coordination.DirectoryCodec;
 import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.ResultCache;
+import dev.staleless.core.protocol.Transaction.Outcome;
 import dev.staleless.core.store.Entry;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.core.store.Store;
@@ -32,10 +33,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What must not be got wrong, got wrong. Each stands for a rule of the protocol without which something stale is served. */
-enum PlantedBug implements Bugs {
+enum PlantedBug implements Planted {
 
     /** A reader slips between the event and its mark. */
-    EVENTS_APPENDED_BEFORE_THE_MARK(Scenario.WRITER_AND_READER) {
+    EVENTS_APPENDED_BEFORE_THE_MARK(Scenario.WRITER_AND_READER, "append before begin") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -49,7 +50,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** The same from the reader's side. */
-    IN_FLIGHT_ASKED_BEFORE_THE_HEADS(Scenario.WRITER_AND_READER) {
+    IN_FLIGHT_ASKED_BEFORE_THE_HEADS(Scenario.WRITER_AND_READER, "heads read after the in-flight check") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -73,7 +74,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** The same where the heads come with a claim. */
-    IN_FLIGHT_ASKED_BEFORE_THE_CLAIM(Scenario.WRITER_AND_CLAIMING_READER) {
+    IN_FLIGHT_ASKED_BEFORE_THE_CLAIM(Scenario.WRITER_AND_CLAIMING_READER, "in flight asked before the claim") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -97,7 +98,8 @@ enum PlantedBug implements Bugs {
     },
 
     /** A log that was read before answers a reader who has seen a newer head. */
-    REMEMBERED_LOG_THAT_DOES_NOT_REACH_THE_HEAD(Scenario.JUDGED_BY_ONE_LOG) {
+    REMEMBERED_LOG_THAT_DOES_NOT_REACH_THE_HEAD(
+            Scenario.JUDGED_BY_ONE_LOG, "a remembered log that does not reach the head") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -116,7 +118,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A result is served for longer than is allowed after it became wrong. */
-    STALE_FOR_LONGER_THAN_ALLOWED(Scenario.STALE_WITHIN_A_BOUND) {
+    STALE_FOR_LONGER_THAN_ALLOWED(Scenario.STALE_WITHIN_A_BOUND, "stale for longer than allowed") {
         @Override
         public Keeping keeping(Keeping keeping) {
             return keeping.withAllowStale(keeping.allowStale().multipliedBy(3));
@@ -124,7 +126,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A table is out of the directory before it is in force that nobody reads it. */
-    TAKEN_OUT_AT_ONCE(Scenario.TAKING_OUT) {
+    TAKEN_OUT_AT_ONCE(Scenario.TAKING_OUT, "taken out at once") {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -148,7 +150,7 @@ enum PlantedBug implements Bugs {
         }
     },
 
-    IN_FLIGHT_NOT_ASKED(Scenario.WRITER_AND_READER) {
+    IN_FLIGHT_NOT_ASKED(Scenario.WRITER_AND_READER, "publish without the in-flight check") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -162,7 +164,7 @@ enum PlantedBug implements Bugs {
         }
     },
 
-    MARK_TAKEN_AWAY_BEFORE_THE_COMMIT(Scenario.WRITER_AND_READER) {
+    MARK_TAKEN_AWAY_BEFORE_THE_COMMIT(Scenario.WRITER_AND_READER, "resolve before commit") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -176,7 +178,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A mark that does not name the partitions to which its events are appended. */
-    PARTITIONS_NOT_NAMED(Scenario.WRITER_AND_READER) {
+    PARTITIONS_NOT_NAMED(Scenario.WRITER_AND_READER, "partitions not named") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -189,7 +191,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** The rows of one fill meet the offsets of another. */
-    ENTRY_PATCHED_IN_PLACE(Scenario.TWO_FILLS) {
+    ENTRY_PATCHED_IN_PLACE(Scenario.TWO_FILLS, "an entry patched in place") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -212,7 +214,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A follower may have begun after a commit that the leader's read preceded. */
-    LEADERS_ROWS_TAKEN(Scenario.WRITER_AND_TWO_READERS) {
+    LEADERS_ROWS_TAKEN(Scenario.WRITER_AND_TWO_READERS, "a follower taking the leader's rows") {
         @Override
         public ResultCache cache(ResultCache cache, SimulatedNode node) {
             return new SharingCache(cache, node);
@@ -220,7 +222,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** What was appended is sent again, and an old offset is on top once more. */
-    APPEND_REPLAYED(Scenario.TWO_WRITES) {
+    APPEND_REPLAYED(Scenario.TWO_WRITES, "an append replayed by the client") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -239,7 +241,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A server that came back with older data looks like the one before. */
-    SERVER_IDS_IGNORED(Scenario.LOSSES) {
+    SERVER_IDS_IGNORED(Scenario.LOSSES, "offset without server ids") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -254,7 +256,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A server that was demoted and promoted is the same process, but has lost what it had not passed on. */
-    SERVERS_KNOWN_BY_THEIR_PROCESS(Scenario.LOSSES) {
+    SERVERS_KNOWN_BY_THEIR_PROCESS(Scenario.LOSSES, "offset with the id of the process only") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -270,7 +272,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** No evidence taken for evidence. */
-    MISSING_REGISTRY_TRUSTED(Scenario.LOSSES) {
+    MISSING_REGISTRY_TRUSTED(Scenario.LOSSES, "a missing registry taken for an empty one") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -287,7 +289,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A registry made anew counts before those whose marks were in the old one have ended. */
-    NEW_REGISTRY_TRUSTED_AT_ONCE(Scenario.LOSS_DURING_A_SLOW_COMMIT) {
+    NEW_REGISTRY_TRUSTED_AT_ONCE(Scenario.LOSS_DURING_A_SLOW_COMMIT, "a creation mark whose version is not in force") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -300,7 +302,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** Another node's transaction in flight is taken for a dead one. */
-    LIVING_NODES_TAKEN_FOR_GONE(Scenario.TWO_NODES) {
+    LIVING_NODES_TAKEN_FOR_GONE(Scenario.TWO_NODES, "living nodes taken for gone") {
         @Override
         public Coordinator coordinator(Coordinator coordinator) {
             return new CoordinatorWrapper(coordinator) {
@@ -313,7 +315,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A directory is used by readers before every writer goes by it. */
-    TABLES_READ_BEFORE_IN_FORCE(Scenario.ENLISTING_ON_ANOTHER_NODE) {
+    TABLES_READ_BEFORE_IN_FORCE(Scenario.ENLISTING_ON_ANOTHER_NODE, "a name used before it is in force") {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -328,7 +330,8 @@ enum PlantedBug implements Bugs {
     },
 
     /** A node says that it has seen a version while a commit decided by an older one is under way. */
-    SEEN_BEFORE_THE_TURNS_HAVE_ENDED(Scenario.ENLISTING_ON_ANOTHER_NODE) {
+    SEEN_BEFORE_THE_TURNS_HAVE_ENDED(
+            Scenario.ENLISTING_ON_ANOTHER_NODE, "\"seen\" written before older decisions have ended") {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -348,7 +351,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A commit that the others did not wait for is not reported again. */
-    NO_LATE_RULE(Scenario.PAUSE_WHILE_ENLISTING) {
+    NO_LATE_RULE(Scenario.PAUSE_WHILE_ENLISTING, "no late rule") {
         @Override
         public Coordinator coordinator(Coordinator coordinator) {
             return new CoordinatorWrapper(coordinator) {
@@ -361,7 +364,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A statement is taken to have ended when its node is gone. */
-    SESSIONS_NOT_ASKED_FOR(Scenario.STATEMENT_WITHOUT_CLIENT) {
+    SESSIONS_NOT_ASKED_FOR(Scenario.STATEMENT_WITHOUT_CLIENT, "sessions not asked for") {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -374,15 +377,16 @@ enum PlantedBug implements Bugs {
     },
 
     /** A COMMIT without an answer is taken for one that was refused. */
-    UNKNOWN_OUTCOME_TAKEN_FOR_A_ROLLBACK(Scenario.NO_ANSWER) {
+    UNKNOWN_OUTCOME_TAKEN_FOR_A_ROLLBACK(Scenario.NO_ANSWER, "unknown outcome taken for a rollback") {
         @Override
         public ResultCache cache(ResultCache cache, SimulatedNode node) {
-            return new OptimisticCache(cache);
+            return new OtherOutcomesCache(cache, outcome -> outcome == Outcome.UNKNOWN ? Outcome.ROLLED_BACK : outcome);
         }
     },
 
     /** What one transaction takes away was another one's too. */
-    MARKS_REMOVED_BY_LESS_THAN_THEIR_EXACT_VALUE(Scenario.TWO_WRITERS) {
+    MARKS_REMOVED_BY_LESS_THAN_THEIR_EXACT_VALUE(
+            Scenario.TWO_WRITERS, "a mark removed by its node instead of its exact value") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -401,8 +405,21 @@ enum PlantedBug implements Bugs {
         }
     },
 
+    /** What a reader takes away of a node that was gone is what the node has begun anew, under the same transaction. */
+    MARKS_REMOVED_BY_TRANSACTION(Scenario.BEGUN_AGAIN, "a mark removed by transaction instead of exact value") {
+        @Override
+        public Store store(SimulatedStore store) {
+            return new SameTransactionsStore(store) {
+                @Override
+                boolean isRemoved(Mark there, Mark resolved) {
+                    return there.transaction().equals(resolved.transaction());
+                }
+            };
+        }
+    },
+
     /** The part of a transaction that the log still knows is taken for all of it. */
-    EVENTS_IN_SEVERAL_ELEMENTS(Scenario.TRIMMED_IN_FLIGHT) {
+    EVENTS_IN_SEVERAL_ELEMENTS(Scenario.TRIMMED_IN_FLIGHT, "a transaction's events in two elements") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -418,7 +435,7 @@ enum PlantedBug implements Bugs {
         }
     },
 
-    ENTRY_WITHOUT_EPOCH(Scenario.CUT_OFF) {
+    ENTRY_WITHOUT_EPOCH(Scenario.CUT_OFF, "entry without epoch") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -443,17 +460,32 @@ enum PlantedBug implements Bugs {
     },
 
     /** A commit of unknown outcome is told to the application before its changes were appended once more. */
-    NOTHING_APPENDED_BEFORE_THROWING(Scenario.ANSWER_LOST_LATE) {
+    NOTHING_APPENDED_BEFORE_THROWING(Scenario.ANSWER_LOST_LATE, "nothing appended before throwing") {
+        private boolean unknown;
+
         @Override
         public Store store(SimulatedStore store) {
+            unknown = false;
             return new SimulatedStore(store) {
                 @Override
-                public void report(Collection<Mark> marks, Collection<Append> appends) {}
+                public void report(Collection<Mark> marks, Collection<Append> appends) {
+                    if (!unknown) {
+                        super.report(marks, appends);
+                    }
+                }
             };
+        }
+
+        @Override
+        public ResultCache cache(ResultCache cache, SimulatedNode node) {
+            return new OtherOutcomesCache(cache, outcome -> {
+                unknown |= outcome == Outcome.UNKNOWN;
+                return outcome;
+            });
         }
     },
 
-    PARTLY_READ_RESULT_PUBLISHED(Scenario.TWO_FILLS_OF_ALL) {
+    PARTLY_READ_RESULT_PUBLISHED(Scenario.TWO_FILLS_OF_ALL, "a partly read result published") {
         @Override
         public Store store(SimulatedStore store) {
             return new SimulatedStore(store) {
@@ -471,7 +503,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A COMMIT that was sent as late as it may be takes effect when its node was declared gone. */
-    GONE_AFTER_ONE_LEASE(Scenario.CRASH_UNDER_READS) {
+    GONE_AFTER_ONE_LEASE(Scenario.CRASH_UNDER_READS, "a node gone after one lease") {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -495,7 +527,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A beat was counted by the others when it was sent, not when it was answered. */
-    WATCH_COUNTED_FROM_THE_ANSWER(Scenario.LATE_ANSWER_AND_CRASH) {
+    WATCH_COUNTED_FROM_THE_ANSWER(Scenario.LATE_ANSWER_AND_CRASH, "watch counted from the answer") {
         private long answered;
         private @Nullable Simulation simulation;
 
@@ -525,7 +557,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A node that slept sees the state as it is now, and the store as it was decided to be read before. */
-    WATCH_ASKED_AFTER_THE_STORE(Scenario.CUT_OFF_BESIDE_A_SLEEPER) {
+    WATCH_ASKED_AFTER_THE_STORE(Scenario.CUT_OFF_BESIDE_A_SLEEPER, "watch asked after the store") {
         private @Nullable Coordinator real;
 
         @Override
@@ -545,7 +577,7 @@ enum PlantedBug implements Bugs {
         }
     },
 
-    DDL_WITHOUT_A_BARRIER(Scenario.SCHEMA_CHANGE) {
+    DDL_WITHOUT_A_BARRIER(Scenario.SCHEMA_CHANGE, "ddl without a barrier") {
         @Override
         public boolean barsSchemaChanges() {
             return false;
@@ -553,14 +585,14 @@ enum PlantedBug implements Bugs {
     },
 
     /** What a transaction does is told by a catalog that is out of date. */
-    SCHEMA_VERSION_NOT_TOLD(Scenario.SCHEMA_CHANGE) {
+    SCHEMA_VERSION_NOT_TOLD(Scenario.SCHEMA_CHANGE, "schema version not told") {
         @Override
         public boolean tellsTheSchemaVersion() {
             return false;
         }
     },
 
-    CATALOG_READ_BEFORE_ITS_VERSION_IS_USED(Scenario.SCHEMA_CHANGE) {
+    CATALOG_READ_BEFORE_ITS_VERSION_IS_USED(Scenario.SCHEMA_CHANGE, "catalog read before its version is used") {
         @Override
         public boolean labelsTheCatalogFirst() {
             return true;
@@ -568,7 +600,8 @@ enum PlantedBug implements Bugs {
     },
 
     /** The barrier of a node that is gone is closed while its DDL is still under way. */
-    DDL_BARRIER_CLOSED_BEFORE_ITS_SESSION_HAS_ENDED(Scenario.SCHEMA_CHANGE_AND_CRASH) {
+    DDL_BARRIER_CLOSED_BEFORE_ITS_SESSION_HAS_ENDED(
+            Scenario.SCHEMA_CHANGE_AND_CRASH, "ddl barrier closed before its session has ended") {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -581,7 +614,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A writer that is cut off commits while others still serve. */
-    BARRIER_NOT_WAITED_FOR(Scenario.CUT_OFF) {
+    BARRIER_NOT_WAITED_FOR(Scenario.CUT_OFF, "barrier not waited for") {
         @Override
         public Coordinator coordinator(Coordinator coordinator) {
             return new CoordinatorWrapper(coordinator) {
@@ -594,7 +627,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A barrier that another node has only just opened is taken for one in force. */
-    ANOTHER_BARRIER_ADOPTED(Scenario.TWO_CUT_OFF) {
+    ANOTHER_BARRIER_ADOPTED(Scenario.TWO_CUT_OFF, "another barrier's row adopted") {
         private SimulatedTables.@Nullable Rows rows;
 
         @Override
@@ -621,7 +654,8 @@ enum PlantedBug implements Bugs {
         }
     },
 
-    BARRIER_CLOSED_WITHOUT_THE_EXCLUSIVE_LOCK(Scenario.BACK_DURING_A_COMMIT) {
+    BARRIER_CLOSED_WITHOUT_THE_EXCLUSIVE_LOCK(
+            Scenario.BACK_DURING_A_COMMIT, "a barrier closed without the exclusive lock") {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -633,7 +667,7 @@ enum PlantedBug implements Bugs {
         }
     },
 
-    BARRIER_NOT_LOCKED(Scenario.BACK_DURING_A_COMMIT) {
+    BARRIER_NOT_LOCKED(Scenario.BACK_DURING_A_COMMIT, "barrier not locked") {
         @Override
         public boolean locksBarriers() {
             return false;
@@ -641,7 +675,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** What was cached before the barrier is served after it. */
-    EPOCH_KEPT_WHEN_THE_BARRIER_IS_CLOSED(Scenario.CUT_OFF) {
+    EPOCH_KEPT_WHEN_THE_BARRIER_IS_CLOSED(Scenario.CUT_OFF, "epoch kept when the barrier is closed") {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -654,7 +688,7 @@ enum PlantedBug implements Bugs {
     },
 
     /** A node says that it has stopped before it has. */
-    STOPPED_BEFORE_THE_READING_IS_USED(Scenario.CUT_OFF) {
+    STOPPED_BEFORE_THE_READING_IS_USED(Scenario.CUT_OFF, "stopped before the reading is used") {
         @Override
         public CoordinationTables tables(SimulatedTables tables) {
             return new SimulatedTables(tables) {
@@ -668,9 +702,21 @@ enum PlantedBug implements Bugs {
         }
     };
 
-    final Scenario scenario;
+    private final Scenario scenario;
+    private final String wrong;
 
-    PlantedBug(Scenario scenario) {
+    PlantedBug(Scenario scenario, String wrong) {
         this.scenario = scenario;
+        this.wrong = wrong;
+    }
+
+    @Override
+    public Scenario scenario() {
+        return scenario;
+    }
+
+    @Override
+    public String toString() {
+        return wrong;
     }
 }

@@ -68,14 +68,30 @@ class ProtocolSimulationTest {
         "WRITER_AND_CLAIMING_READER, 2, 0",
         "ONE_FILLS_FOR_ALL, 1, 1",
         "TAKING_OUT, 1, 0",
-        "STALE_WITHIN_A_BOUND, 1, 0"
+        "STALE_WITHIN_A_BOUND, 1, 0",
+        "BEGUN_AGAIN, 1, 0",
+        "NEAR, 1, 0",
+        "NEAR_BROKEN, 1, 0",
+        "NEAR_AND_LATE, 1, 0",
+        "FILL_OVERTAKEN, 1, 0",
+        "VALUES, 1, 0",
+        "VALUES_OF_TWO_TABLES, 1, 0"
     })
     void nothingIsStaleWithinTheBounds(Scenario scenario, int switches, int faults) {
         Tally tally = new Tally();
         Exploration.Result result =
                 Exploration.exhaust(switches, faults, RUNS, choices -> scenario.play(choices, Bugs.NONE, tally));
         assertThat(result.failure()).isNull();
-        assertThat(tally.hits).as(tally.toString()).isPositive();
+        assertThat(tally.hits + tally.values).as(tally.toString()).isPositive();
+    }
+
+    /** Else the near caches would not have been tried. */
+    @ParameterizedTest
+    @EnumSource(names = {"NEAR", "NEAR_BROKEN", "NEAR_AND_LATE"})
+    void somethingIsServedWithoutAskingTheStore(Scenario scenario) {
+        Tally tally = new Tally();
+        Exploration.exhaust(1, 0, 5, choices -> scenario.play(choices, Bugs.NONE, tally));
+        assertThat(tally.near).as(tally.toString()).isGreaterThan(10);
     }
 
     /** Else the bound would not have been tried. */

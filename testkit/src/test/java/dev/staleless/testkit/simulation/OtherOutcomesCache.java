@@ -1,23 +1,29 @@
 package dev.staleless.testkit.simulation;
 
 import dev.staleless.core.catalog.Table;
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.protocol.Lookup;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.protocol.Transaction;
+import dev.staleless.core.protocol.Transaction.Outcome;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.store.EntryKey;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A cache that takes a COMMIT without an answer for one that did not happen. */
-final class OptimisticCache implements ResultCache {
+/** A cache that is told another outcome of a COMMIT than it had, or whose being told is watched. */
+final class OtherOutcomesCache implements ResultCache {
 
     private final ResultCache cache;
+    private final UnaryOperator<Outcome> told;
 
-    OptimisticCache(ResultCache cache) {
+    OtherOutcomesCache(ResultCache cache, UnaryOperator<Outcome> told) {
         this.cache = cache;
+        this.told = told;
     }
 
     @Override
@@ -33,7 +39,7 @@ final class OptimisticCache implements ResultCache {
 
     @Override
     public Transaction begin() {
-        return new Optimist(cache.begin());
+        return new Told(cache.begin(), told);
     }
 
     @Override
@@ -46,14 +52,31 @@ final class OptimisticCache implements ResultCache {
         cache.close();
     }
 
-    private record Optimist(Transaction transaction) implements Transaction {
+    private record Told(Transaction transaction, UnaryOperator<Outcome> told) implements Transaction {
 
         @Override
         public Outcome commit(DatabaseCommit databaseCommit) {
-            return transaction.commit(() -> {
-                Outcome outcome = databaseCommit.run();
-                return outcome == Outcome.UNKNOWN ? Outcome.ROLLED_BACK : outcome;
+            return transaction.commit(new DatabaseCommit() {
+                @Override
+                public Outcome run() {
+                    return told.apply(databaseCommit.run());
+                }
+
+                @Override
+                public BarrierLock lock(UUID barrier) {
+                    return databaseCommit.lock(barrier);
+                }
             });
+        }
+
+        @Override
+        public void aboutToWrite(@Nullable Collection<TableName> tables, boolean holdsConnection) {
+            transaction.aboutToWrite(tables, holdsConnection);
+        }
+
+        @Override
+        public void analysedUnder(long version) {
+            transaction.analysedUnder(version);
         }
 
         @Override
