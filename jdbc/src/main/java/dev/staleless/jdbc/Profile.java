@@ -1,5 +1,6 @@
 package dev.staleless.jdbc;
 
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.core.protocol.Keeping;
 import java.time.Duration;
 
@@ -18,6 +19,9 @@ record Profile(TablePattern pattern, Ops ops, Keeping keeping) {
         }
         if (!keeping.allowStale().isZero()) {
             text.append(" allow-stale=").append(millis(keeping.allowStale()));
+        }
+        if (keeping.admission() == Admission.ALWAYS) {
+            text.append(" admission=always");
         }
         return text.toString();
     }

@@ -15,10 +15,11 @@ final class MethodFrame implements AutoCloseable {
     private static final ThreadLocal<@Nullable MethodFrame> CURRENT = new ThreadLocal<>();
 
     /** A value that one of the method's caches had not. */
-    private record Missing(String cache, Object key, ValueLookup.Filling filling) {}
+    private record Missing(String cache, Object key, ValueLookup.Filling filling, boolean asked) {}
 
     private final @Nullable MethodFrame around;
     private final Type type;
+    private @Nullable String refusal;
     private final Deque<Missing> missing = new ArrayDeque<>();
 
     private MethodFrame(@Nullable MethodFrame around, Type type) {
@@ -42,8 +43,32 @@ final class MethodFrame implements AutoCloseable {
         return type;
     }
 
+    /** A cache was asked, and has no value. */
     void missing(String cache, Object key, ValueLookup.Filling filling) {
-        missing.push(new Missing(cache, key, filling));
+        missing.push(new Missing(cache, key, filling, true));
+    }
+
+    /** The method will put a value, whatever the cache has. */
+    void willPut(String cache, Object key, ValueLookup.Filling filling) {
+        missing.push(new Missing(cache, key, filling, false));
+    }
+
+    /** Whether a cache was asked for a value, and had none. */
+    boolean asked(String cache, Object key) {
+        return missing.stream()
+                .anyMatch(each ->
+                        each.asked() && each.cache().equals(cache) && each.key().equals(key));
+    }
+
+    /** A value that the method has put is not kept. */
+    void refused(String why) {
+        refusal = why;
+    }
+
+    /** Why a value was not kept; null if none was refused. */
+    @Nullable
+    String refusal() {
+        return refusal;
     }
 
     /** What records a value that is missing; null if it is not. */

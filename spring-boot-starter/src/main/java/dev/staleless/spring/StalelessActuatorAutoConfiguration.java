@@ -45,8 +45,13 @@ public class StalelessActuatorAutoConfiguration {
     static class OfMeters {
 
         @Bean
-        StalelessMeters stalelessMeters(StalelessDataSources dataSources) {
-            return new StalelessMeters(dataSources);
+        static AnswerTimers stalelessAnswerTimers() {
+            return new AnswerTimers();
+        }
+
+        @Bean
+        StalelessMeters stalelessMeters(StalelessDataSources dataSources, AnswerTimers timers) {
+            return new StalelessMeters(dataSources, timers);
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.staleless.spring;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.staleless.jdbc.computed.ComputedKey;
 import dev.staleless.jdbc.computed.ComputedSettings;
 import dev.staleless.jdbc.computed.ComputedValues;
 import dev.staleless.jdbc.computed.ValueLookup;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,9 +21,12 @@ import org.springframework.cache.support.SimpleValueWrapper;
 /**
  * A cache of Spring's whose values are dropped by themselves when something that they were computed from can have changed.
  *
- * <p>A value is kept when a method has returned it after this cache was asked for it within the same call. One that is put in any
- * other way, such as by {@code @CachePut}, is not: nobody knows what it depends on. The key is removed instead, and the next call of the
- * cacheable method computes it.
+ * <p>A value is kept when a method has returned it after this cache was asked for it within the same call, or after the call was known to
+ * put one under this key ({@link #willPut}): so all that the method asked was recorded. One that is put in any other way is not, nor one
+ * of a method that changes something, such as an update that returns what it has written: nobody knows what that depends on. The key is
+ * removed instead, and the next call of the cacheable method computes it.
+ *
+ * <p>Methods that return a future or a publisher are run each time: what they ask on other threads is not seen.
  */
 final class StalelessCache implements Cache {
 
@@ -30,6 +36,15 @@ final class StalelessCache implements Cache {
     private final Supplier<ComputedValues> values;
     private final ComputedSettings settings;
     private final JsonValues json;
+
+    /** Keys that a future's value will be put under. */
+    private final com.github.benmanes.caffeine.cache.Cache<Object, Boolean> later = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .executor(Runnable::run)
+            .build();
+
+    private final AtomicBoolean told = new AtomicBoolean();
 
     StalelessCache(String name, Supplier<ComputedValues> values, ComputedSettings settings, JsonValues json) {
         this.name = name;
@@ -119,6 +134,21 @@ final class StalelessCache implements Cache {
         return value;
     }
 
+    /**
+     * To be called before a method that puts its value under this key.
+     *
+     * @return false if its value is not kept
+     */
+    boolean willPut(Object key, MethodFrame frame) {
+        ComputedKey computed = key(key);
+        if (computed == null) {
+            return false;
+        }
+        frame.willPut(name, key, values.get().compute(computed, settings));
+        return true;
+    }
+
+    /** Whether the value is kept, or a later call computes it again. */
     private boolean keep(Object key, MethodFrame frame, @Nullable Object value) {
         ValueLookup.Filling filling = frame.filling(name, key);
         if (filling == null) {
@@ -128,17 +158,23 @@ final class StalelessCache implements Cache {
             String why = filling.keep(value == null ? null : json.write(value, frame.type()));
             if (why != null) {
                 LOG.debug("A value of {} is not kept: {}", name, why);
+                frame.refused(why);
             }
+            return why == null;
         } catch (IOException e) {
             LOG.warn("Values of {} are not kept: {}", name, e.getMessage());
+            return false;
         }
-        return true;
     }
 
     @Override
     public void put(Object key, @Nullable Object value) {
         MethodFrame frame = MethodFrame.current();
-        if (frame == null || !keep(key, frame, value)) {
+        if (later.asMap().remove(key) != null) {
+            return;
+        }
+        boolean kept = frame != null && keep(key, frame, value);
+        if (!kept && (frame == null || !frame.asked(name, key))) {
             evict(key);
         }
     }
@@ -173,11 +209,23 @@ final class StalelessCache implements Cache {
     /** What is computed on other threads is not seen: it is not kept. */
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
+        tellOfFutures();
+        later.put(key, true);
         return null;
     }
 
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {
+        tellOfFutures();
         return loader.get();
+    }
+
+    private void tellOfFutures() {
+        if (told.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Methods cached in {} that return a future or a publisher are run each time: what they ask on other threads is not"
+                            + " seen. Cache the method that they call, with a plain value",
+                    name);
+        }
     }
 }

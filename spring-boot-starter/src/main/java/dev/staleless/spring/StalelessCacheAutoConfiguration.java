@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,7 +35,7 @@ public class StalelessCacheAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static Advisor stalelessMethodFrames() {
+    static Advisor stalelessMethodFrames(ObjectProvider<CacheManager> caches) {
         // not the application's bean of it, which may be made no earlier than what this is asked of
         CacheOperationSource operations = new AnnotationCacheOperationSource();
         DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(
@@ -44,7 +45,7 @@ public class StalelessCacheAutoConfiguration {
                         return operations.hasCacheOperations(method, target);
                     }
                 },
-                new MethodFrameInterceptor());
+                new MethodFrameInterceptor(new PutKeys(operations), caches::getIfAvailable));
         advisor.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return advisor;
     }

@@ -1,16 +1,14 @@
 package dev.staleless.spring;
 
-import dev.staleless.core.store.StoreProvider;
-import dev.staleless.core.store.memory.MemoryStore;
-import dev.staleless.core.store.near.NearSettings;
 import dev.staleless.jdbc.Staleless;
 import dev.staleless.jdbc.StalelessBuilder;
 import dev.staleless.jdbc.StalelessDataSource;
-import dev.staleless.redis.RedisStore;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
@@ -25,6 +23,14 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
  * what it wraps.
  */
 public final class StalelessDataSources implements DestructionAwareBeanPostProcessor {
+
+    /** Drivers' data sources that could do both: as a wrapped {@link DataSource} they have local transactions alone. */
+    private static final Set<String> LOCAL_AS_WELL =
+            Set.of("org.mariadb.jdbc.MariaDbDataSource", "org.h2.jdbcx.JdbcDataSource");
+
+    /** Pools whose connections a transaction manager commits, past them. */
+    private static final List<String> TRANSACTION_MANAGERS =
+            List.of("com.atomikos.jdbc.", "com.arjuna.ats.", "bitronix.tm.", "org.apache.commons.dbcp2.managed.");
 
     private final StalelessSettings settings;
     private final Supplier<StalelessCustomizers> customizers;
@@ -44,12 +50,28 @@ public final class StalelessDataSources implements DestructionAwareBeanPostProce
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource dataSource && !settings.exclude().contains(name)
-                ? wrap(dataSource, name)
-                : bean;
+        if (settings.exclude().contains(name)) {
+            return bean;
+        }
+        refuseDistributed(bean, name);
+        return bean instanceof DataSource dataSource ? wrap(dataSource, name) : bean;
+    }
+
+    private static void refuseDistributed(Object bean, String name) {
+        String type = bean.getClass().getName();
+        boolean distributed = bean instanceof XADataSource && !LOCAL_AS_WELL.contains(type)
+                || TRANSACTION_MANAGERS.stream().anyMatch(type::startsWith);
+        if (distributed) {
+            throw new StalelessSettingsException(
+                    "The data source " + name
+                            + " takes part in distributed transactions (XA), which Staleless does not follow.",
+                    "Use a data source of local transactions, or leave it alone: staleless.exclude = " + name
+                            + ". What is written through it is then not noticed.");
+        }
     }
 
     private DataSource wrap(DataSource dataSource, String name) {
+        refuseDistributed(dataSource, name);
         if (dataSource instanceof StalelessDataSource) {
             return dataSource;
         } else if (dataSource instanceof AbstractRoutingDataSource routing) {
@@ -61,12 +83,6 @@ public final class StalelessDataSources implements DestructionAwareBeanPostProce
                 delegating.setTargetDataSource(wrap(target, name));
             }
             return delegating;
-        } else if (dataSource instanceof XADataSource) {
-            throw new StalelessSettingsException(
-                    "The data source " + name
-                            + " takes part in distributed transactions (XA), which Staleless does not follow.",
-                    "Use a data source of local transactions, or leave it alone: staleless.exclude = " + name
-                            + ". What is written through it is then not noticed.");
         }
         StalelessDataSource made = start(dataSource, name);
         wrapped.put(name, made);
@@ -97,23 +113,10 @@ public final class StalelessDataSources implements DestructionAwareBeanPostProce
     }
 
     private StalelessDataSource start(DataSource dataSource, String name) {
-        StalelessBuilder builder = Staleless.wrap(dataSource).store(store());
+        StalelessBuilder builder = Staleless.wrap(dataSource).store(settings.store());
         settings.apply(name, builder);
         customizers.get().customize(name, builder);
         return builder.build();
-    }
-
-    private StoreProvider store() {
-        return switch (settings.store()) {
-            case MEMORY -> MemoryStore.create();
-            case REDIS -> redis();
-        };
-    }
-
-    private RedisStore redis() {
-        RedisStore.Builder builder = RedisStore.builder(settings.redisUri());
-        NearSettings near = settings.near();
-        return near == null ? builder.build() : builder.near(near).build();
     }
 
     @Override

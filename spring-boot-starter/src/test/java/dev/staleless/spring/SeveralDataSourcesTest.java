@@ -12,6 +12,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.xa.PGXADataSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.annotation.Cacheable;
@@ -158,10 +159,13 @@ class SeveralDataSourcesTest {
         Class<?>[] both = {DataSource.class, XADataSource.class};
         Object distributed =
                 Proxy.newProxyInstance(getClass().getClassLoader(), both, (proxy, method, arguments) -> null);
-        assertThatThrownBy(() -> dataSources.postProcessAfterInitialization(distributed, "orders"))
-                .isInstanceOf(StalelessSettingsException.class)
-                .hasMessageContaining("orders")
-                .hasMessageContaining("XA");
+        for (Object each : List.of(distributed, new PGXADataSource())) {
+            assertThatThrownBy(() -> dataSources.postProcessAfterInitialization(each, "orders"))
+                    .isInstanceOfSatisfying(StalelessSettingsException.class, e -> {
+                        assertThat(e).hasMessageContaining("orders").hasMessageContaining("XA");
+                        assertThat(e.action()).contains("staleless.exclude = orders");
+                    });
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -157,6 +158,23 @@ class ShopApplicationTest {
     }
 
     @Test
+    void whatAMethodPutsThatOnlyReadsIsKeptUntilItChanges() {
+        assertThat(catalogue.view(4)).isEqualTo(new View(4, "item 4", 40));
+        assertThat(catalogue.refresh(4)).isEqualTo(new View(4, "item 4", 40));
+        assertThat(catalogue.refresh(4)).isEqualTo(new View(4, "item 4", 40));
+        assertComputed(3);
+        assertThat(catalogue.view(4)).isEqualTo(new View(4, "item 4", 40));
+        assertComputed(3);
+        catalogue.price(4, 7);
+        assertThat(catalogue.view(4)).isEqualTo(new View(4, "item 4", 7));
+        assertComputed(4);
+        for (int i = 0; i < 3; i++) {
+            catalogue.rename(4, "renamed " + i);
+            assertThat(catalogue.view(4)).isEqualTo(new View(4, "renamed " + i, 7));
+        }
+    }
+
+    @Test
     void whatATransactionHasChangedItSeesAndNobodyElse() {
         catalogue.view(4);
         transactions.executeWithoutResult(status -> {
@@ -204,17 +222,17 @@ class ShopApplicationTest {
     void theEndpointShowsAndSwitches() {
         StalelessEndpoint endpoint = application.getBean(StalelessEndpoint.class);
         assertThat((Map<String, Object>) endpoint.all().get("dataSource")).containsEntry("mode", "serve");
-        assertThat(endpoint.one("nothing")).isNull();
+        assertThat(endpoint.one("nothing", null)).isNull();
         catalogue.view(4);
-        endpoint.mode("dataSource", "report");
+        endpoint.change("dataSource", "report", null);
         assertThat(dataSource().mode()).isEqualTo(Mode.REPORT);
         catalogue.view(4);
         assertComputed(2);
-        endpoint.mode("dataSource", "serve");
+        endpoint.change("dataSource", "serve", null);
         catalogue.view(4);
         assertComputed(2);
-        assertThatThrownBy(() -> endpoint.mode("dataSource", "sevre"))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> endpoint.change("dataSource", "sevre", null))
+                .isInstanceOf(InvalidEndpointRequestException.class)
                 .hasMessageContaining("serve");
     }
 

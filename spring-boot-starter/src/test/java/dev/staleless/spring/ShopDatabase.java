@@ -36,12 +36,22 @@ final class ShopDatabase implements AutoCloseable {
 
     /** Starts the application. */
     ConfigurableApplicationContext start(String... properties) {
+        return start(WebApplicationType.NONE, properties);
+    }
+
+    /** Starts the application with HTTP, at a free port. */
+    ConfigurableApplicationContext serve(String... properties) {
+        return start(WebApplicationType.SERVLET, properties);
+    }
+
+    private ConfigurableApplicationContext start(WebApplicationType web, String... properties) {
         SpringApplicationBuilder builder = new SpringApplicationBuilder(ShopApplication.class)
-                .web(WebApplicationType.NONE)
+                .web(web)
                 .properties(
                         "spring.datasource.url=" + url(),
                         "spring.datasource.hikari.maximum-pool-size=6",
                         "spring.jpa.hibernate.ddl-auto=none",
+                        "server.port=0",
                         "spring.main.banner-mode=off",
                         "management.endpoints.web.exposure.include=*")
                 .properties(properties);

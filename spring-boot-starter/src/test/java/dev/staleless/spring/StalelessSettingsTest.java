@@ -3,8 +3,10 @@ package dev.staleless.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.staleless.core.store.memory.MemoryStore;
 import dev.staleless.core.store.near.NearSettings;
 import dev.staleless.jdbc.Staleless;
+import dev.staleless.redis.RedisStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +97,69 @@ class StalelessSettingsTest {
         settings.apply("reports", Staleless.wrap(new SimpleDriverDataSource()));
     }
 
+    private static StalelessSettings ofEnvironment(Map<String, Object> variables) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("systemEnvironment", variables));
+        return StalelessSettings.of(environment);
+    }
+
+    @Test
+    void variablesOfTheEnvironmentNameTablesCachesAndBeansToo() {
+        StalelessSettings settings = ofEnvironment(Map.of(
+                "STALELESS_PROFILES_PUBLIC_ORDER_LINE", "get ttl=soon",
+                "STALELESS_CACHE_TTLS_TOPPRODUCTS", "7s",
+                "STALELESS_DATASOURCES_REPORTSDATASOURCE_MAXTTL", "never"));
+        assertThat(settings.cacheTtl("top-products")).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.cacheTtl("other")).isEqualTo(Duration.ofHours(1));
+        assertThatThrownBy(() -> settings.apply("other", Staleless.wrap(new SimpleDriverDataSource())))
+                .hasMessageContaining("staleless.profiles.public.order_line = get ttl=soon");
+        assertThatThrownBy(() -> ofEnvironment(Map.of("STALELESS_DATASOURCES_REPORTSDATASOURCE_MAXTTL", "never"))
+                        .apply("reportsDataSource", Staleless.wrap(new SimpleDriverDataSource())))
+                .hasMessageContaining("staleless.max-ttl = never");
+        assertThatThrownBy(() -> ofEnvironment(Map.of("STALELESS_MODUS", "serve")))
+                .isInstanceOfSatisfying(
+                        StalelessSettingsException.class,
+                        e -> assertThat(e.action()).contains("staleless.mode?"));
+    }
+
+    @Test
+    void theSourceThatComesFirstSaysWhatANameMeansHoweverItIsWritten() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("file", Map.of("staleless.cache.ttl", "1m")));
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("systemEnvironment", Map.of("STALELESS_CACHETTL", "2m")));
+        environment.getPropertySources().addFirst(new MapPropertySource("line", Map.of("staleless.cacheTtl", "3m")));
+        assertThat(StalelessSettings.of(environment).cacheTtl("any")).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void aDataSourcesOwnSettingThatIsNoneIsRefusedWithTheNearest() {
+        assertThatThrownBy(() -> settings(Map.of("staleless.datasources.reports.mdoe", "off")))
+                .isInstanceOfSatisfying(StalelessSettingsException.class, e -> {
+                    assertThat(e).hasMessageContaining("staleless.datasources.reports.mdoe");
+                    assertThat(e.action()).contains("staleless.mode?");
+                });
+    }
+
+    @Test
+    void storesAreMadeAsTheyAreAskedFor() {
+        assertThat(settings(Map.of("staleless.memory.max-bytes", "1000000")).store())
+                .isInstanceOf(MemoryStore.class);
+        Map<String, Object> near = Map.of(
+                "staleless.store", "redis",
+                "staleless.redis.near", "true",
+                "staleless.redis.nearBound", "50ms",
+                "staleless.redis.timeout", "2s");
+        assertThat(settings(near).store()).isInstanceOf(RedisStore.class);
+        assertThatThrownBy(() -> settings(Map.of("staleless.memory.max-bytes", "much")))
+                .isInstanceOf(StalelessSettingsException.class)
+                .hasMessageContaining("staleless.memory.max-bytes = much");
+        assertThatThrownBy(
+                        () -> settings(Map.of("staleless.store", "redis", "staleless.redis.uri", "http://localhost")))
+                .hasMessageContaining("http");
+    }
+
     @Test
     void theMetadataListsEveryName() throws Exception {
         JsonNode metadata;
@@ -106,7 +171,7 @@ class StalelessSettingsTest {
         Set<String> known = new TreeSet<>();
         Staleless.wrap(new SimpleDriverDataSource()).propertyNames().forEach(name -> known.add("staleless." + name));
         StalelessSettings.OWN.forEach(name -> known.add("staleless." + name));
-        StalelessSettings.MAPS.forEach(name -> known.add("staleless." + name.substring(0, name.length() - 1)));
+        PropertyNames.MAPS.forEach(name -> known.add("staleless." + name.substring(0, name.length() - 1)));
         assertThat(listed).isEqualTo(known);
     }
 }

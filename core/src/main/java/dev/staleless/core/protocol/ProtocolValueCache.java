@@ -62,6 +62,7 @@ final class ProtocolValueCache implements ValueCache {
     private final InFlightCheck inFlightCheck;
     private final ValueCheck check;
     private final Flights flights;
+    private final Duration flightWait;
 
     ProtocolValueCache(
             Store store,
@@ -79,6 +80,7 @@ final class ProtocolValueCache implements ValueCache {
         this.health = health;
         this.maxTtl = settings.maxTtl();
         this.inFlightCheck = inFlightCheck;
+        this.flightWait = settings.flightWait();
         this.flights = new Flights(environment, settings.flightWait());
         this.check = new ValueCheck(store, environment, listeners, settings.advances(), reader);
     }
@@ -296,7 +298,61 @@ final class ProtocolValueCache implements ValueCache {
     @Override
     public @Nullable Flight lead(EntryKey key) {
         Flights.Flight flight = flights.lead(key);
-        return flight == null ? null : flight::land;
+        return flight == null ? null : new Led(flight);
+    }
+
+    /** A computation that this node leads. */
+    private record Led(Flights.Flight flight) implements Flight {
+        @Override
+        public void land(boolean published) {
+            flight.land(published);
+        }
+    }
+
+    @Override
+    public boolean claim(EntryKey key, Flight flight) {
+        if (!store.shared() || !(flight instanceof Led led)) {
+            return false;
+        }
+        UUID id = environment.freshId();
+        Filling.Claimed claimed = new Filling.Claimed(led.flight(), id, null, environment);
+        boolean waited = false;
+        for (int round = 0; !isMine(key, id, led.flight()); round++) {
+            waited = true;
+            if (!claimed.pause(round)) {
+                return true;
+            }
+        }
+        return waited;
+    }
+
+    /** A claim spares work and is never relied on: where the store fails, it counts as held. */
+    private boolean isMine(EntryKey key, UUID id, Flights.Flight flight) {
+        if (health.readsLost()) {
+            return true;
+        }
+        try {
+            boolean mine = store.claim(key, id, flightWait, List.of()).holder().equals(id);
+            if (mine) {
+                flight.holds(() -> release(key));
+            }
+            return mine;
+        } catch (StoreException e) {
+            health.readFailed(e, key, List.of());
+            return true;
+        }
+    }
+
+    private void release(EntryKey key) {
+        try {
+            store.release(key).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    listeners.failed("A claim could not be given up, and ends by itself", failure);
+                }
+            });
+        } catch (StoreException e) {
+            listeners.failed("A claim could not be given up, and ends by itself", e);
+        }
     }
 
     @Override

@@ -121,6 +121,16 @@ public interface ValueCache {
         return false;
     }
 
+    /**
+     * Claims a computation that this node leads among all nodes, and waits while another one computes the value: until that has ended,
+     * and no longer than one may take. Never called while this thread computes another value, or holds a connection.
+     *
+     * @return whether another node did: the value may be there now
+     */
+    default boolean claim(EntryKey key, Flight flight) {
+        return false;
+    }
+
     /** The note of this key and epoch, or null. */
     default byte @Nullable [] note(EntryKey key) {
         return null;

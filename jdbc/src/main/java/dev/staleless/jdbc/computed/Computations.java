@@ -123,8 +123,44 @@ public final class Computations implements ComputedValues {
             }
             flight = source.values().lead(note);
         }
+        if (flight != null && mayWait) {
+            hit = fromAnotherNode(key, note, flight);
+            if (hit != null) {
+                return hit;
+            }
+        }
         counters.miss(key.function());
         return OpenFilling.begin(this, key, settings, note, flight);
+    }
+
+    /** What another node was computing; null if none was, or it has kept nothing. */
+    private ValueLookup.@Nullable Hit fromAnotherNode(ComputedKey key, EntryKey note, ValueCache.Flight flight) {
+        // two threads that wait while they compute could wait for each other
+        if (Recording.isActive() || OpenConnections.holdConnection()) {
+            return null;
+        }
+        ValueLookup.Hit hit;
+        try {
+            hit = source.values().claim(note, flight) ? find(key, note) : null;
+        } catch (RuntimeException e) {
+            flight.land(false);
+            throw e;
+        }
+        if (hit != null) {
+            flight.land(true);
+        }
+        return hit;
+    }
+
+    @Override
+    public ValueLookup.Filling compute(ComputedKey key, ComputedSettings settings) {
+        EntryKey note = source.serves() ? note(key, settings.variant()) : null;
+        if (note == null) {
+            return Unkept.UNKEPT;
+        }
+        remove(key);
+        counters.miss(key.function());
+        return OpenFilling.begin(this, key, settings, note, null);
     }
 
     /** The key of the note; null if it is not known in which sessions the data source's queries run. */
@@ -257,7 +293,11 @@ public final class Computations implements ComputedValues {
         } catch (SQLException e) {
             session = null;
         }
-        List<String> path = session == null ? List.of() : session.searchPath();
+        if (session == null) {
+            recording.flawed("the database cannot be asked how it understands what is declared: " + declared.sql());
+            return;
+        }
+        List<String> path = session.searchPath();
         if (!(source.analyse(declared.sql(), path) instanceof Analysis.Read read)) {
             throw new IllegalArgumentException(
                     "dependsOn = " + declared.sql() + ": a query that can be cached is allowed");

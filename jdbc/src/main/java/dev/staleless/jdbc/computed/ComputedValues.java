@@ -46,6 +46,13 @@ public interface ComputedValues {
     ValueLookup lookup(ComputedKey key, ComputedSettings settings, boolean mayWait);
 
     /**
+     * Begins to compute a value, whatever is kept of it: that is removed, as by {@link #remove}.
+     *
+     * @throws dev.staleless.core.protocol.ReportException if that could not be told; nothing was begun
+     */
+    ValueLookup.Filling compute(ComputedKey key, ComputedSettings settings);
+
+    /**
      * The value of a key as it was kept.
      *
      * @return null if there is none, or the value is null

@@ -188,6 +188,11 @@ public final class Recording {
 
     // ---- recording
 
+    /** It is not certain what this recording is to tell of. */
+    void flawed(String reason) {
+        add(new Flaw(Cause.UNCERTAIN, reason));
+    }
+
     private static void flawed(@Nullable Recording innermost, Flaw flaw) {
         for (Recording each = innermost; each != null; each = each.around) {
             each.add(flaw);

@@ -29,13 +29,15 @@ final class Analyses {
         List<String> assumed = defaults == null ? List.of() : defaults.session().searchPath();
         Analysis analysis = front.wiring.analyser().analyse(sql, front.catalog(assumed));
         boolean believed = !(analysis instanceof Analysis.Read || analysis instanceof Analysis.Write);
-        if (believed && sql.indexOf('\\') < 0) {
+        boolean escapes = sql.indexOf('\\') >= 0;
+        boolean elsewhere = connection.hasChosenPath() && mayNameOtherTables(analysis);
+        if (believed && !escapes && !elsewhere) {
             return analysis;
         }
         SessionState session = connection.session();
-        if (believed) {
+        if (believed && (session == null || session.uncacheable() != null)) {
             // where a backslash escapes, strings end elsewhere, and what seemed to be in one may be a statement
-            return session != null && session.uncacheable() == null ? analysis : everything(analysis, "a backslash");
+            return escapes ? everything(analysis, "a backslash") : analysis;
         }
         if (session == null) {
             return withoutCache(analysis, "the state of the session is not known");
@@ -49,6 +51,13 @@ final class Analyses {
                         ? analysis
                         : front.wiring.analyser().analyse(sql, front.catalog(session.searchPath())),
                 session.semiJoins());
+    }
+
+    /** Whether it is not understood because tables are not known that may be in another schema. */
+    private static boolean mayNameOtherTables(Analysis analysis) {
+        return analysis instanceof Analysis.Uncached
+                || analysis instanceof Analysis.Everything everything
+                        && everything.cause() == Analysis.Cause.SIDE_EFFECTS;
     }
 
     private static Analysis trusted(Analysis analysis, @Nullable String doubt) {

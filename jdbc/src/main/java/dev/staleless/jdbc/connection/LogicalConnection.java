@@ -57,6 +57,9 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
     /** Whether the level of the running or next transaction was set by the text of a statement, which the session does not tell. */
     private boolean isolationHidden;
 
+    /** Whether the application has chosen a schema, a catalog, or settings by the text of a statement. */
+    private boolean pathChosen;
+
     /** Whether a statement was sent in the running transaction. */
     private boolean sent;
 
@@ -228,6 +231,11 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
                 && !settings.isSet(Setting.CATALOG);
     }
 
+    /** Whether names may be looked for in other schemas than in those of a connection as it is handed out. */
+    boolean hasChosenPath() {
+        return pathChosen;
+    }
+
     /** Isolation level that the running or next transaction has: the strictest that was asked for in whichever way. */
     int isolation(SessionState session) {
         if (isolationHidden) {
@@ -241,6 +249,7 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
 
     /** A statement that changes settings by its text is sent. */
     void settingChanges(String sql) {
+        pathChosen = true;
         if (!front.wiring.driver().probesIsolationOfTransaction()
                 && sql.toLowerCase(Locale.ROOT).contains("isolation")) {
             isolationHidden = true;
@@ -552,6 +561,7 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
 
     @Override
     public void setSchema(String schema) throws SQLException {
+        pathChosen = true;
         if (mustAsk()) {
             delegate().setSchema(schema);
             touchSession();
@@ -573,6 +583,7 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
 
     @Override
     public void setCatalog(String catalog) throws SQLException {
+        pathChosen = true;
         if (mustAsk()) {
             delegate().setCatalog(catalog);
             touchSession();
