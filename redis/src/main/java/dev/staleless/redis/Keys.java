@@ -1,7 +1,5 @@
 package dev.staleless.redis;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.store.EntryKey;
@@ -22,11 +20,10 @@ final class Keys {
     private static final int ID_BYTES = 12;
 
     /** Logs whose keys are kept, so that they are not put together for each command. */
-    private static final long KEPT = 10_000;
+    private static final int KEPT = 1 << 12;
 
     private final String base;
-    private final Cache<Partition, byte[]> logs =
-            Caffeine.newBuilder().maximumSize(KEPT).executor(Runnable::run).build();
+    private final Recent<Partition, byte[]> logs = new Recent<>(KEPT);
 
     Keys(String prefix, String namespace, UUID database) {
         ByteBuffer id = ByteBuffer.allocate(2 * Long.BYTES)
@@ -66,7 +63,7 @@ final class Keys {
 
     /** Not to be changed. */
     byte[] log(Partition partition) {
-        byte[] kept = logs.getIfPresent(partition);
+        byte[] kept = logs.get(partition);
         if (kept == null) {
             kept = bytes(base + "l:" + partition.name());
             logs.put(partition, kept);

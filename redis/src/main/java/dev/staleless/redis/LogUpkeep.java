@@ -1,7 +1,5 @@
 package dev.staleless.redis;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.redis.Batch.Answer;
 import java.time.Duration;
@@ -10,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps logs short and lets them expire, with no more commands than that takes: an append sends neither a trim nor a time to live while
@@ -29,22 +26,18 @@ final class LogUpkeep {
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
 
     /** Logs known to have a time to live. */
-    private static final long MAX_KNOWN = 100_000;
+    private static final int KNOWN = 1 << 13;
 
     /** A log may be longer than what is kept by this part of it before it is trimmed. */
     private static final int SLACK = 4;
 
     private final Options options;
-    private final Cache<Partition, Partition> given;
+    private final long interval;
+    private final Recent<Partition, Long> given = new Recent<>(KNOWN);
 
     LogUpkeep(Options options) {
         this.options = options;
-        long longest = LONGEST_INTERVAL.toNanos();
-        given = Caffeine.newBuilder()
-                .maximumSize(MAX_KNOWN)
-                .expireAfterWrite(Math.min(longest, options.maxEntryTtl().toNanos() / 2), TimeUnit.NANOSECONDS)
-                .executor(Runnable::run)
-                .build();
+        interval = Math.min(LONGEST_INTERVAL.toNanos(), options.maxEntryTtl().toNanos() / 2);
     }
 
     /** How many elements of a log are kept. */
@@ -59,12 +52,13 @@ final class LogUpkeep {
 
     /** Whether a log is to be given a time to live by whoever appends to it or goes by it. */
     boolean isDue(Partition partition) {
-        return given.getIfPresent(partition) == null;
+        Long nanos = given.get(partition);
+        return nanos == null || System.nanoTime() - nanos >= interval;
     }
 
     /** The server has acknowledged a time to live. */
     void given(Partition partition) {
-        given.put(partition, partition);
+        given.put(partition, System.nanoTime());
     }
 
     /** The appends of one report. */

@@ -258,8 +258,10 @@ final class Pipeline {
         } catch (RedisException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new))
-                .handle((nothing, failure) -> firstFailure())
+        CompletableFuture<?> all = replies.size() == 1
+                ? replies.get(0)
+                : CompletableFuture.allOf(replies.toArray(CompletableFuture<?>[]::new));
+        return all.handle((nothing, failure) -> firstFailure())
                 .thenCompose(failure -> failure == null
                         ? CompletableFuture.completedFuture(null)
                         : CompletableFuture.failedFuture(failure));

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides whether a result may be published: no transaction that may be about to commit affects it.
  *
- * <p>Asked after the logs' heads were answered and before the database is. A transaction in flight wrote its mark, then its
+ * <p>The registries are read after the logs' heads, by the same server in this order or once the heads were answered, and before the
+ * database is asked. A transaction in flight wrote its mark, then its
  * events, then commits, then takes its mark away. If its events were in the logs before the heads were read, its mark was
  * written before that, and is seen here unless its commit was answered, in which case the database's answer has the change.
  * If its events came later, they are newer than the offsets of the entry, and every reader judges them. So it need not be

@@ -113,9 +113,16 @@ public final class Relation {
         if (right instanceof AbstractValue.OneOf r) {
             return each(type, r, left, true);
         }
+        if (!hasBounds(left) || !hasBounds(right)) {
+            return COMPARED;
+        }
         AbstractValue.Range l = range(left);
         AbstractValue.Range r = range(right);
         return l == null || r == null ? COMPARED : overlap(type, l, r);
+    }
+
+    private static boolean hasBounds(AbstractValue value) {
+        return value instanceof AbstractValue.Range || value instanceof AbstractValue.Exact;
     }
 
     private static int each(ColumnType type, AbstractValue.OneOf set, AbstractValue other, boolean turned) {
