@@ -206,8 +206,7 @@ public final class MemoryBench implements Bench {
             List<String> found = new ArrayList<>();
             String cursor = "0";
             do {
-                Object reply =
-                        redis.call("SCAN", cursor, "COUNT", "1000", "TYPE", kind);
+                Object reply = redis.call("SCAN", cursor, "COUNT", "1000", "TYPE", kind);
                 List<?> parts = (List<?>) reply;
                 cursor = String.valueOf(parts == null ? "0" : parts.get(0));
                 if (parts != null && parts.get(1) instanceof List<?> keys) {

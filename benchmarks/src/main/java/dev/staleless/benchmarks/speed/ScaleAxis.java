@@ -34,13 +34,9 @@ record ScaleAxis(String key, String title, String across, boolean log, boolean r
         return new Chart(title, across, "time (of the best round), us", log, rising, lines);
     }
 
-    /** How much more the second of what is measured costs at the largest size than at the smallest, each beside its baseline. */
+    /** How many times more one of what is measured takes at the largest size than at the smallest, by the best rounds. */
     static double growth(List<Step> measured, int line) {
-        return relative(measured.get(measured.size() - 1), line) / relative(measured.get(0), line);
-    }
-
-    /** By the best rounds: on a machine that does other work as well the median tells of that. */
-    private static double relative(Step step, int line) {
-        return step.figures().get(line).best() / step.figures().get(0).best();
+        return measured.get(measured.size() - 1).figures().get(line).best()
+                / measured.get(0).figures().get(line).best();
     }
 }
