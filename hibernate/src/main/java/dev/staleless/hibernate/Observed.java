@@ -71,15 +71,29 @@ class Observed<T> implements InvocationHandler {
         for (int i = 0; given != null && i < args.length; i++) {
             args[i] = observation.handedIn(behind(given[i]));
         }
-        if (method.getName().equals("unwrap")
-                && args.length == 1
-                && args[0] instanceof Class<?> type
-                && type.isInstance(proxy)) {
-            return proxy;
+        if (method.getName().equals("unwrap") && args.length == 1 && args[0] instanceof Class<?> type) {
+            return unwrapped(proxy, type, method);
         }
         try {
             Object result = call(proxy, method, args);
             return result == null || result == target ? (result == null ? null : proxy) : weave(result);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    /**
+     * What is asked for by an interface of Hibernate's keeps being observed. By those of Jakarta Persistence others ask for what is
+     * behind a proxy, until it is none.
+     */
+    private @Nullable Object unwrapped(Object proxy, Class<?> type, Method method) throws Throwable {
+        if (type.isInstance(proxy) && !type.getName().startsWith("jakarta.persistence.")) {
+            return proxy;
+        } else if (type.isInstance(target)) {
+            return target;
+        }
+        try {
+            return method.invoke(target, type);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }

@@ -266,7 +266,10 @@ class QueryHintsTest {
                 }
             }
             assertThat(hits()).isEqualTo(1);
-            assertThat(factory.unwrap(SessionFactory.class)).isEqualTo(factory);
+            assertThat(factory.unwrap(SessionFactory.class)).isSameAs(factory);
+            assertThat(java.lang.reflect.Proxy.isProxyClass(
+                            factory.unwrap(EntityManagerFactory.class).getClass()))
+                    .isFalse();
         }
     }
 
