@@ -1,6 +1,7 @@
 package dev.staleless.sql;
 
 import dev.staleless.core.query.QueryTemplate;
+import org.jspecify.annotations.Nullable;
 
 /** What a text given to JDBC reads or changes. */
 public sealed interface Analysis {
@@ -23,8 +24,14 @@ public sealed interface Analysis {
      * Changes no table and no setting, and is not to be cached.
      *
      * @param reason why not, for {@code explain}
+     * @param locked what it tells of rows that it locks; null if nothing
      */
-    record Uncached(NormalizedSql sql, String reason) implements Analysis {}
+    record Uncached(
+            NormalizedSql sql, String reason, @Nullable LockedRead locked) implements Analysis {
+        public Uncached(NormalizedSql sql, String reason) {
+            this(sql, reason, null);
+        }
+    }
 
     /** Changes rows. It may return rows too (RETURNING), which are not to be cached. */
     record Write(NormalizedSql sql, ChangeTemplate changes) implements Analysis {}

@@ -130,7 +130,10 @@ class DocumentationTest {
         compile(name, source);
         try (var loader = new URLClassLoader(
                 new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            Thread.currentThread().setContextClassLoader(loader); // by which Hibernate finds a page's entities
             loader.loadClass(name).getMethod("run", DataSource.class).invoke(null, dataSource());
+        } finally {
+            Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
         }
     }
 

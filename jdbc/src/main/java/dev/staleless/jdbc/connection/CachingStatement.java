@@ -4,8 +4,10 @@ import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.value.Parameters;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.key.BoundValues;
+import dev.staleless.jdbc.policy.Images;
 import dev.staleless.sql.Analysis;
 import dev.staleless.sql.ChangeTemplate;
+import dev.staleless.sql.LockedRead;
 import dev.staleless.sql.RowImages;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -97,7 +99,28 @@ class CachingStatement implements Statement {
             ResultSet rows = new CachedRead(this, sql, read, values).run(work);
             return rows;
         }
-        return live(write(sql, analysis, values, whole(work), null));
+        ResultSet rows = write(sql, analysis, values, whole(work), null);
+        if (analysis instanceof Analysis.Uncached uncached && uncached.locked() != null) {
+            remember(rows, uncached.locked());
+        }
+        return live(rows);
+    }
+
+    /** Remembers the rows of a locking read, where they can be of use as what they were before they are changed. */
+    private void remember(ResultSet rows, LockedRead read) throws SQLException {
+        Front front = connection.front();
+        if (!connection.inTransaction()
+                || front.isForeign()
+                || front.wiring.images() == Images.NEVER
+                || !front.wiring.cache().isCached(read.table())
+                || real().getMaxFieldSize() != 0) {
+            return;
+        }
+        try {
+            connection.transaction().lockedRows().read(rows, read, front.wiring.driver());
+        } catch (SQLException | RuntimeException e) {
+            front.failed("Locked rows could not be captured", e);
+        }
     }
 
     /** Executes what may return anything. */

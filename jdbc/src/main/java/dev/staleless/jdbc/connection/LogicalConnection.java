@@ -278,6 +278,7 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
 
     /** A statement failed, and the transaction with it if there is one. Does not throw: the failure is on its way. */
     void statementFailed() {
+        transaction.lockedRows().forget(); // with a deadlock MariaDB has given up all locks
         boolean inTransaction;
         try {
             inTransaction = inTransaction();
@@ -291,6 +292,7 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
     }
 
     void transactionEnded() {
+        transaction.lockedRows().forget();
         isolationHidden = false;
         sent = false;
         begunByText = false;
@@ -845,6 +847,7 @@ final class LogicalConnection extends ForwardingConnection implements OpenConnec
     void handOut() throws SQLException {
         Recording.writes("it uses the driver's own connection");
         front.unwrapped();
+        transaction().lockedRows().suspend();
         Borrowed now = borrow();
         handOut.begin(now.sessionName());
         touchSession();

@@ -39,6 +39,7 @@ final class TransactionScope {
     /** Made with the first savepoint. */
     private @Nullable Map<Savepoint, Object> savepoints;
 
+    private final LockedRows lockedRows = new LockedRows();
     private @Nullable Transaction transaction;
     private boolean failed;
     private boolean sessionTouched;
@@ -64,6 +65,11 @@ final class TransactionScope {
         if (current != null) {
             current.analysedUnder(version);
         }
+    }
+
+    /** The rows that the transaction has read under a lock. */
+    LockedRows lockedRows() {
+        return lockedRows;
     }
 
     /** The cache's transaction, or null if nothing was changed yet. */
@@ -130,9 +136,10 @@ final class TransactionScope {
     /** The next statement changes this. */
     void changed(Changes changes) {
         if (changes.everything() != null) {
+            lockedRows.forget();
             begun().changedEverything(changes.everything());
         } else if (!changes.events().isEmpty()) {
-            begun().changed(changes.events());
+            begun().changed(lockedRows.known(changes.events()));
         }
     }
 
@@ -143,6 +150,7 @@ final class TransactionScope {
      */
     void reportNow(@Nullable Collection<ChangeEvent> events, String session, boolean inTransaction)
             throws SQLException {
+        lockedRows.forget();
         Transaction reporting = begun();
         try {
             reporting.reportNow(events, session);
@@ -189,6 +197,7 @@ final class TransactionScope {
 
     /** A statement failed. */
     void statementFailed() {
+        lockedRows.forget();
         failed |= driver.errorFailsTransaction();
     }
 
@@ -296,6 +305,7 @@ final class TransactionScope {
 
     /** The database has rolled back to the savepoint. */
     void rolledBackTo(Savepoint savepoint) {
+        lockedRows.forget();
         failed = false;
         Object kept = savepoints == null ? null : savepoints.get(savepoint);
         if (kept != null) {
@@ -305,6 +315,7 @@ final class TransactionScope {
 
     /** The database has rolled back to a savepoint that was made by a statement's text: what was changed counts on. */
     void rolledBackToSomeSavepoint() {
+        lockedRows.forget();
         failed = false;
     }
 
@@ -328,6 +339,7 @@ final class TransactionScope {
     }
 
     private void end() {
+        lockedRows.forget();
         transaction = null;
         savepoints = null;
         failed = false;

@@ -95,7 +95,7 @@ public final class StatementAnalysis {
             return new Analysis.Control(sql, Command.SET);
         }
         if (findings.uncacheable() != null) {
-            return new Analysis.Uncached(sql, findings.uncacheable());
+            return new Analysis.Uncached(sql, findings.uncacheable(), LockingReads.find(query, catalog, dialect));
         }
         if (dialect == SqlDialect.H2 && findings.mayLeaveRows()) {
             // executed again, a statement goes on where it was left, with rows as they were then (decision 8)
