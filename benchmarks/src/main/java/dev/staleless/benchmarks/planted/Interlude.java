@@ -9,11 +9,13 @@ public interface Interlude {
     /** Returns when the next step may be taken. */
     void at(Moment moment);
 
-    /** At a third of all moments a pause of up to so many milliseconds: races that last microseconds are met. */
+    /**
+     * At a third of all moments, and always before a COMMIT, a pause of up to so many milliseconds: races that last microseconds are met.
+     */
     static Interlude pauses(int most) {
         return moment -> {
             ThreadLocalRandom random = ThreadLocalRandom.current();
-            if (random.nextInt(3) == 0) {
+            if (moment == Moment.REPORTED || random.nextInt(3) == 0) {
                 LockSupport.parkNanos(random.nextLong(1 + most * 1_000_000L));
             }
         };
