@@ -89,7 +89,7 @@ final class NodeProcess implements AutoCloseable {
                     synchronized (examples) {
                         examples.add(line.substring(8));
                     }
-                } else {
+                } else if (!line.startsWith("\t")) {
                     lastLine = line;
                 }
             }
@@ -98,7 +98,7 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** What it has said last, but for its counts: why it has ended, if it has. */
+    /** What it has said last, but for its counts and where an exception came from: why it has ended, if it has. */
     String lastLine() {
         return lastLine + (process.isAlive() ? "" : "; it has ended with " + process.exitValue());
     }

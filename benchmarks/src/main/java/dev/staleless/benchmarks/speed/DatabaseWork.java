@@ -58,11 +58,8 @@ final class DatabaseWork {
         return ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").contains("postgres"))
-                .mapToLong(process -> process.info()
-                                .totalCpuDuration()
-                                .orElse(Duration.ZERO)
-                                .toNanos()
-                        / 1_000)
+                .mapToLong(process ->
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1_000)
                 .sum();
     }
 }

@@ -1,6 +1,7 @@
 package dev.staleless.benchmarks.planted;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.staleless.core.protocol.Admission;
 import dev.staleless.jdbc.Ops;
 import dev.staleless.jdbc.Staleless;
 import dev.staleless.jdbc.StalelessDataSource;
@@ -63,6 +64,7 @@ final class ScriptedNode implements AutoCloseable {
         return Staleless.wrap(pool)
                 .store(bug.in(RedisStore.connect(redis.uri()), this::at))
                 .namespace(table)
+                .admission(Admission.ALWAYS)
                 .profile("public." + table, Ops.all(), Duration.ofHours(1))
                 .build();
     }
