@@ -5,6 +5,7 @@ import dev.staleless.core.protocol.Keeping;
 import dev.staleless.core.protocol.OutageSettings.WhenUnreachable;
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.policy.Revalidate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -45,6 +46,7 @@ final class PropertySettings {
         known.put("reclaim-every", text -> builder.reclaimEvery(time(text)));
         known.put("admission", text -> builder.admission(admission(text)));
         known.put("images", text -> builder.images(images(text)));
+        known.put("revalidate", text -> builder.revalidate(revalidate(text)));
         known.put("limit-rows", text -> builder.limits(rows = number(text), bytes));
         known.put("limit-bytes", text -> builder.limits(rows, bytes = number(text)));
         known.put("when-unreachable", text -> builder.whenUnreachable(whenUnreachable(text)));
@@ -138,6 +140,13 @@ final class PropertySettings {
     private static Images images(String text) {
         return Arrays.stream(Images.values())
                 .filter(images -> images.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("allowed are auto, always, never"));
+    }
+
+    private static Revalidate revalidate(String text) {
+        return Arrays.stream(Revalidate.values())
+                .filter(value -> value.name().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("allowed are auto, always, never"));
     }

@@ -8,6 +8,7 @@ import dev.staleless.core.store.StoreProvider;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
 import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.policy.Revalidate;
 import dev.staleless.jdbc.statistics.FrontStatistics;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ record Settings(
         @Nullable Duration reclaimEvery,
         Limits limits,
         Admission admission,
+        Revalidate revalidate,
         OutageSettings outage,
         WriteSettings writes,
         CoordinationSettings coordination,

@@ -15,6 +15,7 @@ import dev.staleless.jdbc.coordination.ServiceConnections;
 import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.policy.Revalidate;
 import dev.staleless.jdbc.statistics.FrontStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public final class StalelessBuilder {
     private Limits limits = Limits.DEFAULT;
     private Admission admission = Admission.ADAPTIVE;
     private Images images = Images.AUTO;
+    private Revalidate revalidate = Revalidate.AUTO;
     private final Map<TableName, TriggerEffects> triggers = new HashMap<>();
     private String namespace = "default";
     private String schema = CoordinationSettings.DEFAULT_SCHEMA;
@@ -195,6 +197,12 @@ public final class StalelessBuilder {
         return this;
     }
 
+    /** When the database is asked whether a change has altered a cached result, by less than the query. */
+    public StalelessBuilder revalidate(Revalidate value) {
+        revalidate = value;
+        return this;
+    }
+
     /**
      * Declares what the triggers of a table change beside what statements say. Without it a write to a table with triggers counts
      * as a change of everything. It is taken at its word: what it leaves out may be served stale.
@@ -329,6 +337,7 @@ public final class StalelessBuilder {
      * staleless.reclaim-every           time
      * staleless.admission               adaptive, always
      * staleless.images                  auto, always, never
+     * staleless.revalidate              auto, always, never
      * staleless.triggers.SCHEMA.TABLE   none, or what they change: "schema.table, column"
      * staleless.limit-rows              number
      * staleless.limit-bytes             number
@@ -405,6 +414,7 @@ public final class StalelessBuilder {
                 reclaimEvery,
                 limits,
                 admission,
+                revalidate,
                 waitingIsSet ? outage : outage.withMaxWaiting(waiting()),
                 new WriteSettings(images, triggers),
                 coordination,

@@ -30,6 +30,7 @@ final class Startup {
                     FrontListeners.of(settings.frontListeners()),
                     node.locks(),
                     settings.writes().images(),
+                    settings.revalidate(),
                     shapes);
             return new WrappedDataSource(
                     CachingDataSource.create(settings.dataSource(), wiring),

@@ -9,6 +9,7 @@ import dev.staleless.core.store.StoreProvider;
 import dev.staleless.core.store.memory.MemoryStore;
 import dev.staleless.jdbc.coordination.CoordinationSettings;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.policy.Revalidate;
 import dev.staleless.jdbc.statistics.FrontStatistics;
 import dev.staleless.testkit.server.PostgresServer;
 import java.lang.reflect.InvocationHandler;
@@ -71,6 +72,7 @@ class NodeTest {
                 null,
                 Limits.DEFAULT,
                 dev.staleless.core.protocol.Admission.ADAPTIVE,
+                Revalidate.AUTO,
                 dev.staleless.core.protocol.OutageSettings.DEFAULTS,
                 WriteSettings.DEFAULT,
                 new CoordinationSettings("staleless", "test", true, !store.shared(), Duration.ofSeconds(5)),

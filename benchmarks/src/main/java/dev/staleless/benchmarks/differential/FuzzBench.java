@@ -141,6 +141,7 @@ public final class FuzzBench implements Bench {
         for (RuleName rule : RuleName.values()) {
             rules.putIfAbsent(rule.name(), 0L);
         }
+        rules.putIfAbsent(Tally.REVALIDATED, 0L);
         rare("rules", rules, out);
         rare("what queries are made of", tally.keptQueries, out);
         rare("what writes are made of", tally.keptWrites, out);

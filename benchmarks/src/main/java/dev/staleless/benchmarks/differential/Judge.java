@@ -11,21 +11,26 @@ import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.codec.ElementCodec;
 import dev.staleless.core.coordination.Directory;
 import dev.staleless.core.decision.Decision;
+import dev.staleless.core.decision.Doubt;
 import dev.staleless.core.decision.IndexedRows;
+import dev.staleless.core.decision.Judgement;
 import dev.staleless.core.decision.RuleName;
 import dev.staleless.core.decision.Verdict;
 import dev.staleless.core.partition.Partitions;
 import dev.staleless.core.query.CachedRows;
 import dev.staleless.core.query.Query;
+import dev.staleless.core.query.Revalidation;
 import dev.staleless.jdbc.driver.DriverProfile;
 import dev.staleless.jdbc.key.BoundValue;
 import dev.staleless.jdbc.key.BoundValues;
 import dev.staleless.jdbc.key.ResultKeys;
+import dev.staleless.jdbc.revalidation.Inquiry;
 import dev.staleless.sql.Analysis;
 import dev.staleless.sql.RowImages;
 import dev.staleless.sql.SqlAnalyser;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -44,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
     private static final String NOT_READ = "the query reads no partition of the change";
+    private static final String SETTLED = "the database tells that the rows in question take no part";
     private static final String NO_EVENT = "nothing is changed";
 
     private static final UUID ANY_ID = new UUID(1, 2);
@@ -68,8 +74,12 @@ final class Judge {
         return fault;
     }
 
-    /** A query as the product sees it. */
-    record Known(Query query, Set<Partition> partitions) {}
+    /**
+     * A query as the product sees it.
+     *
+     * @param values bound to it
+     */
+    record Known(Query query, Set<Partition> partitions, BoundValues values) {}
 
     /** A query, or why it is passed through. */
     record Reading(@Nullable Known known, String why) {}
@@ -82,8 +92,17 @@ final class Judge {
      */
     record Reported(@Nullable List<ChangeEvent> events, List<Set<Partition>> partitions, String why) {}
 
-    /** Whether a result lives on, and why; the rules that spare it from the last event. */
-    record Opinion(boolean affected, String reason, List<RuleName> rules) {}
+    /**
+     * Whether a result lives on, and why.
+     *
+     * @param rules that spare it from the last event
+     * @param asked whether the database was asked, which the cached rows left in doubt
+     */
+    record Opinion(boolean affected, String reason, List<RuleName> rules, boolean asked) {
+        Opinion(boolean affected, String reason, List<RuleName> rules) {
+            this(affected, reason, rules, false);
+        }
+    }
 
     Reading query(FuzzStatement statement) {
         Analysis analysis = analyser.analyse(fault.query().apply(statement.sql()), catalog);
@@ -97,7 +116,7 @@ final class Judge {
         }
         Query query =
                 new Query(fault.template().apply(read.template()), read.sql().key(), values.canonical());
-        return new Reading(new Known(query, Partitions.forQuery(query, this::entry)), "");
+        return new Reading(new Known(query, Partitions.forQuery(query, this::entry), values), "");
     }
 
     /** The query that executes the change and returns images of the rows it changes; null if there is none. */
@@ -220,6 +239,38 @@ final class Judge {
             rules = verdict instanceof Verdict.Unaffected unaffected ? unaffected.rules() : List.of();
         }
         return new Opinion(false, reason, rules);
+    }
+
+    /** As {@link #opinion}, and where the cached rows leave doubts the database is asked, as it is after the change. */
+    Opinion asked(Known known, IndexedRows rows, Reported change) throws SQLException {
+        Opinion alone = opinion(known, rows, change);
+        Set<Doubt> doubts = alone.affected() ? doubts(known, rows, change) : null;
+        Revalidation revalidation = known.query().template().revalidation();
+        if (doubts == null || revalidation == null) {
+            return alone;
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            boolean settled = new Inquiry(revalidation, known.values(), doubts).settles(connection, 0);
+            connection.releaseSavepoint(before);
+            return new Opinion(!settled, settled ? SETTLED : alone.reason(), List.of(), true);
+        } catch (SQLException e) {
+            connection.rollback(before);
+            return alone;
+        }
+    }
+
+    /** What has to be asked; null if it would not help. */
+    private @Nullable Set<Doubt> doubts(Known known, IndexedRows rows, Reported change) {
+        List<ChangeEvent> events = change.events();
+        Judgement judgement = new Judgement(known.query(), rows);
+        for (int i = 0; events != null && i < events.size(); i++) {
+            boolean seen = !Collections.disjoint(change.partitions().get(i), known.partitions());
+            if (seen && !judgement.add(events.get(i))) {
+                return null;
+            }
+        }
+        return events == null ? null : judgement.doubts();
     }
 
     private static String why(Analysis analysis) {

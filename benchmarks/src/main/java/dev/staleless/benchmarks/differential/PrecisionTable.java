@@ -17,6 +17,7 @@ import java.util.Objects;
 final class PrecisionTable {
 
     static final String IMAGES = "Staleless";
+    static final String UNASKED = "Staleless, without asking the database";
     static final String TEXT = "Staleless, by the statements' text alone";
 
     private final Domain domain;
@@ -61,6 +62,7 @@ final class PrecisionTable {
         this.oracle = new Oracle(area);
         this.judge = new Judge(area, catalog, Fault.NONE);
         counts.put(IMAGES, new Counts());
+        counts.put(UNASKED, new Counts());
         counts.put(TEXT, new Counts());
         for (SimplePolicy policy : SimplePolicy.values()) {
             counts.put(policy.title(), new Counts());
@@ -166,10 +168,12 @@ final class PrecisionTable {
             Judge.Reported exact,
             Judge.Reported text,
             List<ChangedRow> changes,
-            boolean same) {
-        Judge.Opinion opinion = subject.opinion(judge, exact);
+            boolean same)
+            throws SQLException {
+        Judge.Opinion opinion = subject.asked(judge, exact);
         boolean byText = subject.opinion(judge, text).affected();
         count(IMAGES, opinion.affected(), same);
+        count(UNASKED, subject.opinion(judge, exact).affected(), same);
         count(TEXT, byText, same);
         for (SimplePolicy policy : SimplePolicy.values()) {
             count(policy.title(), policy.drops(subject.query(), changes), same);
@@ -177,7 +181,8 @@ final class PrecisionTable {
         if (same && opinion.affected()) {
             needless.add(new Needless(subject.statement().describe(), write.describe(), opinion.reason()));
         }
-        if (!same && !(opinion.affected() && byText)) {
+        if (!same
+                && !(opinion.affected() && byText && subject.asked(judge, text).affected())) {
             stale.add(subject.statement().describe() + "\n  " + write.describe());
         }
     }

@@ -165,7 +165,8 @@ final class Round {
     }
 
     /** Counts one pair. */
-    private void count(List<FuzzStatement> rows, Subject cached, List<Step> steps, boolean same, boolean related) {
+    private void count(List<FuzzStatement> rows, Subject cached, List<Step> steps, boolean same, boolean related)
+            throws SQLException {
         Execution change = steps.get(steps.size() - 1).change();
         Judge.Opinion opinion = cached.opinion(judges, 0, change);
         tally.pairs += related ? 1 : 0;

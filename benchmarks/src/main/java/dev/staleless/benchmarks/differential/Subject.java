@@ -2,6 +2,7 @@ package dev.staleless.benchmarks.differential;
 
 import dev.staleless.core.decision.IndexedRows;
 import dev.staleless.core.query.Query;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,17 +45,22 @@ record Subject(
     }
 
     /** What a judge says of a change. */
-    Judge.Opinion opinion(List<Judge> judges, int judge, Execution change) {
+    Judge.Opinion opinion(List<Judge> judges, int judge, Execution change) throws SQLException {
         Judge.Known known = readings.get(judge).known();
         return known == null
                 ? new Judge.Opinion(true, "not cached", List.of())
                 : judges.get(judge)
-                        .opinion(known, entries.get(judge), change.reported().get(judge));
+                        .asked(known, entries.get(judge), change.reported().get(judge));
     }
 
     /** What the only judge says of a change. */
     Judge.Opinion opinion(Judge judge, Judge.Reported change) {
         return judge.opinion(known(), entries.get(0), change);
+    }
+
+    /** The same, with what the database says where that leaves doubts. */
+    Judge.Opinion asked(Judge judge, Judge.Reported change) throws SQLException {
+        return judge.asked(known(), entries.get(0), change);
     }
 
     /** As the first judge sees it. */

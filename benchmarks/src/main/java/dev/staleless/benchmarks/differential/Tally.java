@@ -8,6 +8,9 @@ import java.util.TreeMap;
 /** What was counted. Not safe for several threads: each has its own, and they are added up. */
 final class Tally {
 
+    /** What the database was asked about, beside the names of rules. */
+    static final String REVALIDATED = "(the database was asked)";
+
     private static final int MAX_FAILURES = 5;
 
     long pairs;
@@ -54,6 +57,9 @@ final class Tally {
     void kept(FuzzStatement query, FuzzStatement write, Judge.Opinion opinion) {
         add(keptBecause, opinion.reason());
         opinion.rules().forEach(rule -> add(keptBy, rule.name()));
+        if (opinion.asked()) {
+            add(keptBy, REVALIDATED);
+        }
         query.constructs().forEach(construct -> add(keptQueries, construct));
         write.constructs().forEach(construct -> add(keptWrites, construct));
     }

@@ -2,6 +2,8 @@ package dev.staleless.core.decision;
 
 import dev.staleless.core.change.ChangeEvent;
 import dev.staleless.core.query.Query;
+import dev.staleless.core.query.Revalidation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ public final class Decision {
     private static final Decision STANDARD = new Decision(Rules.standard());
     private static final Verdict.Unaffected OTHER_TABLE =
             new Verdict.Unaffected("the query does not read the table", List.of());
+
+    private static final Doubts DOUBTS = new Doubts(Logic.STANDARD, new Sides(SideRules.standard(Logic.STANDARD)));
 
     private final Rule[] rules;
 
@@ -60,6 +64,39 @@ public final class Decision {
             }
         }
         return verdict;
+    }
+
+    /** What the database would have to tell for the change not to matter, where the query's result was these rows. */
+    public static Doubt.Finding find(Query query, IndexedRows rows, ChangeEvent event) {
+        return STANDARD.finding(query, rows, event);
+    }
+
+    private Doubt.Finding finding(Query query, IndexedRows rows, ChangeEvent event) {
+        BoundQuery bound = query.derived(BoundQuery.class, BoundQuery::of);
+        Revalidation revalidation = query.template().revalidation();
+        Verdict.Unaffected verdict = OTHER_TABLE;
+        List<Doubt> doubts = new ArrayList<>();
+        for (BoundQuery.Use use : bound.uses()) {
+            if (!use.use().table().equals(event.table())) {
+                continue;
+            }
+            Verdict.Unaffected spared = spared(use, rows, event);
+            if (spared != null) {
+                verdict = spared;
+                continue;
+            }
+            List<Doubt> open = revalidation == null ? null : DOUBTS.of(use, rows, event, revalidation);
+            if (open == null) {
+                return new Doubt.Lost(new Verdict.Affected(() -> Explanation.of(query, use.use(), event)));
+            }
+            doubts.addAll(open);
+        }
+        return doubts.isEmpty()
+                ? new Doubt.Settled(verdict)
+                : new Doubt.Open(
+                        doubts,
+                        new Verdict.Affected(() ->
+                                Explanation.of(query, bound.uses()[doubts.get(0).use()].use(), event)));
     }
 
     private Verdict.@Nullable Unaffected spared(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event) {

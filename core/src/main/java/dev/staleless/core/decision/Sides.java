@@ -73,6 +73,11 @@ final class Sides implements Rule {
         return image != null && !image.values().isEmpty();
     }
 
+    /** Whether the row on one side of the change does not matter. */
+    boolean spare(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
+        return first(use, rows, event, after) != NOT_SPARED;
+    }
+
     private int first(BoundQuery.Use use, @Nullable IndexedRows rows, ChangeEvent event, boolean after) {
         for (int i = 0; i < rules.length; i++) {
             if (rules[i].spares(use, rows, event, after)) {

@@ -9,8 +9,9 @@ import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Reading;
-import dev.staleless.core.decision.Decision;
+import dev.staleless.core.decision.Doubt;
 import dev.staleless.core.decision.IndexedRows;
+import dev.staleless.core.decision.Judgement;
 import dev.staleless.core.decision.Verdict;
 import dev.staleless.core.query.CachedRows;
 import dev.staleless.core.query.Query;
@@ -48,34 +49,41 @@ final class EntryCheck {
     sealed interface Outcome {}
 
     /** The entry may be served, though these events have happened since. */
-    record Served(Entry entry, List<Kept> kept) implements Outcome {}
-
-    /** An event that does not affect the result. */
-    record Kept(ChangeEvent event, Verdict.Unaffected verdict) {}
+    record Served(Entry entry, List<Judgement.Kept> kept) implements Outcome {}
 
     /**
      * The entry may not be served.
      *
      * @param previous the entry, if it was right once by all that is agreed on now; null if not
+     * @param doubtful the same, if the database can tell that it still is; null if not
      */
     record Missed(
             MissReason reason,
             String detail,
             @Nullable ChangeEvent event,
             Verdict.@Nullable Affected verdict,
-            @Nullable Entry previous)
+            @Nullable Entry previous,
+            @Nullable Doubtful doubtful)
             implements Outcome {
         Missed(MissReason reason, String detail) {
             this(reason, detail, null);
         }
 
         Missed(MissReason reason, String detail, @Nullable Entry previous) {
-            this(reason, detail, null, null, previous);
+            this(reason, detail, null, null, previous, null);
         }
     }
 
+    /**
+     * An entry that changes have left in doubt.
+     *
+     * @param known how far it was judged before them
+     * @param doubts of which each has to be settled
+     */
+    record Doubtful(Entry entry, Advance known, Set<Doubt> doubts) {}
+
     /** How far an entry was judged by this node, and how many elements that is past its own offsets. */
-    private record Advance(Map<Partition, Offset> offsets, int elements) {}
+    record Advance(Map<Partition, Offset> offsets, int elements) {}
 
     private final Store store;
     private final Environment environment;
@@ -182,7 +190,7 @@ final class EntryCheck {
             List<Store.Log> logs,
             IndexedRows cached) {
         Map<Partition, Offset> offsets = new HashMap<>(known.offsets());
-        List<Kept> kept = new ArrayList<>();
+        Judgement judgement = new Judgement(query, cached);
         int passed = known.elements();
         for (int i = 0; i < moved.size(); i++) {
             Partition partition = moved.get(i);
@@ -192,22 +200,54 @@ final class EntryCheck {
                 return new Missed(
                         MissReason.OFFSET_LOST, "the log " + partition + " no longer tells what came since", entry);
             }
-            for (Element element : since) {
-                for (ChangeEvent event : element.events()) {
-                    Verdict verdict = Decision.decide(query, cached, event);
-                    if (verdict instanceof Verdict.Unaffected unaffected) {
-                        kept.add(new Kept(event, unaffected));
-                    } else {
-                        return new Missed(
-                                MissReason.CHANGED, verdict.reason(), event, (Verdict.Affected) verdict, entry);
-                    }
-                }
+            if (!addAll(since, judgement)) {
+                break;
             }
             passed += since.size();
             offsets.put(partition, log.head());
         }
+        if (judgement.verdict() != null) {
+            Set<Doubt> doubts = judgement.doubts();
+            Doubtful doubtful = doubts == null ? null : new Doubtful(entry, known, doubts);
+            return new Missed(
+                    MissReason.CHANGED,
+                    judgement.verdict().reason(),
+                    judgement.event(),
+                    judgement.verdict(),
+                    entry,
+                    doubtful);
+        }
         advance(key, entry, new Advance(Map.copyOf(offsets), passed));
-        return new Served(entry, kept);
+        return new Served(entry, judgement.kept());
+    }
+
+    /** False if there is nothing more to know. */
+    private static boolean addAll(List<Element> elements, Judgement judgement) {
+        for (Element element : elements) {
+            for (ChangeEvent event : element.events()) {
+                if (!judgement.add(event)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether an entry that was left in doubt is right, now that the database has settled the doubts: no event before or since has left
+     * another one, or affects it. To be asked after the database has answered: whatever it has seen is in the logs then.
+     */
+    boolean isRight(Query query, List<Partition> partitions, Doubtful doubtful) {
+        List<Store.Log> logs = store.logs(partitions);
+        Judgement judgement = new Judgement(query, rows.of(doubtful.entry()));
+        for (int i = 0; i < partitions.size(); i++) {
+            List<Element> since = since(logs.get(i), doubtful.known().offsets().get(partitions.get(i)));
+            if (since == null || !addAll(since, judgement)) {
+                return false;
+            }
+        }
+        Set<Doubt> doubts = judgement.doubts();
+        return doubts != null && doubtful.doubts().containsAll(doubts);
     }
 
     /** The elements newer than the offset, or null if the log does not tell: it was trimmed, lost, or is another server's. */

@@ -44,6 +44,11 @@ final class EntryFill implements Lookup.Fill {
         void entry(UUID id);
     }
 
+    /** Tells whether a doubtful entry is right, when the doubts are settled. */
+    interface Confirmation {
+        boolean isRight(EntryCheck.Doubtful doubtful);
+    }
+
     private final Basis basis;
     private final EntryCheck.Missed missed;
     private final Store store;
@@ -51,6 +56,11 @@ final class EntryFill implements Lookup.Fill {
     private final Listeners listeners;
     private final Flights.Flight flight;
     private final Published listener;
+    private final Confirmation confirmation;
+
+    /** The miss is told when it is sure that it is one. */
+    private boolean told;
+
     private final AtomicBoolean ended = new AtomicBoolean();
 
     EntryFill(
@@ -60,7 +70,8 @@ final class EntryFill implements Lookup.Fill {
             UUID id,
             Listeners listeners,
             Flights.Flight flight,
-            Published listener) {
+            Published listener,
+            Confirmation confirmation) {
         this.basis = basis;
         this.missed = missed;
         this.store = store;
@@ -68,6 +79,8 @@ final class EntryFill implements Lookup.Fill {
         this.listeners = listeners;
         this.flight = flight;
         this.listener = listener;
+        this.confirmation = confirmation;
+        this.told = missed.doubtful() == null;
     }
 
     @Override
@@ -81,7 +94,47 @@ final class EntryFill implements Lookup.Fill {
     }
 
     @Override
+    public @Nullable Doubtful doubtful() {
+        EntryCheck.Doubtful doubtful = missed.doubtful();
+        return doubtful == null ? null : new Doubtful(doubtful.entry().rows(), doubtful.doubts());
+    }
+
+    @Override
+    public boolean confirm() {
+        EntryCheck.Doubtful doubtful = missed.doubtful();
+        if (doubtful == null || told || ended.get()) {
+            return false;
+        }
+        try {
+            boolean changed = basis.transaction() != null && basis.transaction().affects(basis.query());
+            if (changed || !confirmation.isRight(doubtful)) {
+                return false;
+            }
+        } catch (RuntimeException e) {
+            listeners.failed("A result could not be revalidated", e);
+            return false;
+        }
+        told = true;
+        listeners.hit(basis.query());
+        listeners.revalidated(basis.query());
+        publish(doubtful.entry().rows());
+        return true;
+    }
+
+    /** Tells once that the database answers the query. */
+    private void tellMiss() {
+        if (!told) {
+            told = true;
+            if (missed.event() != null && missed.verdict() != null) {
+                listeners.dropped(basis.query(), missed.event(), missed.verdict());
+            }
+            listeners.miss(basis.query(), missed.reason(), missed.detail());
+        }
+    }
+
+    @Override
     public void publish(byte[] rows) {
+        tellMiss();
         if (!ended.compareAndSet(false, true)) {
             return;
         }
@@ -138,6 +191,7 @@ final class EntryFill implements Lookup.Fill {
 
     @Override
     public void close() {
+        tellMiss();
         if (ended.compareAndSet(false, true)) {
             flight.land(false);
         }

@@ -4,8 +4,10 @@ import dev.staleless.core.catalog.TableName;
 import dev.staleless.core.changelog.Offset;
 import dev.staleless.core.changelog.Partition;
 import dev.staleless.core.changelog.Registry;
+import dev.staleless.core.coordination.Coordinator;
 import dev.staleless.core.coordination.Environment;
 import dev.staleless.core.coordination.Reading;
+import dev.staleless.core.coordination.Turn;
 import dev.staleless.core.store.Store;
 import dev.staleless.core.store.StoreException;
 import java.time.Duration;
@@ -28,6 +30,7 @@ final class Filling {
     private static final int LONGEST_PAUSE = 50;
 
     private final Store store;
+    private final Coordinator coordinator;
     private final Environment environment;
     private final Listeners listeners;
     private final Duration wait;
@@ -37,6 +40,7 @@ final class Filling {
 
     Filling(
             Store store,
+            Coordinator coordinator,
             Environment environment,
             Listeners listeners,
             Duration wait,
@@ -44,6 +48,7 @@ final class Filling {
             InFlightCheck inFlightCheck,
             LastRight lastRight) {
         this.store = store;
+        this.coordinator = coordinator;
         this.environment = environment;
         this.listeners = listeners;
         this.wait = wait;
@@ -186,8 +191,33 @@ final class Filling {
                 environment.freshId(),
                 listeners,
                 flight,
-                id -> lastRight.right(id, request.moment()));
+                id -> lastRight.right(id, request.moment()),
+                doubtful -> isRight(request, reading, partitions, doubtful));
         return new Answer(fill, missed);
+    }
+
+    /**
+     * Whether a doubtful entry is right, when the database has settled the doubts. That takes a turn of its own, begun after the
+     * database's answer, in a state in which what the entry rests on is agreed on as before: then no change that the answer shows
+     * was committed without its events, as while writers are cut off or the schema is changed.
+     */
+    private boolean isRight(Request request, Reading before, List<Partition> partitions, EntryCheck.Doubtful doubtful) {
+        try (Turn turn = coordinator.begin(Turn.Kind.SERVE)) {
+            Reading now = turn.reading();
+            if (now == null
+                    || !turn.mayServe()
+                    || now.schemaVersion() != before.schemaVersion()
+                    || EntryCheck.unfit(
+                                    doubtful.entry(),
+                                    request.key(),
+                                    now,
+                                    request.query().template().tables(),
+                                    partitions)
+                            != null) {
+                return false;
+            }
+            return entryCheck.isRight(request.query(), partitions, doubtful);
+        }
     }
 
     /**

@@ -42,6 +42,11 @@ final class Listeners implements CacheListener {
     }
 
     @Override
+    public void revalidated(Query query) {
+        call(() -> listener.revalidated(query));
+    }
+
+    @Override
     public void servedStale(Query query) {
         call(() -> listener.servedStale(query));
     }

@@ -66,8 +66,15 @@ final class ProtocolResultCache implements ResultCache {
         entryCheck = new EntryCheck(store, environment, listeners, settings.advances(), reader);
         resolver = new Resolver(store, environment, listeners);
         InFlightCheck inFlightCheck = new InFlightCheck(store, coordinator, resolver);
-        filling =
-                new Filling(store, environment, listeners, settings.flightWait(), entryCheck, inFlightCheck, lastRight);
+        filling = new Filling(
+                store,
+                coordinator,
+                environment,
+                listeners,
+                settings.flightWait(),
+                entryCheck,
+                inFlightCheck,
+                lastRight);
         reporter = new Reporter(store, coordinator, environment, settings.watchWait(), health);
         endings = new Endings(reporter, resolver, coordinator, environment, listeners, settings.watchWait());
         values = new ProtocolValueCache(
@@ -133,7 +140,7 @@ final class ProtocolResultCache implements ResultCache {
             listeners.hit(query);
         } else if (lookup instanceof Lookup.Bypass bypass) {
             listeners.miss(query, bypass.reason(), bypass.detail());
-        } else if (lookup instanceof Lookup.Fill fill) {
+        } else if (lookup instanceof Lookup.Fill fill && fill.doubtful() == null) {
             listeners.miss(query, fill.reason(), fill.detail());
         }
     }
@@ -143,7 +150,7 @@ final class ProtocolResultCache implements ResultCache {
             return new Lookup.Bypass(MissReason.OWN_CHANGES, "the transaction's own changes affect it");
         }
         Answer answer = attempt(request, null);
-        tell(request.query(), answer.outcome());
+        tell(request.query(), answer);
         if (answer.claimed() != null) {
             return await(request, answer, answer.claimed());
         }
@@ -151,7 +158,7 @@ final class ProtocolResultCache implements ResultCache {
             return answer.lookup();
         }
         Answer second = attempt(request.notWaiting(), null);
-        tell(request.query(), second.outcome());
+        tell(request.query(), second);
         return second.lookup();
     }
 
@@ -174,6 +181,13 @@ final class ProtocolResultCache implements ResultCache {
             if (!(lookup instanceof Lookup.Fill)) {
                 claimed.flight().land(lookup instanceof Lookup.Hit);
             }
+        }
+    }
+
+    /** Of a fill that may turn out to be none its own end tells. */
+    private void tell(Query query, Answer answer) {
+        if (!(answer.lookup() instanceof Lookup.Fill fill && fill.doubtful() != null)) {
+            tell(query, answer.outcome());
         }
     }
 

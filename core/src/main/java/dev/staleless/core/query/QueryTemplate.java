@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  *     'now' or 'yesterday' would make them a clock, so a query with a text bound there is not cached unless it is surely
  *     none
  * @param form how the result is made; null if that is not known
+ * @param revalidation how the database is asked what a change means for a cached result; null if it cannot be
  */
 public record QueryTemplate(
         Operation operation,
         List<TableUse> uses,
         int parameterCount,
         Set<Integer> temporalParameters,
-        @Nullable ResultForm form) {
+        @Nullable ResultForm form,
+        @Nullable Revalidation revalidation) {
 
     /** Kinds of queries. */
     public enum Operation {
@@ -42,7 +44,17 @@ public record QueryTemplate(
     /** A query of which nothing is known of how its result is made. */
     public QueryTemplate(
             Operation operation, List<TableUse> uses, int parameterCount, Set<Integer> temporalParameters) {
-        this(operation, uses, parameterCount, temporalParameters, null);
+        this(operation, uses, parameterCount, temporalParameters, null, null);
+    }
+
+    /** A query of which the database cannot be asked anything but the whole. */
+    public QueryTemplate(
+            Operation operation,
+            List<TableUse> uses,
+            int parameterCount,
+            Set<Integer> temporalParameters,
+            @Nullable ResultForm form) {
+        this(operation, uses, parameterCount, temporalParameters, form, null);
     }
 
     public QueryTemplate {

@@ -16,6 +16,12 @@ public interface CacheListener {
     default void hit(Query query) {}
 
     /**
+     * A cached result that changes had left in doubt was found right, by a statement that asked the database for less than the query
+     * does, and was served. {@link #hit} is told of it as well.
+     */
+    default void revalidated(Query query) {}
+
+    /**
      * A result that a change has made wrong was served, while another reader computes it anew: within the bound that was set for
      * that. {@link #hit} is not told of it.
      */

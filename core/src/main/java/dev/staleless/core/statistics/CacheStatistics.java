@@ -32,6 +32,7 @@ public final class CacheStatistics implements CacheListener {
      * @param storeReason why it is not available, or was not before
      * @param storeOutages how often it became unavailable
      * @param servedStale results served though a change had made them wrong, where a bound allows it; no hits
+     * @param revalidated hits for which the database was asked whether a change matters
      */
     public record Snapshot(
             long hits,
@@ -46,7 +47,8 @@ public final class CacheStatistics implements CacheListener {
             StoreState store,
             String storeReason,
             long storeOutages,
-            long servedStale) {
+            long servedStale,
+            long revalidated) {
 
         public Snapshot {
             misses = Map.copyOf(misses);
@@ -62,6 +64,7 @@ public final class CacheStatistics implements CacheListener {
     private volatile List<CacheListener> others;
     private final LongAdder hits = new LongAdder();
     private final LongAdder servedStale = new LongAdder();
+    private final LongAdder revalidated = new LongAdder();
     private final Map<MissReason, LongAdder> misses = new EnumMap<>(MissReason.class);
     private final LongAdder dropped = new LongAdder();
     private final LongAdder kept = new LongAdder();
@@ -121,13 +124,20 @@ public final class CacheStatistics implements CacheListener {
                 state.state(),
                 state.reason(),
                 outages.sum(),
-                servedStale.sum());
+                servedStale.sum(),
+                revalidated.sum());
     }
 
     @Override
     public void hit(Query query) {
         hits.increment();
         pass(other -> other.hit(query));
+    }
+
+    @Override
+    public void revalidated(Query query) {
+        revalidated.increment();
+        pass(other -> other.revalidated(query));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.staleless.core.protocol.Lookup;
 import dev.staleless.core.protocol.ResultCache;
 import dev.staleless.core.protocol.Transaction;
 import dev.staleless.core.query.Query;
+import dev.staleless.core.query.Revalidation;
 import dev.staleless.core.store.EntryKey;
 import dev.staleless.jdbc.computed.Recording;
 import dev.staleless.jdbc.driver.Capture;
@@ -117,6 +118,12 @@ final class CachedRead {
         ResultSet rows;
         if (lookup instanceof Lookup.Fill fill) {
             try (fill) {
+                ResultSet revalidated = revalidated(fill, witness, session);
+                if (revalidated != null) {
+                    timing.hit();
+                    front.answered(asked.query(), FrontListener.Answer.CACHE, start);
+                    return revalidated;
+                }
                 rows = fill(fill, witness, session, work);
                 timing.missed(fill.reason());
             }
@@ -282,6 +289,34 @@ final class CachedRead {
                         replay, () -> connection.borrow().connection(), statement, statement::cachedResultClosed);
     }
 
+    private @Nullable Revalidating revalidating() {
+        Revalidation revalidation = read.template().revalidation();
+        return revalidation == null ? null : new Revalidating(connection, revalidation, values);
+    }
+
+    /** The result that changes have left in doubt, if the database tells that it is right; null if not. */
+    private @Nullable ResultSet revalidated(Lookup.Fill fill, Recording.Witness witness, SessionState session)
+            throws SQLException {
+        Lookup.Doubtful doubtful = fill.doubtful();
+        Revalidating revalidating = doubtful == null ? null : revalidating();
+        if (doubtful == null
+                || revalidating == null
+                || connection.inTransaction() && connection.isolation(session) != Connection.TRANSACTION_READ_COMMITTED
+                || !revalidating.isChosen()) {
+            return null;
+        }
+        Borrowed borrowed = connection.borrow();
+        boolean right = isSession(borrowed, session)
+                && revalidating.settles(doubtful, statement.getQueryTimeout())
+                && isSession(borrowed, session);
+        ResultSet replayed = right ? replay(doubtful.rows(), session) : null;
+        if (replayed == null || !fill.confirm()) {
+            return null;
+        }
+        witness.returned(doubtful.rows());
+        return statement.serve(replayed);
+    }
+
     /** @param fill null if the result is not to be published */
     private ResultSet fill(
             Lookup.@Nullable Fill fill, Recording.Witness witness, SessionState session, Work<ResultSet> work)
@@ -289,7 +324,12 @@ final class CachedRead {
         // Borrowed before, if it was not yet: the session may be another than was thought.
         Borrowed borrowed = timing.database(connection::borrow);
         boolean sameSession = isSession(borrowed, session);
+        Revalidating revalidating = revalidating();
+        long start = System.nanoTime();
         ResultSet rows = send(work);
+        if (revalidating != null) {
+            revalidating.queried(System.nanoTime() - start);
+        }
         try {
             if (!sameSession || !isSession(borrowed, session)) {
                 String why = "the session is not the one that the key was made for";

@@ -32,6 +32,7 @@ final class Front {
     final AskedQueries asked;
     final Sessions sessions = new Sessions();
     final ImageChoice images;
+    final RevalidationChoice revalidations;
     private final DataSource delegate;
 
     /** Until when results would be kept that a node which only reports has left to the database. */
@@ -48,6 +49,7 @@ final class Front {
         this.delegate = delegate;
         this.wiring = wiring;
         this.images = new ImageChoice(wiring);
+        this.revalidations = new RevalidationChoice(wiring.revalidate());
         this.keys = new ResultKeys(wiring.database(), wiring.driver().format());
         this.asked = new AskedQueries(keys, wiring.shapes());
     }

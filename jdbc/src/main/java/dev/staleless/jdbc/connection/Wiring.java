@@ -11,6 +11,7 @@ import dev.staleless.jdbc.policy.CachePolicy;
 import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.policy.Revalidate;
 import dev.staleless.sql.SqlAnalyser;
 
 /**
@@ -31,6 +32,7 @@ public record Wiring(
         FrontListener listener,
         BarrierLocks locks,
         Images images,
+        Revalidate revalidate,
         Shapes shapes) {
 
     /** With every query text measured, and cached where that pays. */
@@ -56,6 +58,7 @@ public record Wiring(
                 listener,
                 locks,
                 images,
+                Revalidate.AUTO,
                 Shapes.create(Admission.ADAPTIVE, AdmissionSettings.DEFAULTS, Clock.system()));
     }
 

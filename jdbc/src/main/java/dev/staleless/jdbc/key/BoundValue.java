@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -172,6 +174,44 @@ public record BoundValue(
      */
     boolean isToldByEquals() {
         return value == null || TOLD_BY_EQUALS.contains(value.getClass());
+    }
+
+    /**
+     * Binds it to another statement, so that the driver sends the same; false if it is not known how: for NULL, and for times by a
+     * calendar of their own.
+     */
+    boolean bindTo(PreparedStatement statement, int index) throws SQLException {
+        if (value == null || zone != null && !zone.equals(TimeZone.getDefault())) {
+            return false;
+        }
+        switch (setter) {
+            case "setObject" -> statement.setObject(index, value);
+            case "setString" -> statement.setString(index, (String) value);
+            case "setBoolean" -> statement.setBoolean(index, (Boolean) value);
+            case "setByte" -> statement.setByte(index, (Byte) value);
+            case "setShort" -> statement.setShort(index, (Short) value);
+            case "setInt" -> statement.setInt(index, (Integer) value);
+            case "setLong" -> statement.setLong(index, (Long) value);
+            case "setDouble" -> statement.setDouble(index, (Double) value);
+            case "setBigDecimal" -> statement.setBigDecimal(index, (BigDecimal) value);
+            case "setBytes" -> statement.setBytes(index, (byte[]) value);
+            case "setDate" -> statement.setDate(index, (Date) value);
+            case "setTimestamp" -> statement.setTimestamp(index, (Timestamp) value);
+            case "setArray" -> statement.setArray(index, ((BoundArray) value).on(statement.getConnection()));
+            default -> {
+                return bindAs(statement, index, setter.split(":"), value);
+            }
+        }
+        return true;
+    }
+
+    private static boolean bindAs(PreparedStatement statement, int index, String[] setter, Object value)
+            throws SQLException {
+        boolean typed = setter.length == 2 && setter[0].equals("setObject") && setter[1].matches("-?\\d+");
+        if (typed) {
+            statement.setObject(index, value, Integer.parseInt(setter[1]));
+        }
+        return typed;
     }
 
     /** In canonical form, or {@link Parameters#OPAQUE} where what the database makes of it is not certain. */

@@ -1,6 +1,8 @@
 package dev.staleless.jdbc.key;
 
 import dev.staleless.core.value.Parameters;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,16 @@ public final class BoundValues {
             known[i] = value;
         }
         return new Known(known);
+    }
+
+    /**
+     * Binds a value to another statement as it was bound to this one; false if that cannot be done.
+     *
+     * @param index from 1, of the other statement
+     * @param of from 1
+     */
+    public boolean bindTo(PreparedStatement statement, int index, int of) throws SQLException {
+        return of <= size && values[of - 1] instanceof BoundValue value && value.bindTo(statement, index);
     }
 
     void writeTo(KeyDigest digest) {

@@ -27,6 +27,7 @@ import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.policy.Revalidate;
 import dev.staleless.jdbc.result.pgjdbc.PgjdbcProfile;
 import dev.staleless.sql.Analysis;
 import dev.staleless.sql.SqlAnalyser;
@@ -95,6 +96,7 @@ final class ValuesDatabase implements AutoCloseable {
                         FrontListener.NONE,
                         BarrierLocks.NONE,
                         Images.AUTO,
+                        Revalidate.AUTO,
                         shapes));
     }
 

@@ -20,6 +20,7 @@ import dev.staleless.jdbc.policy.CachePolicy;
 import dev.staleless.jdbc.policy.FrontListener;
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Limits;
+import dev.staleless.jdbc.policy.Revalidate;
 import dev.staleless.jdbc.result.pgjdbc.PgjdbcProfile;
 import dev.staleless.sql.SqlAnalyser;
 import dev.staleless.testkit.server.PostgresServer;
@@ -89,11 +90,15 @@ final class CachedDatabase implements AutoCloseable {
     }
 
     DataSource caching(DataSource delegate, Images images) {
-        return CachingDataSource.create(delegate, wiring(database, limits, images, always()));
+        return caching(delegate, images, Revalidate.NEVER);
+    }
+
+    DataSource caching(DataSource delegate, Images images, Revalidate revalidate) {
+        return CachingDataSource.create(delegate, wiring(database, limits, images, revalidate, always()));
     }
 
     DataSource caching(DataSource delegate, Shapes shapes) {
-        return CachingDataSource.create(delegate, wiring(database, limits, Images.AUTO, shapes));
+        return CachingDataSource.create(delegate, wiring(database, limits, Images.AUTO, Revalidate.NEVER, shapes));
     }
 
     private static Shapes always() {
@@ -105,7 +110,7 @@ final class CachedDatabase implements AutoCloseable {
         cache.enlist(catalogs.refresh().tables(), Duration.ofSeconds(10));
     }
 
-    private Wiring wiring(UUID database, Limits limits, Images images, Shapes shapes) {
+    private Wiring wiring(UUID database, Limits limits, Images images, Revalidate revalidate, Shapes shapes) {
         CachePolicy policy = (template, hint) -> Duration.ofMinutes(5);
         FrontListener listener = new FrontListener() {
             @Override
@@ -134,6 +139,7 @@ final class CachedDatabase implements AutoCloseable {
                 listener,
                 BarrierLocks.NONE,
                 images,
+                revalidate,
                 shapes);
     }
 

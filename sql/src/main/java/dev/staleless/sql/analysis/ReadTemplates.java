@@ -8,6 +8,7 @@ import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.Referrals;
 import dev.staleless.core.query.TableUse;
 import dev.staleless.sql.SqlDialect;
+import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.tree.Query;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ final class ReadTemplates {
      * The template.
      *
      * @param block the scope of the query's only block; null if it has several
+     * @param text in which the tokens stand
      */
     static QueryTemplate of(
             Query query,
@@ -32,15 +34,19 @@ final class ReadTemplates {
             Identifiers identifiers,
             @Nullable Scope block,
             SqlDialect dialect,
-            int parameters) {
+            int parameters,
+            List<Token> tokens,
+            String text) {
         ResultShape shape = new ResultShape(query, block, analysis);
         ResultView view = ResultView.of(query, block, analysis, dialect);
         Contributions contributions = view == null ? null : new Contributions(view, analysis);
         Map<Integer, Referrals> referrals = ReferredRows.in(analysis);
         List<TableUse> uses = new ArrayList<>();
+        List<@Nullable Contribution> found = new ArrayList<>();
         for (TableOccurrence occurrence : analysis.occurrences()) {
             ColumnSet read = columnsRead(occurrence, analysis, identifiers);
             Contribution contribution = contributions == null ? null : contributions.of(occurrence);
+            found.add(contribution);
             ColumnSet membership = view == null || contribution == null ? read : view.membership(occurrence, read);
             uses.add(use(
                     occurrence,
@@ -55,7 +61,8 @@ final class ReadTemplates {
                 uses,
                 parameters,
                 analysis.expressions().clocks().parameters(),
-                view == null ? null : view.form());
+                view == null ? null : view.form(),
+                Revalidations.of(query, view, analysis, found, tokens, text, dialect));
     }
 
     /**

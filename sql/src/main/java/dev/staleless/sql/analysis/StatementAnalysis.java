@@ -115,7 +115,7 @@ public final class StatementAnalysis {
         }
         return new Analysis.Read(
                 sql,
-                ReadTemplates.of(query, queries, identifiers, block, dialect, parameters),
+                ReadTemplates.of(query, queries, identifiers, block, dialect, parameters, tokens, text),
                 dialect == SqlDialect.MARIADB && findings.mayBeSemiJoin());
     }
 
