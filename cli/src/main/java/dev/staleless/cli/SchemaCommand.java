@@ -21,7 +21,7 @@ final class SchemaCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--product", description = "The database: postgresql.", paramLabel = "NAME")
+    @Option(names = "--product", description = "The database: postgresql, mariadb or h2.", paramLabel = "NAME")
     private String product = "postgresql";
 
     @Option(names = "--schema", description = "The schema the tables stand in.", paramLabel = "NAME")
