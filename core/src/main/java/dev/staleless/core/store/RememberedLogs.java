@@ -119,9 +119,11 @@ public final class RememberedLogs {
      */
     public @Nullable Log upTo(Partition partition, Offset head) {
         Known known = logs.getIfPresent(partition);
-        boolean reaches =
-                known != null && known.head().server().equals(head.server()) && known.newerThan(head.element()) >= 0;
-        return reaches ? known.log() : null;
+        return known != null
+                        && known.head().server().equals(head.server())
+                        && known.newerThan(head.element()) >= 0
+                ? known.log()
+                : null;
     }
 
     /**
