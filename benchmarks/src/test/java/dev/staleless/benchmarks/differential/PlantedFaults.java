@@ -9,6 +9,7 @@ import dev.staleless.core.query.Contribution;
 import dev.staleless.core.query.QueryTemplate;
 import dev.staleless.core.query.Referrals;
 import dev.staleless.core.query.ResultForm;
+import dev.staleless.core.query.Revalidation;
 import dev.staleless.core.query.TableUse;
 import dev.staleless.core.value.AbstractValue;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ final class PlantedFaults {
     private PlantedFaults() {}
 
     static List<Fault> all() {
-        return Stream.of(ofQueries(), ofBlocks(), ofRules(), ofChanges(), ofRows())
+        return Stream.of(ofQueries(), ofBlocks(), ofRules(), ofChanges(), ofRows(), ofRevalidation())
                 .flatMap(each -> each)
                 .toList();
     }
@@ -38,6 +40,7 @@ final class PlantedFaults {
                 "LIMIT in a sub-query is overlooked",
                 "DISTINCT is overlooked",
                 "groups are rows",
+                "a page in doubt is asked for in ascending order",
                 "rows that go with those to which they refer never matter");
         return all().stream()
                 .map(Fault::name)
@@ -107,6 +110,52 @@ final class PlantedFaults {
         return Stream.of(
                 Fault.inRows("the first of several cached rows is overlooked", rows -> view(rows, 1, rows.size())),
                 Fault.inRows("a page ends with its first row", rows -> view(rows, 0, 1)));
+    }
+
+    private static Stream<Fault> ofRevalidation() {
+        return Stream.of(
+                Fault.inTemplate(
+                        "rows in doubt are never found",
+                        template -> asking(
+                                template,
+                                (text, page) -> page
+                                        ? text
+                                        : new Revalidation.Text(
+                                                text.before() + "false AND ",
+                                                text.after(),
+                                                text.parameters(),
+                                                text.parametersAfter()))),
+                Fault.inTemplate(
+                        "a page in doubt is asked for in ascending order",
+                        template -> asking(
+                                template,
+                                (text, page) -> page
+                                        ? new Revalidation.Text(
+                                                text.before(),
+                                                text.after().replace(" desc", ""),
+                                                text.parameters(),
+                                                text.parametersAfter())
+                                        : text)));
+    }
+
+    private static QueryTemplate asking(
+            QueryTemplate template, BiFunction<Revalidation.Text, Boolean, Revalidation.Text> change) {
+        Revalidation asked = template.revalidation();
+        if (asked == null) {
+            return template;
+        }
+        Revalidation.Text page = asked.page();
+        return new QueryTemplate(
+                template.operation(),
+                template.uses(),
+                template.parameterCount(),
+                template.temporalParameters(),
+                template.form(),
+                new Revalidation(
+                        change.apply(asked.existence(), false),
+                        page == null ? null : change.apply(page, true),
+                        asked.pageKey(),
+                        asked.handles()));
     }
 
     private static Fault uses(String name, UnaryOperator<List<TableUse>> change) {

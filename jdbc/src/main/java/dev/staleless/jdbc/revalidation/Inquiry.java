@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -63,7 +64,7 @@ public final class Inquiry {
         boolean paged = page != null
                 && key != null
                 && text != null
-                && first.stream().allMatch(doubt -> page.equals(doubt.page()));
+                && first.stream().allMatch(doubt -> Objects.equals(page, doubt.page()));
         return paged && page != null && key != null && text != null
                 ? endsPage(connection, timeout, text, first, key, page.lastKey())
                 : findsNone(connection, timeout);

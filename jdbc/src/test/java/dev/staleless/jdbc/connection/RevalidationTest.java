@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.staleless.jdbc.policy.Images;
 import dev.staleless.jdbc.policy.Revalidate;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -160,6 +162,63 @@ class RevalidationTest {
             connection.rollback();
         }
         assertThat(rows(OF_A_KIND, "a")).containsExactly("1 p", "2 q");
+    }
+
+    @Test
+    void whatIsCommittedBeforeTheDatabaseIsAskedIsNotOverlooked() throws SQLException {
+        rows(OF_A_KIND, "a");
+        write("INSERT INTO part VALUES (4, 2, 's')");
+        DataSource writing = cached;
+        cached = database.caching(
+                before("SELECT 1 FROM", () -> {
+                    try (Connection connection = writing.getConnection();
+                            Statement statement = connection.createStatement()) {
+                        statement.executeUpdate("UPDATE item SET kind = 'b' WHERE id = 2");
+                    }
+                }),
+                Images.AUTO,
+                Revalidate.ALWAYS);
+        assertThat(rows(OF_A_KIND, "a")).containsExactly("1 p");
+        assertThat(database.statistics.snapshot().revalidated()).isZero();
+    }
+
+    /** Does something before the first statement that begins like this is prepared. */
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private DataSource before(String text, Step step) {
+        boolean[] done = {false};
+        return proxy(DataSource.class, database.pool, (method, arguments, result) -> {
+            if (!(result instanceof Connection connection)) {
+                return result;
+            }
+            return proxy(Connection.class, connection, (called, with, returned) -> {
+                boolean first = !done[0]
+                        && called.equals("prepareStatement")
+                        && with[0].toString().startsWith(text);
+                if (first) {
+                    done[0] = true;
+                    step.run();
+                }
+                return returned;
+            });
+        });
+    }
+
+    private interface After {
+        Object call(String method, Object[] arguments, Object result) throws SQLException;
+    }
+
+    private static <T> T proxy(Class<T> type, T delegate, After after) {
+        return type.cast(Proxy.newProxyInstance(
+                RevalidationTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    try {
+                        return after.call(method.getName(), arguments, method.invoke(delegate, arguments));
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     @Test
