@@ -6,6 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -51,6 +52,18 @@ public class StalelessAutoConfiguration {
         @Bean
         ComputedPages computedPages(CacheDataSource values) {
             return new ComputedPages(values);
+        }
+    }
+
+    /** Pages of annotated controllers. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(name = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice")
+    static class OfKeptPages {
+
+        @Bean
+        KeptPages stalelessKeptPages(CacheDataSource values) {
+            return new KeptPages(values);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.staleless.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.staleless.spring.shop.ItemPages;
 import dev.staleless.spring.shop.Items;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -167,5 +168,28 @@ class ActuatorTest {
         HttpResponse<String> changed = get("/items/2", "If-None-Match", tag);
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(changed.body()).doesNotContain("item 2,");
+    }
+
+    @Test
+    void aControllerIsNotRunWhileItsAnswerIsKept() throws Exception {
+        ItemPages controller = application.getBean(ItemPages.class);
+        int before = controller.run();
+        HttpResponse<String> first = get("/names/0");
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> again = get("/names/0");
+        assertThat(again.body()).isEqualTo(first.body()).contains("item 3");
+        assertThat(again.headers().firstValue("Content-Type"))
+                .isEqualTo(first.headers().firstValue("Content-Type"));
+        assertThat(get("/names/0", "If-None-Match", tag).statusCode()).isEqualTo(304);
+        assertThat(controller.run() - before).isEqualTo(1);
+        get("/names/0", "Accept-Language", "de");
+        get("/names/0?page=2");
+        assertThat(controller.run() - before).isEqualTo(3);
+
+        application.getBean(Items.class).deleteById(3);
+        HttpResponse<String> changed = get("/names/0", "If-None-Match", tag);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.body()).doesNotContain("item 3,");
+        assertThat(get("/names/none").statusCode()).isEqualTo(400);
     }
 }

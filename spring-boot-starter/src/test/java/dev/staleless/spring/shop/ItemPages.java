@@ -2,8 +2,10 @@ package dev.staleless.spring.shop;
 
 import dev.staleless.jdbc.computed.ComputedKey;
 import dev.staleless.jdbc.computed.ComputedSettings;
+import dev.staleless.spring.ComputedPage;
 import dev.staleless.spring.ComputedPages;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,10 +21,26 @@ public class ItemPages {
 
     private final ComputedPages pages;
     private final Items items;
+    private final AtomicInteger run = new AtomicInteger();
 
     public ItemPages(ComputedPages pages, Items items) {
         this.pages = pages;
         this.items = items;
+    }
+
+    /** How often {@link #names} was run. */
+    public int run() {
+        return run.get();
+    }
+
+    @GetMapping("/names/{owner}")
+    @ComputedPage(ttl = "10m", vary = "Accept-Language")
+    public String names(@PathVariable("owner") int owner) {
+        run.incrementAndGet();
+        return items.findByOwnerOrderById(owner).stream()
+                .map(Item::getName)
+                .toList()
+                .toString();
     }
 
     @GetMapping("/items/{owner}")
