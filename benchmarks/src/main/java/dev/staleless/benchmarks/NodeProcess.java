@@ -36,9 +36,27 @@ final class NodeProcess implements AutoCloseable {
 
     private NodeProcess(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::listen, "node process");
-        reader.setDaemon(true);
-        reader.start();
+        daemon(this::listen);
+        daemon(this::hearErrors);
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "node process");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void hearErrors() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith("\t")) {
+                    lastLine = line;
+                }
+            }
+        } catch (IOException killed) {
+            // what it has said so far is kept
+        }
     }
 
     /**
@@ -59,6 +77,7 @@ final class NodeProcess implements AutoCloseable {
     /** Starts one; it works as soon as it has started. */
     static NodeProcess start(Start start) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        PlantedBug bug = start.bug();
         ProcessBuilder builder = new ProcessBuilder(
                 java.toString(),
                 "-Xmx256m",
@@ -71,8 +90,7 @@ final class NodeProcess implements AutoCloseable {
                 start.redisUri(),
                 Long.toString(start.seed()),
                 Integer.toString(start.number()),
-                start.bug() == null ? "" : start.bug().name());
-        builder.redirectErrorStream(true);
+                bug == null ? "" : bug.name());
         return new NodeProcess(builder.start());
     }
 
@@ -89,8 +107,6 @@ final class NodeProcess implements AutoCloseable {
                     synchronized (examples) {
                         examples.add(line.substring(8));
                     }
-                } else if (!line.startsWith("\t")) {
-                    lastLine = line;
                 }
             }
         } catch (IOException killed) {
@@ -98,7 +114,7 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** What it has said last, but for its counts and where an exception came from: why it has ended, if it has. */
+    /** The last of its errors, but for where an exception came from: why it has ended, if it has. */
     String lastLine() {
         return lastLine + (process.isAlive() ? "" : "; it has ended with " + process.exitValue());
     }
