@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.connection;
 
+import dev.staleless.core.catalog.Catalog;
 import dev.staleless.jdbc.driver.SessionState;
 import dev.staleless.sql.Analysis;
 import java.sql.SQLException;
@@ -30,7 +31,7 @@ final class Analyses {
         Analysis analysis = front.wiring.analyser().analyse(sql, front.catalog(assumed));
         boolean believed = !(analysis instanceof Analysis.Read || analysis instanceof Analysis.Write);
         boolean escapes = sql.indexOf('\\') >= 0;
-        boolean elsewhere = connection.hasChosenPath() && mayNameOtherTables(analysis);
+        boolean elsewhere = connection.hasChosenPath() && mayNameOtherTables(analysis) || mayChangeItsOwn(analysis);
         if (believed && !escapes && !elsewhere) {
             return analysis;
         }
@@ -46,18 +47,27 @@ final class Analyses {
         if (why != null) {
             return withoutCache(analysis, why);
         }
+        boolean asAssumed =
+                session.searchPath().equals(assumed) && session.temporary().isEmpty();
         return trusted(
-                session.searchPath().equals(assumed)
-                        ? analysis
-                        : front.wiring.analyser().analyse(sql, front.catalog(session.searchPath())),
+                asAssumed ? analysis : front.wiring.analyser().analyse(sql, catalog(front, session)),
                 session.semiJoins());
     }
 
     /** Whether it is not understood because tables are not known that may be in another schema. */
     private static boolean mayNameOtherTables(Analysis analysis) {
-        return analysis instanceof Analysis.Uncached
-                || analysis instanceof Analysis.Everything everything
-                        && everything.cause() == Analysis.Cause.SIDE_EFFECTS;
+        return analysis instanceof Analysis.Uncached || mayChangeItsOwn(analysis);
+    }
+
+    /** Whether the table that it changes may be a temporary one, which the session's state tells. */
+    private static boolean mayChangeItsOwn(Analysis analysis) {
+        return analysis instanceof Analysis.Everything everything
+                && everything.cause() == Analysis.Cause.SIDE_EFFECTS;
+    }
+
+    private static Catalog catalog(Front front, SessionState session) {
+        List<String> path = session.searchPath();
+        return front.temporaryTables.before(front.catalog(path), session.temporary(), path);
     }
 
     private static Analysis trusted(Analysis analysis, @Nullable String doubt) {

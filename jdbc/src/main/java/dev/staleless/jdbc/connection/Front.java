@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.query.Query;
 import dev.staleless.core.store.EntryKey;
+import dev.staleless.jdbc.catalog.TemporaryTables;
 import dev.staleless.jdbc.key.ResultKeys;
 import dev.staleless.jdbc.policy.FrontListener;
 import java.sql.Connection;
@@ -31,6 +32,7 @@ final class Front {
     final ResultKeys keys;
     final AskedQueries asked;
     final Sessions sessions = new Sessions();
+    final TemporaryTables temporaryTables = new TemporaryTables();
     final ImageChoice images;
     final RevalidationChoice revalidations;
     private final DataSource delegate;

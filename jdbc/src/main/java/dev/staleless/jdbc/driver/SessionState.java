@@ -1,6 +1,8 @@
 package dev.staleless.jdbc.driver;
 
+import dev.staleless.core.catalog.TableName;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name names the session to the database for as long as it lives
  * @param decoding what the driver's decoding of results depends on; opaque, has equals
  * @param semiJoins why what a semi-join may have answered is not cached; null if it is
+ * @param temporary names of its temporary tables, which hide others; part of the digest
  * @param uncacheable why nothing that is read through this session may be cached; null if it may
  */
 public record SessionState(
@@ -21,12 +24,14 @@ public record SessionState(
         String name,
         Object decoding,
         @Nullable String semiJoins,
+        Set<TableName> temporary,
         @Nullable String uncacheable) {
     public SessionState {
         searchPath = List.copyOf(searchPath);
+        temporary = Set.copyOf(temporary);
     }
 
-    /** A session whose semi-joins are trusted. */
+    /** A session whose semi-joins are trusted, and that has no temporary tables. */
     public SessionState(
             String digest,
             List<String> searchPath,
@@ -34,7 +39,7 @@ public record SessionState(
             String name,
             Object decoding,
             @Nullable String uncacheable) {
-        this(digest, searchPath, isolation, name, decoding, null, uncacheable);
+        this(digest, searchPath, isolation, name, decoding, null, Set.of(), uncacheable);
     }
 
     /** Whether queries return the same in a session of the other state. */

@@ -51,7 +51,7 @@ final class ChangeAnalysis {
     SingleChange single(Statement.Dml statement, List<Token> tokens, String text, SqlDialect dialect) {
         TableRef.Table target = target(statement);
         Table table = target == null || changes != 1 ? null : Tables.resolve(target.name(), catalog);
-        if (target == null || table == null) {
+        if (target == null || table == null || Tables.isOfSession(table)) {
             return null;
         }
         CascadedRows cascaded =
@@ -73,6 +73,12 @@ final class ChangeAnalysis {
     /** Analyses a change, and those in its WITH. */
     void change(Statement.Dml change, CteScope ctes) {
         changes++;
+        TableRef.Table named = target(change);
+        Table own = named == null ? null : Tables.resolve(named.name(), catalog);
+        if (own != null && Tables.isOfSession(own)) {
+            changeOfSession(change, named, own, ctes);
+            return;
+        }
         if (change instanceof Statement.Insert insert) {
             ChangeTarget target = target(insert.target(), insert.with(), ctes);
             if (target != null) {
@@ -101,6 +107,40 @@ final class ChangeAnalysis {
                 merge(merge, target);
             }
         }
+    }
+
+    /** Changes a table that nobody else sees. What its expressions call may still write elsewhere. */
+    private void changeOfSession(Statement.Dml change, TableRef.Table named, Table own, CteScope ctes) {
+        QueryAnalysis queries = new QueryAnalysis(catalog, dialect, findings);
+        Scope scope = Scope.outermost(dialect);
+        TableRef.Alias alias = named.alias();
+        String name = alias == null
+                ? named.name().get(named.name().size() - 1).text()
+                : alias.name().text();
+        scope.add(new Source.Other(name, null));
+        if (change instanceof Statement.Insert insert && insert.onConflict() == null) {
+            CteScope visible = insert.with() == null ? ctes : queries.with(insert.with(), null, ctes);
+            if (insert.source() != null) {
+                queries.query(insert.source(), null, visible);
+            }
+            checkAll(queries, List.copyOf(insert.returning()), scope, visible);
+        } else if (change instanceof Statement.Update update) {
+            CteScope visible = update.with() == null ? ctes : queries.with(update.with(), null, ctes);
+            update.from().forEach(ref -> queries.from(ref, scope, visible));
+            checkAll(queries, List.copyOf(update.assignments()), scope, visible);
+            checkAll(queries, update.where() == null ? List.of() : List.of(update.where()), scope, visible);
+            checkAll(queries, List.copyOf(update.returning()), scope, visible);
+        } else if (change instanceof Statement.Delete delete) {
+            CteScope visible = delete.with() == null ? ctes : queries.with(delete.with(), null, ctes);
+            delete.using().forEach(ref -> queries.from(ref, scope, visible));
+            checkAll(queries, delete.where() == null ? List.of() : List.of(delete.where()), scope, visible);
+            checkAll(queries, List.copyOf(delete.returning()), scope, visible);
+        } else {
+            findings.sideEffects("changes " + name + ", a temporary table, in a way that is not understood");
+        }
+        nested(queries);
+        EventTemplate nobodys = new EventTemplate.Fixed(ChangeEvent.any(own.name()));
+        effects.add(new Effect(nobodys, Spread.NONE));
     }
 
     /** The changes found in a query's common table expressions. */

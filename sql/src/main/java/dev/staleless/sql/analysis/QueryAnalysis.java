@@ -4,6 +4,7 @@ import dev.staleless.core.catalog.Catalog;
 import dev.staleless.core.catalog.Table;
 import dev.staleless.core.condition.Condition;
 import dev.staleless.sql.SqlDialect;
+import dev.staleless.sql.lex.Token;
 import dev.staleless.sql.tree.Expr;
 import dev.staleless.sql.tree.Name;
 import dev.staleless.sql.tree.Query;
@@ -42,6 +43,7 @@ final class QueryAnalysis {
     private final List<TableOccurrence> occurrences;
     private final Set<String> aliases = new HashSet<>();
     private final TableOccurrence.@Nullable ReadNames names;
+    private @Nullable NamedColumns named;
     private final List<NestedChange> changes = new ArrayList<>();
 
     /** All blocks, those within others first. */
@@ -74,6 +76,11 @@ final class QueryAnalysis {
         this.blocks = around.blocks;
         this.names = new TableOccurrence.ReadNames(identifiers, aliases);
         this.expressions = new ExpressionCheck(catalog, dialect, findings, this);
+    }
+
+    /** Tells the text of the whole query: what it does not name of a view is not read. */
+    void named(NamedColumns columns) {
+        named = columns;
     }
 
     /** Whether a sub-query of an expression is looked at. */
@@ -479,6 +486,10 @@ final class QueryAnalysis {
         if (why != null) {
             findings.uncacheable(why);
         }
+        if (Tables.isOfSession(table)) {
+            // it may have any columns
+            return other(ref, new TableRef.Alias(new Name(shown, true), List.of()), null, scope);
+        }
         TableOccurrence occurrence = add(shown, table);
         boolean renamed = alias != null && !alias.columns().isEmpty();
         if (renamed || table.is(Table.Trait.PARTITION)) {
@@ -511,7 +522,10 @@ final class QueryAnalysis {
     }
 
     private FromItem view(TableRef.Table ref, String shown, Table view, Views.Definition definition, Scope scope) {
-        QueryAnalysis within = new QueryAnalysis(this, definition.identifiers());
+        NamedColumns around = named;
+        List<Token> read = around == null ? definition.tokens() : around.read(definition.query(), definition.tokens());
+        QueryAnalysis within = new QueryAnalysis(this, new Identifiers(read));
+        within.named = around == null ? null : NamedColumns.of(read);
         within.references = References.in(definition.query());
         within.depth = depth + 1;
         int first = occurrences.size();

@@ -79,6 +79,9 @@ public final class StatementAnalysis {
     private Analysis query(Query query, List<Token> tokens) {
         Findings findings = new Findings();
         QueryAnalysis queries = new QueryAnalysis(catalog, dialect, findings);
+        if (dialect == SqlDialect.MARIADB) {
+            queries.named(NamedColumns.of(tokens));
+        }
         Scope block = queries.query(query, null, CteScope.NONE);
         if (findings.isDefinition()) {
             return everything(Cause.DDL, "SELECT INTO");

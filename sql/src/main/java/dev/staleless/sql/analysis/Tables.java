@@ -22,6 +22,11 @@ final class Tables {
         };
     }
 
+    /** Whether it is a temporary table of the session, of which no columns are known. */
+    static boolean isOfSession(Table table) {
+        return table.is(Trait.TEMPORARY) && table.columns().isEmpty();
+    }
+
     /** Why results over the table are not cached; null if they are. */
     static @Nullable String uncacheable(Table table) {
         for (Trait trait : Trait.values()) {

@@ -22,13 +22,17 @@ final class Views {
     private Views() {}
 
     /** A view's query, and the names in its text. */
-    record Definition(Query query, Identifiers identifiers) {}
+    record Definition(Query query, List<Token> tokens) {
+        Identifiers identifiers() {
+            return new Identifiers(tokens);
+        }
+    }
 
     /** The definition of a view; null if it is not known or not understood. */
     static @Nullable Definition definition(Table view, SqlDialect dialect) {
         Parsed parsed = parse(view, dialect);
         return parsed != null && parsed.statement() instanceof Query query && !mayMeanTables(query, parsed, dialect)
-                ? new Definition(query, new Identifiers(parsed.tokens()))
+                ? new Definition(query, parsed.tokens())
                 : null;
     }
 

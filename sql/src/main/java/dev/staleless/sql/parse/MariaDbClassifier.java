@@ -29,9 +29,9 @@ final class MariaDbClassifier {
             case "call" -> OtherKind.CALL;
             case "do" -> OtherKind.DO;
             case "prepare", "execute", "deallocate" -> OtherKind.PREPARED;
-            case "create",
-                    "alter",
-                    "drop",
+            case "create" -> isTemporary(tokens) ? OtherKind.SET : OtherKind.DDL;
+            case "drop" -> word(tokens, 1).equals("temporary") ? OtherKind.SET : OtherKind.DDL;
+            case "alter",
                     "rename",
                     "truncate",
                     "grant",
@@ -61,6 +61,24 @@ final class MariaDbClassifier {
                     default -> false;
                 };
         return other ? OtherKind.UNKNOWN : OtherKind.SET;
+    }
+
+    /**
+     * A temporary table is the session's own, and to make or drop one commits nothing. Where it is filled by a query at once, that
+     * may call what writes.
+     */
+    private static boolean isTemporary(List<Token> tokens) {
+        boolean temporary = word(tokens, 1).equals("temporary")
+                || word(tokens, 1).equals("or")
+                        && word(tokens, 2).equals("replace")
+                        && word(tokens, 3).equals("temporary");
+        return temporary
+                && tokens.stream().anyMatch(token -> token.isWord("table"))
+                && tokens.stream()
+                        .noneMatch(token -> token.isWord("select")
+                                || token.isWord("with")
+                                || token.isWord("values")
+                                || token.isWord("sequence"));
     }
 
     private static boolean has(List<Token> tokens, String word) {

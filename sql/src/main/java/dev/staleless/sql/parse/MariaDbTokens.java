@@ -73,6 +73,7 @@ final class MariaDbTokens {
     private final List<Token> adapted = new ArrayList<>();
     private int index;
     private boolean selectOptions;
+    private boolean updatesDuplicate;
 
     private MariaDbTokens(List<Token> tokens) {
         this.tokens = tokens;
@@ -153,7 +154,7 @@ final class MariaDbTokens {
     }
 
     private boolean isUpdateOfDuplicate() {
-        return adapted.stream().anyMatch(token -> token.isWord("duplicate"));
+        return updatesDuplicate;
     }
 
     // ---- what is left out
@@ -237,6 +238,7 @@ final class MariaDbTokens {
 
     private void add(Token token) {
         adapted.add(token);
+        updatesDuplicate |= token.isWord("duplicate");
         index++;
         selectOptions = false;
     }

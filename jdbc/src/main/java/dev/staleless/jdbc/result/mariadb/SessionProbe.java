@@ -1,5 +1,6 @@
 package dev.staleless.jdbc.result.mariadb;
 
+import dev.staleless.core.catalog.TableName;
 import dev.staleless.jdbc.driver.SessionState;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,11 +8,13 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Connection;
 import org.mariadb.jdbc.export.HaMode;
@@ -97,6 +100,9 @@ final class SessionProbe {
     private static final String TEMPORARY = "CASE variable_value WHEN '0' THEN '0' ELSE"
             + " (SELECT count(*) FROM information_schema.tables WHERE table_type LIKE 'TEMPORARY%') END";
 
+    private static final String NAMES = "SELECT lower(table_schema), lower(table_name) FROM information_schema.tables"
+            + " WHERE table_type LIKE 'TEMPORARY%'";
+
     private SessionProbe() {}
 
     static SessionState probe(Connection connection) throws SQLException {
@@ -106,18 +112,39 @@ final class SessionProbe {
             // Settings of the connection, not of this statement.
             statement.setQueryTimeout(0);
             statement.setFetchSize(0);
-            boolean listed = connection.getContext().getVersion().versionGreaterOrEqual(11, 2, 0);
-            String sql = String.format(SQL, listed ? TEMPORARY : EVER_TEMPORARY);
+            String sql = String.format(SQL, isListed(connection) ? TEMPORARY : EVER_TEMPORARY);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     values.put(rows.getString(1), String.valueOf(rows.getString(2)));
                 }
             }
         }
-        return state(connection, values, decoding);
+        boolean named = isListed(connection) && !"0".equals(values.get("#temporary"));
+        Set<TableName> temporary = named ? temporaryTables(connection) : Set.of();
+        return state(connection, values, temporary, decoding);
     }
 
-    private static SessionState state(Connection connection, Map<String, String> values, Decoding decoding) {
+    private static boolean isListed(Connection connection) {
+        return connection.getContext().getVersion().versionGreaterOrEqual(11, 2, 0);
+    }
+
+    /** The session's own, which hide others of their names. */
+    private static Set<TableName> temporaryTables(Connection connection) throws SQLException {
+        Set<TableName> names = new TreeSet<>(Comparator.comparing(TableName::toString));
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(0);
+            statement.setFetchSize(0);
+            try (ResultSet rows = statement.executeQuery(NAMES)) {
+                while (rows.next()) {
+                    names.add(new TableName(rows.getString(1), rows.getString(2)));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static SessionState state(
+            Connection connection, Map<String, String> values, Set<TableName> temporary, Decoding decoding) {
         String uncacheable = uncacheable(connection, values);
         String database = values.get("#database");
         String session = values.getOrDefault("#session", "0");
@@ -126,12 +153,13 @@ final class SessionProbe {
         relevant.keySet().removeAll(IRRELEVANT);
         relevant.keySet().removeAll(Set.of("#session", "#read_only", "#temporary"));
         return new SessionState(
-                digest(relevant + "\n" + decoding.shared()),
+                digest(relevant + "\n" + decoding.shared() + (temporary.isEmpty() ? "" : "\n" + temporary)),
                 database == null || database.equals("null") ? List.of() : List.of(database),
                 isolation,
                 session + "@" + user(values.getOrDefault("#user", "")),
                 decoding,
                 semiJoins(values.getOrDefault("optimizer_switch", "")),
+                temporary,
                 uncacheable);
     }
 
@@ -164,8 +192,8 @@ final class SessionProbe {
         if (!"0".equals(values.get("#read_only"))) {
             return "the server is read-only, and so may be a replica";
         }
-        if (!"0".equals(values.get("#temporary"))) {
-            return "the session has temporary tables, or had some";
+        if (!isListed(connection) && !"0".equals(values.get("#temporary"))) {
+            return "the session had temporary tables, and the server does not tell which there are";
         }
         if (!"NO_CHAIN".equals(values.get("completion_type"))) {
             return "completion_type is not NO_CHAIN";
