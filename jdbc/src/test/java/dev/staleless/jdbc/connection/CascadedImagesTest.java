@@ -39,7 +39,13 @@ class CascadedImagesTest {
             CREATE TABLE task (id int PRIMARY KEY, client int REFERENCES client ON DELETE SET NULL,
               invoice int REFERENCES invoice ON DELETE SET NULL, title varchar(10));
             CREATE TABLE remark (id int PRIMARY KEY, parent int REFERENCES remark ON DELETE CASCADE,
-              client int REFERENCES client ON DELETE CASCADE, body text)""";
+              client int REFERENCES client ON DELETE CASCADE, body text);
+            CREATE TABLE store (id int PRIMARY KEY);
+            CREATE TABLE shelf (id int, store int REFERENCES store ON DELETE CASCADE, place text, PRIMARY KEY (id))
+              PARTITION BY HASH (id);
+            CREATE TABLE shelf_even PARTITION OF shelf FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+            CREATE TABLE shelf_odd PARTITION OF shelf FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+            CREATE TABLE item (id int PRIMARY KEY, shelf int REFERENCES shelf ON DELETE CASCADE, title text)""";
 
     private static EventRecorder recorder;
     private static CachedDatabase database;
@@ -195,6 +201,44 @@ class CascadedImagesTest {
         assertThat(events)
                 .filteredOn(event -> event.table().name().equals("invoice"))
                 .allSatisfy(event -> assertThat(event.before().values()).containsOnlyKeys("client"));
+    }
+
+    /** Whichever partition they are in, and what goes with them in turn. */
+    @Test
+    void rowsOfAPartitionedTableThatGoAreCoveredByTheirEvents() throws SQLException {
+        database.execute("""
+                INSERT INTO store VALUES (1), (2);
+                INSERT INTO shelf VALUES (1, 1, 'a'), (2, 1, 'b'), (3, 1, 'c'), (4, 2, 'd');
+                INSERT INTO item VALUES (1, 1, 'x'), (2, 2, 'y'), (3, 4, 'z')""");
+        try {
+            List<ChangeEvent> events = events("DELETE FROM store WHERE id = 1");
+            assertThat(of(events, "store", 1)).hasSize(1);
+            for (long id = 1; id <= 3; id++) {
+                assertCovered(events, "shelf", Map.of("id", id, "store", 1L));
+            }
+            assertCovered(events, "item", Map.of("id", 1L, "shelf", 1L));
+            assertCovered(events, "item", Map.of("id", 2L, "shelf", 2L));
+        } finally {
+            database.execute("TRUNCATE store, shelf, item");
+        }
+    }
+
+    /** Some event that takes rows away says nothing of its row that this one is not. */
+    private static void assertCovered(List<ChangeEvent> events, String table, Map<String, Long> row) {
+        assertThat(events)
+                .as("an event of %s %s", table, row)
+                .anySatisfy(event -> {
+                    assertThat(event.table().name()).isEqualTo(table);
+                    assertThat(event.after()).isNull();
+                    row.forEach((column, value) -> {
+                        AbstractValue told = event.before() == null
+                                ? AbstractValue.UNKNOWN
+                                : event.before().get(column);
+                        assertThat(told instanceof AbstractValue.Exact && !told.equals(exact(value)))
+                                .as("%s is told to be %s", column, told)
+                                .isFalse();
+                    });
+                });
     }
 
     @Test
