@@ -32,6 +32,8 @@ enum Feature {
     TRIGGERS,
     GROUPING_SETS,
     ALL_SET_OPERATIONS,
+    /** They may follow each other: MariaDB 11.4.5 was seen not to end such a statement, not even when it is killed. */
+    CHAINED_SET_OPERATIONS,
     RETURNING,
     /** UPDATE with RETURNING. */
     UPDATE_RETURNING,

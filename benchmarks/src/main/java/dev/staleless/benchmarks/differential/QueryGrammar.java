@@ -364,7 +364,9 @@ final class QueryGrammar {
             where(List.of(ref), 85);
             if (i < members - 1) {
                 String operator = choices.pick("union", "union all", "intersect", "except");
-                if (draft.has(Feature.ALL_SET_OPERATIONS) && choices.chance(25)) {
+                boolean all = draft.has(Feature.ALL_SET_OPERATIONS)
+                        && (members == 2 || draft.has(Feature.CHAINED_SET_OPERATIONS));
+                if (all && choices.chance(25)) {
                     operator = choices.pick("intersect all", "except all");
                 }
                 draft.construct(operator.toUpperCase(java.util.Locale.ROOT)).add(" " + operator + " ");

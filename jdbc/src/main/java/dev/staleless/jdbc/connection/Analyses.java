@@ -61,8 +61,7 @@ final class Analyses {
 
     /** Whether the table that it changes may be a temporary one, which the session's state tells. */
     private static boolean mayChangeItsOwn(Analysis analysis) {
-        return analysis instanceof Analysis.Everything everything
-                && everything.cause() == Analysis.Cause.SIDE_EFFECTS;
+        return analysis instanceof Analysis.Everything everything && everything.cause() == Analysis.Cause.SIDE_EFFECTS;
     }
 
     private static Catalog catalog(Front front, SessionState session) {

@@ -225,20 +225,18 @@ class CascadedImagesTest {
 
     /** Some event that takes rows away says nothing of its row that this one is not. */
     private static void assertCovered(List<ChangeEvent> events, String table, Map<String, Long> row) {
-        assertThat(events)
-                .as("an event of %s %s", table, row)
-                .anySatisfy(event -> {
-                    assertThat(event.table().name()).isEqualTo(table);
-                    assertThat(event.after()).isNull();
-                    row.forEach((column, value) -> {
-                        AbstractValue told = event.before() == null
-                                ? AbstractValue.UNKNOWN
-                                : event.before().get(column);
-                        assertThat(told instanceof AbstractValue.Exact && !told.equals(exact(value)))
-                                .as("%s is told to be %s", column, told)
-                                .isFalse();
-                    });
-                });
+        assertThat(events).as("an event of %s %s", table, row).anySatisfy(event -> {
+            assertThat(event.table().name()).isEqualTo(table);
+            assertThat(event.after()).isNull();
+            row.forEach((column, value) -> {
+                AbstractValue told = event.before() == null
+                        ? AbstractValue.UNKNOWN
+                        : event.before().get(column);
+                assertThat(told instanceof AbstractValue.Exact && !told.equals(exact(value)))
+                        .as("%s is told to be %s", column, told)
+                        .isFalse();
+            });
+        });
     }
 
     @Test
