@@ -75,7 +75,7 @@ final class ChangeAnalysis {
         changes++;
         TableRef.Table named = target(change);
         Table own = named == null ? null : Tables.resolve(named.name(), catalog);
-        if (own != null && Tables.isOfSession(own)) {
+        if (named != null && own != null && Tables.isOfSession(own)) {
             changeOfSession(change, named, own, ctes);
             return;
         }
