@@ -119,9 +119,7 @@ public final class RememberedLogs {
      */
     public @Nullable Log upTo(Partition partition, Offset head) {
         Known known = logs.getIfPresent(partition);
-        return known != null
-                        && known.head().server().equals(head.server())
-                        && known.newerThan(head.element()) >= 0
+        return known != null && known.head().server().equals(head.server()) && known.newerThan(head.element()) >= 0
                 ? known.log()
                 : null;
     }
