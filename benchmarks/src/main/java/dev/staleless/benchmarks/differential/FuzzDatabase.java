@@ -97,7 +97,7 @@ interface FuzzDatabase extends AutoCloseable {
 
             @Override
             public Area area(String name, int way) throws SQLException {
-                return new Area("jdbc:h2:mem:" + name, target);
+                return new Area("jdbc:h2:mem:" + name + ";OPTIMIZE_REUSE_RESULTS=FALSE", target);
             }
 
             @Override

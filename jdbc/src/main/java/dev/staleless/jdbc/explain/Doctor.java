@@ -191,6 +191,7 @@ public final class Doctor {
     /** Columns whose values cannot be compared, by table. */
     private void types(Catalog catalog) {
         Map<String, List<String>> folded = new TreeMap<>();
+        Map<String, List<String>> unknown = new TreeMap<>();
         Map<String, List<String>> opaque = new TreeMap<>();
         for (Table table : catalog.tables()) {
             if (table.is(Trait.SYSTEM)) {
@@ -199,19 +200,26 @@ public final class Doctor {
             for (Column column : table.columns()) {
                 boolean other = column.type().kind() == ColumnType.Kind.OTHER;
                 boolean text = column.type().equality() == ColumnType.Equality.UNKNOWN && !other;
-                if (text || other) {
-                    (text ? folded : opaque)
+                boolean ascii = column.type().kind() == ColumnType.Kind.FOLDED_TEXT && !text;
+                if (text || ascii || other) {
+                    (text ? unknown : ascii ? folded : opaque)
                             .computeIfAbsent(table.name().toString(), key -> new ArrayList<>())
                             .add(column.name());
                 }
             }
         }
-        folded.forEach((table, columns) -> add(
+        unknown.forEach((table, columns) -> add(
                 Weight.LIMIT,
                 table,
                 "values that differ may be equal by the collation of " + String.join(", ", columns)
                         + ": conditions on them do not narrow",
                 "Give columns that queries filter by a deterministic, case-sensitive collation."));
+        folded.forEach((table, columns) -> add(
+                Weight.NOTE,
+                table,
+                "the collation of " + String.join(", ", columns)
+                        + " takes letters of both cases for the same: what is not ASCII does not narrow, and LIKE does not",
+                "Nothing, unless queries filter by such values: then a collation that tells all characters apart."));
         opaque.forEach((table, columns) -> add(
                 Weight.NOTE,
                 table,

@@ -106,7 +106,7 @@ class DoctorOnEachDatabaseTest {
     private static void tables() throws SQLException {
         List<Finding> findings = examine(MariaDbServer.shared().jdbcUrl("doctor"));
         assertThat(of(findings, "doctor.customer"))
-                .contains("collation of name:")
+                .contains("collation of name takes")
                 .doesNotContain("exact");
         assertThat(of(findings, "doctor.old")).contains("not understood");
         assertThat(of(findings, "doctor.watched")).contains("triggers", "Declare them");

@@ -2,8 +2,10 @@ package dev.staleless.testkit.server;
 
 import dev.staleless.testkit.Deadline;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -182,10 +184,42 @@ public final class RedisCluster implements AutoCloseable {
         });
     }
 
-    /** Begins to move a slot: until {@link #endMove} its keys are on either of the two. */
+    /**
+     * Begins to move a slot: until {@link #endMove} its keys are on either of the two. The servers have to agree before: one that takes
+     * a slot over gives itself an epoch above those that it knows of, and if it does not know the latest, what the others said before it
+     * came may take the slot away again when it arrives, so that each of two takes the other one for the owner for ever.
+     */
     public void beginMove(int slot, RedisServer from, RedisServer to) {
+        Deadline.await("the servers agree about epochs and slots", this::agree);
         call(to, "CLUSTER", "SETSLOT", Integer.toString(slot), "IMPORTING", id(from));
         call(from, "CLUSTER", "SETSLOT", Integer.toString(slot), "MIGRATING", id(to));
+    }
+
+    private boolean agree() {
+        Set<Map<String, String>> views = new HashSet<>();
+        for (RedisServer server : primaries()) {
+            try (RedisConnection connection = new RedisConnection(server.port())) {
+                views.add(connection
+                        .text("CLUSTER", "NODES")
+                        .lines()
+                        .map(line -> line.split(" "))
+                        .filter(words -> words[2].contains("master"))
+                        .collect(Collectors.toMap(words -> words[0], RedisCluster::claim)));
+            }
+        }
+        Set<String> epochs = new HashSet<>();
+        return views.size() == 1
+                && views.iterator().next().values().stream()
+                        .allMatch(claim -> epochs.add(claim.substring(0, claim.indexOf(' '))));
+    }
+
+    /** A server's epoch and its slots. */
+    private static String claim(String... words) {
+        return words[6]
+                + IntStream.range(8, words.length)
+                        .mapToObj(i -> words[i])
+                        .filter(word -> !word.startsWith("["))
+                        .collect(Collectors.joining(" ", " ", ""));
     }
 
     /** Moves the keys that a slot has now. */
