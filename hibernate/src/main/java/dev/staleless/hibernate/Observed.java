@@ -73,6 +73,8 @@ class Observed<T> implements InvocationHandler {
         }
         if (method.getName().equals("unwrap") && args.length == 1 && args[0] instanceof Class<?> type) {
             return unwrapped(proxy, type, method);
+        } else if (method.getName().equals("unwrap") && args.length == 1 && args[0] == null) {
+            return target; // how Spring asks a proxy for what is behind it, and Hibernate knows no answer
         }
         try {
             Object result = call(proxy, method, args);

@@ -9,6 +9,7 @@ import jakarta.persistence.Query;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Root;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -285,6 +286,17 @@ class QueryHintsTest {
             assertThatThrownBy(() -> session.createSelectionQuery("from Nothing", Book.class))
                     .isInstanceOf(RuntimeException.class)
                     .isNotInstanceOf(java.lang.reflect.UndeclaredThrowableException.class);
+        });
+    }
+
+    @Test
+    void whoAsksAQueryForNothingInParticularGetsTheOneBehindTheProxy() {
+        inTransaction(em -> {
+            Query query = em.createQuery(TITLES, String.class);
+            assertThat(Proxy.isProxyClass(query.getClass())).isTrue();
+            Object behind = query.unwrap(null);
+            assertThat(Proxy.isProxyClass(behind.getClass())).isFalse();
+            return query.setParameter("price", 15).getResultList();
         });
     }
 }
