@@ -8,6 +8,10 @@ import dev.staleless.spring.test.WithoutStaleless;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -65,5 +69,41 @@ class HitsTest {
             assertThat(dataSource).isInstanceOf(HikariDataSource.class);
             askTwice(dataSource);
         }
+    }
+
+    /** Not found by a run of all tests: run by one of them, in an application of its own. */
+    @SpringJUnitConfig(OneDatabase.class)
+    @TestPropertySource(properties = "staleless.cache-everything=20m")
+    static class Mistaken {
+        @Test
+        @ExpectHits(atLeast = 3)
+        void tooFew(@Autowired DataSource dataSource) {
+            askTwice(dataSource);
+        }
+
+        @Test
+        @ExpectHits(atMost = 0)
+        void tooMany(@Autowired DataSource dataSource) {
+            askTwice(dataSource);
+            askTwice(dataSource);
+        }
+    }
+
+    @Test
+    void aTestWithOtherHitsFails() {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(DiscoverySelectors.selectClass(Mistaken.class))
+                                .build(),
+                        summary);
+        assertThat(summary.getSummary().getFailures())
+                .hasSize(2)
+                .allSatisfy(failure -> assertThat(failure.getException())
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("hits = ")
+                        .hasMessageContaining("were expected"));
+        assertThat(summary.getSummary().getTestsSucceededCount()).isZero();
     }
 }

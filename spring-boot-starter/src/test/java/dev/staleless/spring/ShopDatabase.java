@@ -36,16 +36,21 @@ final class ShopDatabase implements AutoCloseable {
 
     /** Starts the application. */
     ConfigurableApplicationContext start(String... properties) {
-        return start(WebApplicationType.NONE, properties);
+        return start(ShopApplication.class, properties);
+    }
+
+    /** Starts another application. */
+    ConfigurableApplicationContext start(Class<?> application, String... properties) {
+        return start(application, WebApplicationType.NONE, properties);
     }
 
     /** Starts the application with HTTP, at a free port. */
     ConfigurableApplicationContext serve(String... properties) {
-        return start(WebApplicationType.SERVLET, properties);
+        return start(ShopApplication.class, WebApplicationType.SERVLET, properties);
     }
 
-    private ConfigurableApplicationContext start(WebApplicationType web, String... properties) {
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(ShopApplication.class)
+    private ConfigurableApplicationContext start(Class<?> application, WebApplicationType web, String... properties) {
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(application)
                 .web(web)
                 .properties(
                         "spring.datasource.url=" + url(),
