@@ -40,7 +40,9 @@ final class LockedRows {
     private final Map<TableName, Remembered> tables = new HashMap<>();
     private boolean suspended;
 
-    private record Remembered(List<String> key, Map<List<AbstractValue>, Map<String, AbstractValue>> rows) {}
+    /** @param identities columns that store a value in one way only: under a folding collation texts that differ are one value */
+    private record Remembered(
+            List<String> key, Set<String> identities, Map<List<AbstractValue>, Map<String, AbstractValue>> rows) {}
 
     /** Remembers the rows of a locking read that has just been executed, and which nobody has read yet. */
     void read(ResultSet result, LockedRead read, DriverProfile driver) throws SQLException {
@@ -54,12 +56,17 @@ final class LockedRows {
     }
 
     private void remember(CachedRows rows, LockedRead read) {
-        Remembered remembered =
-                tables.computeIfAbsent(read.table(), table -> new Remembered(read.key(), new HashMap<>()));
+        Remembered remembered = tables.computeIfAbsent(
+                read.table(), table -> new Remembered(read.key(), new HashSet<>(), new HashMap<>()));
         if (remembered.rows().size() + rows.size() > RowImages.MAX_ROWS
                 || !remembered.key().equals(read.key())) {
             tables.remove(read.table());
             return;
+        }
+        for (RowImages.Cell cell : read.cells()) {
+            if (Values.isIdentity(cell.type())) {
+                remembered.identities().add(cell.column());
+            }
         }
         for (int i = 0; i < rows.size(); i++) {
             Map<String, AbstractValue> values = new HashMap<>();
@@ -123,11 +130,12 @@ final class LockedRows {
             tables.remove(event.table());
             return event;
         }
-        return with(event, before, row);
+        return with(event, before, row, remembered.identities());
     }
 
     /** A column that is not changed has after what it had before. */
-    private static ChangeEvent with(ChangeEvent event, Image before, Map<String, AbstractValue> row) {
+    private static ChangeEvent with(
+            ChangeEvent event, Image before, Map<String, AbstractValue> row, Set<String> identities) {
         Map<String, AbstractValue> old = new HashMap<>(row);
         before.values().forEach((column, value) -> old.putIfAbsent(column, value));
         Image after = event.after();
@@ -149,7 +157,7 @@ final class LockedRows {
             }
         });
         Set<String> changed = new HashSet<>(names);
-        changed.removeIf(column -> isSame(old.get(column), now.get(column)));
+        changed.removeIf(column -> identities.contains(column) && isSame(old.get(column), now.get(column)));
         return new ChangeEvent(
                 event.table(),
                 event.kind(),

@@ -33,7 +33,7 @@ abstract class LockedRowsContract {
     private static final int STEPS = Integer.getInteger("tests.steps", 400);
 
     private EventRecorder recorder;
-    private Connection connection;
+    Connection connection;
     private Connection other;
 
     abstract EventRecorder recorder();
